@@ -1,0 +1,35 @@
+//! Reusable scratch for the slice drivers.
+
+use alloc::vec::Vec;
+
+use crate::rules::Scalar;
+use crate::{Dual, HyperDual, Jet};
+
+/// How many directions a slice driver carries in one pass.
+pub const CHUNK: usize = 8;
+
+/// Scratch memory for the `_with` drivers: after the first call of a size, no further call allocates.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Workspace, gradient_into_with};
+/// let (mut workspace, mut gradient) = (Workspace::new(), [0.0; 3]);
+/// let value = gradient_into_with(|x| x[0] * x[1] + x[2], &[2.0, 3.0, 4.0], &mut gradient, &mut workspace);
+/// assert_eq!((value, gradient), (10.0, [3.0, 2.0, 1.0]));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Workspace<T> {
+    pub(super) chunk: Vec<Dual<T, CHUNK>>,
+    pub(super) outputs: Vec<Dual<T, CHUNK>>,
+    pub(super) direction: Vec<Dual<T>>,
+    pub(super) hyper: Vec<HyperDual<T>>,
+    pub(super) jets: Vec<Jet<T, CHUNK>>,
+}
+
+impl<T: Scalar> Workspace<T> {
+    /// An empty workspace; it grows on first use.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { chunk: Vec::new(), outputs: Vec::new(), direction: Vec::new(), hyper: Vec::new(), jets: Vec::new() }
+    }
+}

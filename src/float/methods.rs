@@ -1,0 +1,160 @@
+//! Inherent twins of the methods of `f64`, so that code stays unambiguous when two traits offer the same name.
+
+use core::cmp::Ordering;
+use core::num::FpCategory;
+
+use crate::ops::{chain_rule, for_each_number};
+use crate::rules::{
+    self, Activation, Scalar, for_each_activation, for_each_binary, for_each_binary_activation,
+    for_each_unary,
+};
+use crate::{Dual, HyperDual, Jet};
+
+macro_rules! unary_methods {
+    ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
+        $f1:expr, $f2:expr;)*) => {
+        $(
+            #[doc = concat!("The ", $summary, ".")]
+            #[doc = ""]
+            #[doc = concat!("First derivative `", $first, "`, second `", $second, "`; domain `", $domain, "`.")]
+            #[inline]
+            #[must_use]
+            pub fn $name(self) -> Self {
+                let (x, u) = (self.re, self.re.$name());
+                self.chain(u, || rules::$name::first(x, u), |d| rules::$name::second(x, u, d))
+            }
+        )*
+    };
+}
+
+macro_rules! activation_methods {
+    ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
+        $formula:expr, $f1:expr, $f2:expr;)*) => {
+        $(
+            #[inline]
+            fn $name(self) -> Self {
+                let (x, u) = (self.re, self.re.$name());
+                self.chain(u, || rules::$name::first(x, u), |d| rules::$name::second(x, u, d))
+            }
+        )*
+    };
+}
+
+macro_rules! binary_methods {
+    ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+        $(
+            #[doc = concat!("The ", $summary, ".")]
+            #[doc = ""]
+            #[doc = concat!("With x = self, y = other: `", $formula, "`; domain `", $domain, "`.")]
+            #[inline]
+            #[must_use]
+            pub fn $name(self, other: Self) -> Self {
+                let (x, y, u) = (self.re, other.re, self.re.$name(other.re));
+                chain_rule!(self, other, $name(x, y, u))
+            }
+        )*
+    };
+}
+
+macro_rules! binary_activation_methods {
+    ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
+        $value:expr; $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+        $(
+            #[inline]
+            fn $name(self, other: Self) -> Self {
+                let (x, y, u) = (self.re, other.re, self.re.$name(other.re));
+                chain_rule!(self, other, $name(x, y, u))
+            }
+        )*
+    };
+}
+
+macro_rules! predicates {
+    ($($name:ident)*) => {
+        $(
+            #[doc = concat!("As [`f64::", stringify!($name), "`], of the value.")]
+            #[inline]
+            #[must_use]
+            pub fn $name(self) -> bool {
+                self.re.$name()
+            }
+        )*
+    };
+}
+
+macro_rules! impl_methods {
+    ($type:ident [$number:ty] $($generics:tt)*) => {
+        impl<T: Scalar, $($generics)*> $number {
+            for_each_unary!(unary_methods);
+            for_each_binary!(binary_methods);
+            predicates!(is_nan is_infinite is_finite is_normal is_subnormal is_sign_positive is_sign_negative);
+
+            /// The integer power `self^n`.
+            ///
+            /// First derivative `n x^(n-1)`, second `n (n-1) x^(n-2)`, both 0 for `n = 0`; any `n`, `i32::MIN` too.
+            #[inline]
+            #[must_use]
+            pub fn powi(self, n: i32) -> Self {
+                let x = self.re;
+                self.chain(x.powi(n), || rules::powi::first(x, n), |_| rules::powi::second(x, n))
+            }
+
+            /// `self * a + b` with one rounding of the value, as [`f64::mul_add`].
+            #[inline]
+            #[must_use]
+            pub fn mul_add(self, a: Self, b: Self) -> Self {
+                (self * a + b).with_value(self.re.mul_add(a.re, b.re))
+            }
+
+            /// Sine and cosine at once.
+            #[inline]
+            #[must_use]
+            pub fn sin_cos(self) -> (Self, Self) {
+                let (sin, cos) = self.re.sin_cos();
+                (self.chain(sin, || cos, |_| -sin), self.chain(cos, || -sin, |_| -cos))
+            }
+
+            /// `self` between `min` and `max`; at an end point the derivative from inside.
+            ///
+            /// # Panics
+            /// As [`f64::clamp`]: if `min > max`, or either is NaN.
+            #[inline]
+            #[must_use]
+            pub fn clamp(self, min: Self, max: Self) -> Self {
+                assert!(
+                    min <= max,
+                    "clamp needs min <= max, both numbers; min = {:?}, max = {:?}", min.re, max.re
+                );
+                if self < min {
+                    min
+                } else if self > max {
+                    max
+                } else {
+                    self
+                }
+            }
+
+            /// As [`f64::classify`], of the value.
+            #[inline]
+            #[must_use]
+            pub fn classify(self) -> FpCategory {
+                self.re.classify()
+            }
+
+            /// As [`f64::total_cmp`], of the values.
+            #[inline]
+            #[must_use]
+            pub fn total_cmp(&self, other: &Self) -> Ordering {
+                self.re.total_cmp(&other.re)
+            }
+        }
+
+        impl<T: Scalar, $($generics)*> Activation for $number {
+            for_each_activation!(activation_methods);
+            for_each_binary_activation!(binary_activation_methods);
+        }
+    };
+}
+
+for_each_number!(impl_methods);

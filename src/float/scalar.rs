@@ -1,0 +1,66 @@
+//! Our numbers are [`Scalar`]s themselves: that is what nests them.
+
+use core::cmp::Ordering;
+
+use crate::ops::for_each_number;
+use crate::rules::Scalar;
+use crate::{Dual, HyperDual, Jet};
+
+macro_rules! impl_scalar {
+    ($type:ident [$number:ty] $($generics:tt)*) => {
+        impl<T: Scalar, $($generics)*> Scalar for $number {
+            type Primal = T::Primal;
+            const DEPTH: usize = T::DEPTH + 1;
+            #[inline]
+            fn from_primal(value: T::Primal) -> Self {
+                Self::constant(T::from_primal(value))
+            }
+            #[inline]
+            fn primal(self) -> T::Primal {
+                self.re.primal()
+            }
+            #[inline]
+            fn is_exact_zero(&self) -> bool {
+                self.parts_are(T::is_exact_zero)
+            }
+            #[inline]
+            fn all_finite(&self) -> bool {
+                self.parts_are(T::all_finite)
+            }
+            #[inline]
+            fn exactly_equals(&self, other: &Self) -> bool {
+                self.parts_match(other, T::exactly_equals)
+            }
+            #[inline]
+            fn rem_euclid(self, divisor: Self) -> Self {
+                <$number>::rem_euclid(self, divisor)
+            }
+            #[inline]
+            fn div_euclid(self, divisor: Self) -> Self {
+                <$number>::div_euclid(self, divisor)
+            }
+            #[inline]
+            fn round_ties_even(self) -> Self {
+                <$number>::round_ties_even(self)
+            }
+            #[inline]
+            fn midpoint(self, other: Self) -> Self {
+                <$number>::midpoint(self, other)
+            }
+            #[inline]
+            fn next_up(self) -> Self {
+                <$number>::next_up(self)
+            }
+            #[inline]
+            fn next_down(self) -> Self {
+                <$number>::next_down(self)
+            }
+            #[inline]
+            fn total_cmp(&self, other: &Self) -> Ordering {
+                <$number>::total_cmp(self, other)
+            }
+        }
+    };
+}
+
+for_each_number!(impl_scalar);

@@ -1,0 +1,83 @@
+//! The activations as free functions, and as functions that `#[differentiate]` can call.
+
+use crate::rules::{Activation, Scalar};
+
+macro_rules! define_functions {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
+        $(
+            $(#[$doc])*
+            #[inline]
+            pub fn $name<T: Activation>($($argument: T),*) -> T {
+                Activation::$name($($argument),*)
+            }
+
+            /// The function of the same name for annotated functions, which call its `lift`.
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            pub enum $name {}
+            impl $name {
+                #[doc(hidden)]
+                #[inline]
+                pub fn lift<S: Scalar>($($argument: S),*) -> S {
+                    Activation::$name($($argument),*)
+                }
+            }
+        )*
+    };
+}
+
+define_functions! {
+    /// The logistic function `1/(1+exp(-x))`; its derivative keeps its digits in both tails.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{derivative, sigmoid};
+    /// assert_eq!(sigmoid(1.0), 0.7310585786300049);
+    /// assert_eq!(derivative(sigmoid, 50.0), 1.9287498479639178e-22);
+    /// ```
+    sigmoid(x);
+    /// The inverse of [`sigmoid`], `ln(x/(1-x))`, on `[0, 1]`.
+    logit(x);
+    /// The smooth ramp `ln(1+exp(x))`.
+    #[doc(alias = "log1pexp")]
+    softplus(x);
+    /// The logarithm of [`sigmoid`].
+    log_sigmoid(x);
+    /// The sigmoid linear unit `x σ(x)`.
+    #[doc(alias = "swish")]
+    silu(x);
+    /// `x/(1+|x|)`
+    softsign(x);
+    /// `max(x, 0)`, with derivative 0 at 0 and NaN for NaN.
+    relu(x);
+    /// `sin(x)/x`, 1 at 0.
+    sinc(x);
+    /// `ln(1-exp(x))` for `x ≤ 0`.
+    log1mexp(x);
+    /// `ln(exp(x)-1)` for `x ≥ 0`, the inverse of [`softplus`].
+    logexpm1(x);
+    /// `ln(exp(x)+exp(y))`, without overflow.
+    logaddexp(x, y);
+    /// `x ln y`, 0 at `x = 0`.
+    xlogy(x, y);
+    /// `x` where it is positive, else `slope·x`.
+    leaky_relu(x, slope);
+}
+
+/// The hyperbolic tangent, for code that names its activations; the method of `Float`.
+#[inline]
+pub fn tanh<T: num_traits::Float>(x: T) -> T {
+    x.tanh()
+}
+
+/// The function of the same name for annotated functions, which call its `lift`.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub enum tanh {}
+impl tanh {
+    #[doc(hidden)]
+    #[inline]
+    pub fn lift<S: Scalar>(x: S) -> S {
+        x.tanh()
+    }
+}

@@ -1,0 +1,186 @@
+//! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
+
+use crate::dual::{or_nan, strong};
+use crate::rules::Scalar;
+
+/// A second-order number in `N` variables: value, gradient and Hessian.
+///
+/// Only the lower triangle of the Hessian is computed, so the matrix is symmetric to the last bit.
+///
+/// # Examples
+/// ```
+/// use chainrule::Jet;
+/// let [x, y] = Jet::variables([2.0, 3.0]);
+/// let f = x * x * y;
+/// assert_eq!(f.gradient, [12.0, 4.0]);
+/// assert_eq!(f.hessian(), [[6.0, 4.0], [4.0, 0.0]]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Jet<T, const N: usize> {
+    /// The value.
+    pub re: T,
+    /// The first derivatives.
+    pub gradient: [T; N],
+    /// Row `i` holds `d²/dx_i dx_j` for `j ≤ i`, zeros behind.
+    lower: [[T; N]; N],
+}
+
+impl<T: Scalar, const N: usize> Jet<T, N> {
+    /// The number that no variable moves.
+    #[inline]
+    pub fn constant(re: T) -> Self {
+        Self { re, gradient: [T::zero(); N], lower: [[T::zero(); N]; N] }
+    }
+
+    /// The number with these parts; of the Hessian the lower triangle is taken.
+    #[inline]
+    pub fn new(re: T, gradient: [T; N], hessian: [[T; N]; N]) -> Self {
+        Self { re, gradient, lower: triangle(|i, j| hessian[i][j]) }
+    }
+
+    /// All `N` variables, each with slope 1 along itself.
+    #[inline]
+    pub fn variables(values: [T; N]) -> [Self; N] {
+        core::array::from_fn(|i| Self {
+            re: values[i],
+            gradient: core::array::from_fn(|j| if i == j { T::one() } else { T::zero() }),
+            lower: [[T::zero(); N]; N],
+        })
+    }
+
+    /// The Hessian, row by row; symmetric to the last bit.
+    #[inline]
+    pub fn hessian(&self) -> [[T; N]; N] {
+        core::array::from_fn(|i| {
+            core::array::from_fn(|j| if j <= i { self.lower[i][j] } else { self.lower[j][i] })
+        })
+    }
+
+    /// Whether every derivative is zero.
+    #[inline]
+    pub fn is_constant(&self) -> bool {
+        self.gradient.iter().all(T::is_exact_zero) && self.lower.iter().flatten().all(T::is_exact_zero)
+    }
+
+    #[inline]
+    pub(crate) fn parts_are(&self, test: impl Fn(&T) -> bool) -> bool {
+        test(&self.re) && self.gradient.iter().all(&test) && self.lower.iter().flatten().all(&test)
+    }
+
+    #[inline]
+    pub(crate) fn parts_match(&self, other: &Self, test: impl Fn(&T, &T) -> bool) -> bool {
+        test(&self.re, &other.re)
+            && self.gradient.iter().zip(&other.gradient).all(|(a, b)| test(a, b))
+            && self.lower.iter().flatten().zip(other.lower.iter().flatten()).all(|(a, b)| test(a, b))
+    }
+
+    /// The same linear map on every part.
+    #[inline]
+    pub(crate) fn map(self, map: impl Fn(T) -> T) -> Self {
+        Self {
+            re: map(self.re),
+            gradient: self.gradient.map(&map),
+            lower: triangle(|i, j| map(self.lower[i][j])),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn zip(self, other: Self, map: impl Fn(T, T) -> T) -> Self {
+        Self {
+            re: map(self.re, other.re),
+            gradient: core::array::from_fn(|i| map(self.gradient[i], other.gradient[i])),
+            lower: triangle(|i, j| map(self.lower[i][j], other.lower[i][j])),
+        }
+    }
+
+    /// The same derivatives under another value.
+    #[inline]
+    pub(crate) fn with_value(self, re: T) -> Self {
+        Self { re, ..self }
+    }
+
+    #[inline]
+    pub(crate) fn times(self, other: Self) -> Self {
+        let (x, y) = (&self.gradient, &other.gradient);
+        Self {
+            re: self.re * other.re,
+            gradient: core::array::from_fn(|i| x[i] * other.re + self.re * y[i]),
+            lower: triangle(|i, j| {
+                self.lower[i][j] * other.re + self.re * other.lower[i][j] + (x[i] * y[j] + x[j] * y[i])
+            }),
+        }
+    }
+
+    /// The chain rule for one argument, to second order.
+    #[inline]
+    pub(crate) fn chain(self, value: T, first: impl FnOnce() -> T, second: impl FnOnce(T) -> T) -> Self {
+        let first = first();
+        let second = second(first);
+        let x = &self.gradient;
+        if first.all_finite() && second.all_finite() && !value.is_nan() {
+            return Self {
+                re: value,
+                gradient: x.map(|tangent| tangent * first),
+                lower: triangle(|i, j| self.lower[i][j] * first + x[i] * x[j] * second),
+            };
+        }
+        let (first, second) = (or_nan(first, value), or_nan(second, value));
+        Self {
+            re: value,
+            gradient: x.map(|tangent| strong(tangent, first)),
+            lower: triangle(|i, j| strong(self.lower[i][j], first) + strong(strong(x[i], x[j]), second)),
+        }
+    }
+
+    /// The chain rule for two arguments; `curvature` gives `[dxx, dxy, dyy]`, told which argument moves.
+    #[inline]
+    pub(crate) fn chain2(
+        self,
+        other: Self,
+        value: T,
+        dx: impl FnOnce() -> T,
+        dy: impl FnOnce() -> T,
+        curvature: impl FnOnce(bool, bool) -> [T; 3],
+    ) -> Self {
+        let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
+        let dx = if x_moves { or_nan(dx(), value) } else { T::zero() };
+        let dy = if y_moves { or_nan(dy(), value) } else { T::zero() };
+        let [dxx, dxy, dyy] = curvature(x_moves, y_moves).map(|part| or_nan(part, value));
+        let (x, y) = (&self.gradient, &other.gradient);
+        if [dx, dy, dxx, dxy, dyy].iter().all(T::all_finite) {
+            return Self {
+                re: value,
+                gradient: core::array::from_fn(|i| x[i] * dx + y[i] * dy),
+                lower: triangle(|i, j| {
+                    self.lower[i][j] * dx
+                        + other.lower[i][j] * dy
+                        + (x[i] * x[j] * dxx + (x[i] * y[j] + x[j] * y[i]) * dxy + y[i] * y[j] * dyy)
+                }),
+            };
+        }
+        let along = |a: T, b: T| strong(a, dx) + strong(b, dy);
+        Self {
+            re: value,
+            gradient: core::array::from_fn(|i| along(x[i], y[i])),
+            lower: triangle(|i, j| {
+                along(self.lower[i][j], other.lower[i][j])
+                    + strong(strong(x[i], x[j]), dxx)
+                    + strong(strong(x[i], y[j]), dxy)
+                    + strong(strong(x[j], y[i]), dxy)
+                    + strong(strong(y[i], y[j]), dyy)
+            }),
+        }
+    }
+}
+
+/// A lower triangle, zeros above the diagonal.
+#[inline]
+fn triangle<T: Scalar, const N: usize>(entry: impl Fn(usize, usize) -> T) -> [[T; N]; N] {
+    let mut rows = [[T::zero(); N]; N];
+    for (i, row) in rows.iter_mut().enumerate() {
+        for (j, place) in row.iter_mut().enumerate().take(i + 1) {
+            *place = entry(i, j);
+        }
+    }
+    rows
+}

@@ -1,0 +1,318 @@
+//! `+ - * / %` of all number types: with themselves, with floats on either side, by reference and in place.
+
+use core::iter::{Product, Sum};
+use core::ops::{
+    Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign,
+};
+
+use crate::rules::{self, Primitive, Scalar};
+use crate::{Dual, HyperDual, Jet};
+
+/// Hands the name, the type and its const parameters of every number type to a macro.
+macro_rules! for_each_number {
+    ($apply:ident) => {
+        $apply!(Dual [Dual<T, N>] const N: usize);
+        $apply!(HyperDual [HyperDual<T>]);
+        $apply!(Jet [Jet<T, N>] const N: usize);
+    };
+}
+pub(crate) use for_each_number;
+
+/// References to floats are spelled out: `&P` might one day be a `Primitive` itself, for all the compiler knows.
+macro_rules! forward_reference {
+    ($operator:ident $method:ident $assign:ident $assign_method:ident [$float:ty] [$number:ty] $($generics:tt)*) => {
+        impl<T: Scalar<Primal = $float>, $($generics)*> $operator<&$float> for $number {
+            type Output = Self;
+            #[inline]
+            fn $method(self, other: &$float) -> Self {
+                $operator::$method(self, *other)
+            }
+        }
+        impl<T: Scalar<Primal = $float>, $($generics)*> $operator<&$float> for &$number {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: &$float) -> $number {
+                $operator::$method(*self, *other)
+            }
+        }
+        impl<T: Scalar<Primal = $float>, $($generics)*> $assign<&$float> for $number {
+            #[inline]
+            fn $assign_method(&mut self, other: &$float) {
+                *self = $operator::$method(*self, *other);
+            }
+        }
+    };
+}
+
+/// The operator by value is given; the reference and assigning forms follow.
+macro_rules! forward_operator {
+    ($operator:ident $method:ident $assign:ident $assign_method:ident [$number:ty] $($generics:tt)*) => {
+        impl<T: Scalar, $($generics)*> $operator<&$number> for $number {
+            type Output = Self;
+            #[inline]
+            fn $method(self, other: &Self) -> Self {
+                $operator::$method(self, *other)
+            }
+        }
+        impl<T: Scalar, $($generics)*> $operator<$number> for &$number {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: $number) -> $number {
+                $operator::$method(*self, other)
+            }
+        }
+        impl<T: Scalar, $($generics)*> $operator<&$number> for &$number {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: &$number) -> $number {
+                $operator::$method(*self, *other)
+            }
+        }
+        impl<T: Scalar, $($generics)*> $assign for $number {
+            #[inline]
+            fn $assign_method(&mut self, other: Self) {
+                *self = $operator::$method(*self, other);
+            }
+        }
+        impl<T: Scalar, $($generics)*> $assign<&$number> for $number {
+            #[inline]
+            fn $assign_method(&mut self, other: &Self) {
+                *self = $operator::$method(*self, *other);
+            }
+        }
+
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> $operator<P> for &$number {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: P) -> $number {
+                $operator::$method(*self, other)
+            }
+        }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> $assign<P> for $number {
+            #[inline]
+            fn $assign_method(&mut self, other: P) {
+                *self = $operator::$method(*self, other);
+            }
+        }
+
+        forward_reference!($operator $method $assign $assign_method [f32] [$number] $($generics)*);
+        forward_reference!($operator $method $assign $assign_method [f64] [$number] $($generics)*);
+
+        impl<T: Scalar<Primal = f64>, $($generics)*> $operator<$number> for f64 {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: $number) -> $number {
+                $operator::$method(Left(self), other)
+            }
+        }
+        impl<T: Scalar<Primal = f64>, $($generics)*> $operator<$number> for &f64 {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: $number) -> $number {
+                $operator::$method(Left(*self), other)
+            }
+        }
+        impl<T: Scalar<Primal = f64>, $($generics)*> $operator<&$number> for f64 {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: &$number) -> $number {
+                $operator::$method(Left(self), *other)
+            }
+        }
+        impl<T: Scalar<Primal = f64>, $($generics)*> $operator<&$number> for &f64 {
+            type Output = $number;
+            #[inline]
+            fn $method(self, other: &$number) -> $number {
+                $operator::$method(Left(*self), *other)
+            }
+        }
+    };
+}
+
+macro_rules! impl_operators {
+    ($name:ident [$number:ty] $($generics:tt)*) => {
+        impl<T: Scalar, $($generics)*> Neg for $number {
+            type Output = Self;
+            #[inline]
+            fn neg(self) -> Self {
+                self.map(|part| -part)
+            }
+        }
+        impl<T: Scalar, $($generics)*> Neg for &$number {
+            type Output = $number;
+            #[inline]
+            fn neg(self) -> $number {
+                -*self
+            }
+        }
+
+        impl<T: Scalar, $($generics)*> Add for $number {
+            type Output = Self;
+            #[inline]
+            fn add(self, other: Self) -> Self {
+                self.zip(other, |a, b| a + b)
+            }
+        }
+        impl<T: Scalar, $($generics)*> Sub for $number {
+            type Output = Self;
+            #[inline]
+            fn sub(self, other: Self) -> Self {
+                self.zip(other, |a, b| a - b)
+            }
+        }
+        impl<T: Scalar, $($generics)*> Mul for $number {
+            type Output = Self;
+            #[inline]
+            fn mul(self, other: Self) -> Self {
+                self.times(other)
+            }
+        }
+        impl<T: Scalar, $($generics)*> Div for $number {
+            type Output = Self;
+            #[inline]
+            fn div(self, other: Self) -> Self {
+                let (x, y, u) = (self.re, other.re, self.re / other.re);
+                chain_rule!(self, other, div(x, y, u))
+            }
+        }
+        impl<T: Scalar, $($generics)*> Rem for $number {
+            type Output = Self;
+            #[inline]
+            fn rem(self, other: Self) -> Self {
+                let (x, y, u) = (self.re, other.re, self.re % other.re);
+                chain_rule!(self, other, rem(x, y, u))
+            }
+        }
+
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> Add<P> for $number {
+            type Output = Self;
+            #[inline]
+            fn add(self, other: P) -> Self {
+                self.with_value(self.re + other)
+            }
+        }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> Sub<P> for $number {
+            type Output = Self;
+            #[inline]
+            fn sub(self, other: P) -> Self {
+                self.with_value(self.re - other)
+            }
+        }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> Mul<P> for $number {
+            type Output = Self;
+            #[inline]
+            fn mul(self, other: P) -> Self {
+                self.map(|part| part * other)
+            }
+        }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> Div<P> for $number {
+            type Output = Self;
+            #[inline]
+            fn div(self, other: P) -> Self {
+                self.chain(self.re / other, || T::from_primal(other.recip()), |_| T::zero())
+            }
+        }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> Rem<P> for $number {
+            type Output = Self;
+            #[inline]
+            fn rem(self, other: P) -> Self {
+                self.chain(self.re % other, T::one, |_| T::zero())
+            }
+        }
+
+        forward_operator!(Add add AddAssign add_assign [$number] $($generics)*);
+        forward_operator!(Sub sub SubAssign sub_assign [$number] $($generics)*);
+        forward_operator!(Mul mul MulAssign mul_assign [$number] $($generics)*);
+        forward_operator!(Div div DivAssign div_assign [$number] $($generics)*);
+        forward_operator!(Rem rem RemAssign rem_assign [$number] $($generics)*);
+
+        impl<T: Scalar, $($generics)*> Sum for $number {
+            #[inline]
+            fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
+                numbers.fold(Self::constant(core::iter::empty::<T>().sum()), |sum, x| sum + x)
+            }
+        }
+        impl<'a, T: Scalar, $($generics)*> Sum<&'a $number> for $number {
+            #[inline]
+            fn sum<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
+                numbers.copied().sum()
+            }
+        }
+        impl<T: Scalar, $($generics)*> Product for $number {
+            #[inline]
+            fn product<I: Iterator<Item = Self>>(numbers: I) -> Self {
+                numbers.fold(Self::constant(T::one()), |product, x| product * x)
+            }
+        }
+        impl<'a, T: Scalar, $($generics)*> Product<&'a $number> for $number {
+            #[inline]
+            fn product<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
+                numbers.copied().product()
+            }
+        }
+    };
+}
+
+/// A row of two arguments, applied to two numbers.
+macro_rules! chain_rule {
+    ($left:expr, $right:expr, $rule:ident($x:expr, $y:expr, $u:expr)) => {
+        $left.chain2(
+            $right,
+            $u,
+            || rules::$rule::dx($x, $y, $u),
+            || rules::$rule::dy($x, $y, $u),
+            |x_moves, y_moves| {
+                [
+                    if x_moves { rules::$rule::dxx($x, $y, $u) } else { T::zero() },
+                    if x_moves && y_moves { rules::$rule::dxy($x, $y, $u) } else { T::zero() },
+                    if y_moves { rules::$rule::dyy($x, $y, $u) } else { T::zero() },
+                ]
+            },
+        )
+    };
+}
+pub(crate) use chain_rule;
+
+for_each_number!(impl_operators);
+
+/// A plain float at the left of an operator, for generic code: `Left(2.0) * x`.
+///
+/// A bound `f64: Mul<S>` would hijack the plain arithmetic of the code around it; this one does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Left<P>(pub P);
+
+impl<S: Scalar> Add<S> for Left<S::Primal> {
+    type Output = S;
+    #[inline]
+    fn add(self, other: S) -> S {
+        other + self.0
+    }
+}
+impl<S: Scalar> Sub<S> for Left<S::Primal> {
+    type Output = S;
+    #[inline]
+    fn sub(self, other: S) -> S {
+        -other + self.0
+    }
+}
+impl<S: Scalar> Mul<S> for Left<S::Primal> {
+    type Output = S;
+    #[inline]
+    fn mul(self, other: S) -> S {
+        other * self.0
+    }
+}
+impl<S: Scalar> Div<S> for Left<S::Primal> {
+    type Output = S;
+    #[inline]
+    fn div(self, other: S) -> S {
+        S::from_primal(self.0) / other
+    }
+}
+impl<S: Scalar> Rem<S> for Left<S::Primal> {
+    type Output = S;
+    #[inline]
+    fn rem(self, other: S) -> S {
+        S::from_primal(self.0) % other
+    }
+}

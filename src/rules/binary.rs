@@ -1,0 +1,328 @@
+//! The functions of two arguments: one row each.
+//!
+//! A row reads `name "summary" "formula" on "domain": |x, y, u| dx; dy; dxx; dxy; dyy;` where `u` is the value, which
+//! itself is `T`'s own method `name`.
+
+macro_rules! for_each_binary {
+    ($apply:ident $($context:tt)*) => { $apply! { $($context)*
+        powf "power" "x^y; dx = y x^(y-1), dy = x^y ln x" on "x ≥ 0, or integer y": |x, y, u|
+            power::dx(x, y, u); power::dy(x, y, u); power::dxx(x, y, u); power::dxy(x, y, u); power::dyy(x, y, u);
+        log "logarithm to a base" "ln x / ln y; dx = 1/(x ln y), dy = -log(x, y)/(y ln y)" on "x ≥ 0, y > 0": |x, y, u|
+            y.ln().recip() / x.abs();
+            -(u / y.ln() / y);
+            -(y.ln().recip() / x / x);
+            -(y.ln().recip() / x / y.ln() / y);
+            u / y.ln() / y * (T::one() + T::literal(2.0) / y.ln()) / y;
+        hypot "distance from the origin" "√(x²+y²); dx = x/u, dy = y/u; 0 at the origin" on "(-∞, ∞)²": |x, y, u|
+            polar::cosine(x, y);
+            polar::cosine(y, x);
+            polar::hypot_dxx(x, y);
+            polar::hypot_dxy(x, y);
+            polar::hypot_dxx(y, x);
+        atan2 "angle of the point (other, self)" "atan2(x, y); dx = y/(x²+y²), dy = -x/(x²+y²); NaN at the origin" on "(-∞, ∞)²": |x, y, u|
+            polar::over_square(y, x);
+            -polar::over_square(x, y);
+            polar::angle_curvature(x, y) * T::literal(-2.0);
+            polar::angle_mixed(x, y);
+            polar::angle_curvature(x, y) * T::literal(2.0);
+        max "larger of two" "1 for the larger, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
+            extremum::weight(x, y, x > y); extremum::weight(y, x, y > x); T::zero(); T::zero(); T::zero();
+        min "smaller of two" "1 for the smaller, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
+            extremum::weight(x, y, x < y); extremum::weight(y, x, y < x); T::zero(); T::zero(); T::zero();
+        copysign "magnitude of x with the sign of y" "dx = sign(x) sign(y), dy = 0" on "(-∞, ∞)²": |x, y, u|
+            if x.is_sign_negative() == y.is_sign_negative() { T::one() } else { -T::one() };
+            T::zero(); T::zero(); T::zero(); T::zero();
+        abs_sub "positive difference" "max(x-y, 0); dx = 1, dy = -1 for x > y, else 0" on "(-∞, ∞)²": |x, y, u|
+            if x > y { T::one() } else { T::zero() };
+            if x > y { -T::one() } else { T::zero() };
+            T::zero(); T::zero(); T::zero();
+        midpoint "midpoint" "(x+y)/2" on "(-∞, ∞)²": |x, y, u|
+            T::literal(0.5); T::literal(0.5); T::zero(); T::zero(); T::zero();
+        rem_euclid "Euclidean remainder" "x - n y; dx = 1, dy = -n" on "y ≠ 0": |x, y, u|
+            T::one(); remainder::dy(x, y, u); T::zero(); T::zero(); T::zero();
+        div_euclid "Euclidean quotient" "n; derivatives 0" on "y ≠ 0": |x, y, u|
+            T::zero(); T::zero(); T::zero(); T::zero(); T::zero();
+    } };
+}
+pub(crate) use for_each_binary;
+
+/// The operators `/` and `%` are rows as well; they have no method.
+macro_rules! for_each_operator {
+    ($apply:ident $($context:tt)*) => { $apply! { $($context)*
+        div "quotient" "x/y; dx = 1/y, dy = -x/y²" on "y ≠ 0": |x, y, u|
+            y.recip();
+            quotient::dy(x, y, u);
+            T::zero();
+            -(y.recip() / y);
+            T::literal(-2.0) * (quotient::dy(x, y, u) / y);
+        rem "remainder" "x - n y; dx = 1, dy = -n" on "y ≠ 0": |x, y, u|
+            T::one(); remainder::dy(x, y, u); T::zero(); T::zero(); T::zero();
+    } };
+}
+pub(crate) use for_each_operator;
+
+pub(super) mod quotient {
+    use crate::rules::{Primitive, Scalar};
+
+    /// `-(x/y)/y`: `y²` over- and underflows. A subnormal quotient has lost digits, so the numerator is scaled first.
+    #[inline]
+    pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
+        if u.is_subnormal() {
+            let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
+            return -(x * up / y / y / up);
+        }
+        -(u / y)
+    }
+}
+
+pub(super) mod remainder {
+    use crate::rules::Scalar;
+
+    /// `-n`, with `n` the integer for which `x - n y` is the remainder `u`. It is a constant: no part of it moves.
+    #[inline]
+    pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
+        use num_traits::Float;
+        let (x, y, u) = (x.primal(), y.primal(), u.primal());
+        if y.is_infinite() && u == x {
+            return T::zero();
+        }
+        T::from_primal(-Float::round((x - u) / y))
+    }
+}
+
+pub(super) mod extremum {
+    use crate::rules::Scalar;
+
+    /// The weight of `x` in a choice between `x` and `y`, which `x` has `won` outright or not.
+    ///
+    /// A tie is shared: the min-norm subgradient of `max(x, x)` would be any split, and half each keeps `max` symmetric
+    /// and `max(x, x)' = x'`. PyTorch and JAX share as well; Ceres gives all to one side.
+    #[inline]
+    pub fn weight<T: Scalar>(x: T, y: T, won: bool) -> T {
+        if won || (y.is_nan() && !x.is_nan()) {
+            T::one()
+        } else if x == y {
+            T::literal(0.5)
+        } else {
+            T::zero()
+        }
+    }
+}
+
+pub(super) mod polar {
+    use crate::rules::{Primitive, Scalar};
+
+    /// `(x, y, scale)` divided by a power of two such that the sum of squares neither overflows nor loses digits.
+    #[inline]
+    fn scaled<T: Scalar>(x: T, y: T) -> (T, T, T) {
+        let square = x * x + y * y;
+        let small = T::from_primal(<T::Primal as Primitive>::SMALL_SQUARE);
+        let large = T::from_primal(<T::Primal as Primitive>::LARGE_SQUARE);
+        if square > small && square < large {
+            return (x, y, T::one());
+        }
+        let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
+        let factor = if square <= small { up } else { up.recip() };
+        (x * factor, y * factor, factor)
+    }
+
+    /// `x/√(x²+y²)`, 0 at the origin; the limits where one side is infinite.
+    #[inline]
+    pub fn cosine<T: Scalar>(x: T, y: T) -> T {
+        if x.is_zero() && y.is_zero() {
+            return T::zero();
+        }
+        let (x, y, _) = scaled(x, y);
+        match (x.is_infinite(), y.is_infinite()) {
+            (true, true) => x.signum() * T::FRAC_1_SQRT_2(),
+            (true, false) => x.signum(),
+            (false, true) => T::zero(),
+            (false, false) => x / (x * x + y * y).sqrt(),
+        }
+    }
+
+    /// `x/(x²+y²)`, 0 where a side is infinite; NaN at the origin.
+    #[inline]
+    pub fn over_square<T: Scalar>(x: T, y: T) -> T {
+        if x.is_infinite() || y.is_infinite() {
+            return T::zero();
+        }
+        let (x, y, factor) = scaled(x, y);
+        x / (x * x + y * y) * factor
+    }
+
+    /// `y²/√(x²+y²)³`, NaN at the origin.
+    #[inline]
+    pub fn hypot_dxx<T: Scalar>(x: T, y: T) -> T {
+        let (x, y, factor) = scaled(x, y);
+        let square = x * x + y * y;
+        (y / square) * (y / square.sqrt()) * factor
+    }
+
+    /// `-xy/√(x²+y²)³`, NaN at the origin.
+    #[inline]
+    pub fn hypot_dxy<T: Scalar>(x: T, y: T) -> T {
+        let (x, y, factor) = scaled(x, y);
+        let square = x * x + y * y;
+        -((x / square) * (y / square.sqrt())) * factor
+    }
+
+    /// `xy/(x²+y²)²`
+    #[inline]
+    pub fn angle_curvature<T: Scalar>(x: T, y: T) -> T {
+        let (x, y, factor) = scaled(x, y);
+        let square = x * x + y * y;
+        (x / square) * factor * (y / square) * factor
+    }
+
+    /// `(x²-y²)/(x²+y²)²`
+    #[inline]
+    pub fn angle_mixed<T: Scalar>(x: T, y: T) -> T {
+        let (x, y, factor) = scaled(x, y);
+        let square = x * x + y * y;
+        ((x - y) / square) * factor * ((x + y) / square) * factor
+    }
+}
+
+pub(super) mod power {
+    //! The cases at base 0 follow from evaluating `y x^(y-1)` there with the primal's own `powf`, so that nested numbers
+    //! keep their inner derivatives; only the indeterminate products are written out.
+
+    use crate::rules::Scalar;
+
+    /// `|x|^(y/2)`: its square is the power, where the power itself over- or underflows.
+    #[inline]
+    fn half_power<T: Scalar>(x: T, y: T) -> T {
+        x.abs().powf(y * T::literal(0.5))
+    }
+
+    /// The sign of `x^y`: negative for odd integer powers of negative numbers.
+    #[inline]
+    fn sign<T: Scalar>(x: T, y: T) -> T {
+        if x.is_sign_negative() && (y * T::literal(0.5)).fract() != T::zero() {
+            -T::one()
+        } else {
+            T::one()
+        }
+    }
+
+    /// `y x^(y-1)`; that form itself loses 650 ulp.
+    #[inline]
+    pub fn dx<T: Scalar>(x: T, y: T, u: T) -> T {
+        if y.is_exact_zero() {
+            return T::zero();
+        }
+        if x.is_zero() {
+            return if y.is_zero() { T::zero() } else { y * x.powf(y - T::one()) };
+        }
+        if x.is_infinite() {
+            return y * x.powf(y - T::one());
+        }
+        if u.is_normal() {
+            let ratio = u / x;
+            return if ratio.is_normal() { y * ratio } else { u * y / x };
+        }
+        let half = half_power(x, y);
+        ((half / x.abs()) * y) * half * sign(x, y - T::one())
+    }
+
+    /// `x^y ln x`
+    #[inline]
+    pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
+        if x.is_zero() {
+            return if y > T::zero() { T::zero() } else { T::neg_infinity() };
+        }
+        if u.is_normal() || x < T::zero() {
+            return u * x.ln();
+        }
+        let half = half_power(x, y);
+        half * (half * x.ln())
+    }
+
+    /// `y (y-1) x^(y-2)`
+    #[inline]
+    pub fn dxx<T: Scalar>(x: T, y: T, u: T) -> T {
+        let below = y - T::one();
+        if y.is_exact_zero() || below.is_exact_zero() {
+            return T::zero();
+        }
+        if x.is_zero() {
+            return if y.is_zero() || below.is_zero() {
+                T::zero()
+            } else {
+                y * below * x.abs().powf(y - T::literal(2.0)) * sign(x, y)
+            };
+        }
+        if u.is_normal() && (u / x).is_normal() {
+            return (y * (u / x)) * (below / x);
+        }
+        let half = half_power(x, y);
+        ((half / x) * y) * ((half / x) * below) * sign(x, y)
+    }
+
+    /// `x^(y-1) (1 + y ln x)`
+    #[inline]
+    pub fn dxy<T: Scalar>(x: T, y: T, u: T) -> T {
+        if x.is_zero() {
+            return if y > T::one() {
+                T::zero()
+            } else if y > T::zero() {
+                T::neg_infinity()
+            } else {
+                T::infinity()
+            };
+        }
+        let slope = T::one() + y * x.ln();
+        if u.is_normal() && (u / x).is_normal() {
+            return u / x * slope;
+        }
+        let half = half_power(x, y);
+        ((half / x) * slope) * half
+    }
+
+    /// `x^y ln² x`
+    #[inline]
+    pub fn dyy<T: Scalar>(x: T, y: T, u: T) -> T {
+        if x.is_zero() {
+            return if y > T::zero() { T::zero() } else { T::infinity() };
+        }
+        dy(x, y, u) * x.ln()
+    }
+}
+
+pub(super) mod integer_power {
+    use crate::rules::Scalar;
+
+    /// `x^n` for the exponents that the derivatives of `powi` ask for: exact products where they are short, `powf` beyond,
+    /// since repeated squaring loses half an ulp a step.
+    #[inline]
+    fn power<T: Scalar>(x: T, n: i64) -> T {
+        match n {
+            0 => T::one(),
+            1 => x,
+            2 => x * x,
+            3 => x * x * x,
+            -1 => x.recip(),
+            -2 => x.recip() / x,
+            _ => x.powf(T::literal(n as f64)),
+        }
+    }
+
+    /// `n x^(n-1)`, 0 for `n = 0`
+    #[inline]
+    pub fn first<T: Scalar>(x: T, n: i32) -> T {
+        if n == 0 {
+            return T::zero();
+        }
+        T::literal(n as f64) * power(x, n as i64 - 1)
+    }
+
+    /// `n (n-1) x^(n-2)`, 0 for `n = 0` and `n = 1`
+    #[inline]
+    pub fn second<T: Scalar>(x: T, n: i32) -> T {
+        if n == 0 || n == 1 {
+            return T::zero();
+        }
+        T::literal(n as f64) * T::literal(n as f64 - 1.0) * power(x, n as i64 - 2)
+    }
+}

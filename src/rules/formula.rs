@@ -1,0 +1,330 @@
+//! Formulas too long for a row. Each is accurate over the whole domain; the comment says what the textbook form loses.
+
+use super::Scalar;
+
+/// `ln^n 2 · 2^x`, finite although `2^x` itself (`u`) may have overflowed.
+#[inline]
+pub fn exp2_power<T: Scalar>(x: T, u: T, n: i32) -> T {
+    let factor = if n == 1 { T::LN_2() } else { T::LN_2() * T::LN_2() };
+    if u.is_infinite() && x.is_finite() {
+        let step = T::literal(n as f64);
+        T::literal(2.0).powi(n) * (factor * (x - step).exp2())
+    } else {
+        factor * u
+    }
+}
+
+/// `∛x / (3x)`: `1/(3u²)` would cost 3 ulp and overflow.
+#[inline]
+pub fn cbrt_first<T: Scalar>(x: T, u: T) -> T {
+    if x.is_zero() {
+        T::infinity()
+    } else if x.is_infinite() {
+        T::zero()
+    } else {
+        u / x / T::literal(3.0)
+    }
+}
+
+/// `1 - x²`: in factors near 1, where squaring first loses every digit.
+#[inline]
+pub fn one_minus_square<T: Scalar>(x: T) -> T {
+    if x.abs() < T::literal(0.5) {
+        T::one() - x * x
+    } else {
+        (T::one() - x.abs()) * (T::one() + x.abs())
+    }
+}
+
+/// `x / √(1-x²)³`
+#[inline]
+pub fn arc_second<T: Scalar>(x: T) -> T {
+    let square = one_minus_square(x);
+    x / (square * square.sqrt())
+}
+
+#[inline]
+fn large<T: Scalar>() -> T {
+    T::from_primal(<T::Primal as super::Primitive>::LARGE)
+}
+
+/// `1/(1+x²)`, without the overflow of `x²`.
+#[inline]
+pub fn atan_first<T: Scalar>(x: T) -> T {
+    if x.abs() > large() {
+        x.recip() / x
+    } else {
+        (T::one() + x * x).recip()
+    }
+}
+
+/// `-2x/(1+x²)²`
+#[inline]
+pub fn atan_second<T: Scalar>(x: T) -> T {
+    if x.abs() > large() {
+        T::literal(-2.0) / x / x / x
+    } else {
+        let w = T::one() + x * x;
+        T::literal(-2.0) * x / w / w
+    }
+}
+
+/// `4e/(1+e)²` with `e = exp(-2|x|)`: `1 - u²` is 0 above 19. The rounding of `1+e` is put right by Fast2Sum.
+#[inline]
+pub fn tanh_first<T: Scalar>(x: T, u: T) -> T {
+    if x.abs() < T::literal(0.55) {
+        return T::one() - u * u;
+    }
+    let e = (T::literal(-2.0) * x.abs()).exp();
+    T::literal(4.0) * over_square_of_one_plus(e)
+}
+
+/// `e/(1+e)²` for `0 ≤ e ≤ 1`, the rounding of `1+e` put right by Fast2Sum.
+#[inline]
+fn over_square_of_one_plus<T: Scalar>(e: T) -> T {
+    let w = T::one() + e;
+    let lost = e - (w - T::one());
+    let ratio = e / w / w;
+    ratio - ratio * (lost + lost) / w
+}
+
+/// `1/√(1+x²)`
+#[inline]
+pub fn asinh_first<T: Scalar>(x: T) -> T {
+    if x.abs() > large() {
+        x.abs().recip()
+    } else {
+        (T::one() + x * x).sqrt().recip()
+    }
+}
+
+/// `-x/√(1+x²)³`
+#[inline]
+pub fn asinh_second<T: Scalar>(x: T, first: T) -> T {
+    if x.abs() > large() {
+        -(first / x)
+    } else {
+        let w = T::one() + x * x;
+        -(x / (w * w.sqrt()))
+    }
+}
+
+/// `x² - 1`: in factors near 1.
+#[inline]
+fn square_minus_one<T: Scalar>(x: T) -> T {
+    if x < T::literal(2.0) {
+        (x - T::one()) * (x + T::one())
+    } else {
+        x * x - T::one()
+    }
+}
+
+/// `1/√(x²-1)`
+#[inline]
+pub fn acosh_first<T: Scalar>(x: T) -> T {
+    if x > large() {
+        x.recip()
+    } else {
+        square_minus_one(x).sqrt().recip()
+    }
+}
+
+/// `-x/√(x²-1)³`
+#[inline]
+pub fn acosh_second<T: Scalar>(x: T, first: T) -> T {
+    if x > large() {
+        -(first / x)
+    } else {
+        let square = square_minus_one(x);
+        -(x / (square * square.sqrt()))
+    }
+}
+
+/// `2x/(1-x²)²`
+#[inline]
+pub fn atanh_second<T: Scalar>(x: T) -> T {
+    let square = one_minus_square(x);
+    T::literal(2.0) * x / (square * square)
+}
+
+/// The min-norm subgradient of the absolute value.
+#[inline]
+pub fn sign_or_zero<T: Scalar>(x: T) -> T {
+    if x.is_zero() { T::zero() } else { x.signum() }
+}
+
+/// `exp(-|x|)`, the one exponential that every logistic formula needs; it never overflows.
+#[inline]
+pub fn decay<T: Scalar>(x: T) -> T {
+    if x > T::zero() { (-x).exp() } else { x.exp() }
+}
+
+/// `1/(1+exp(-x))`
+#[inline]
+pub fn sigmoid<T: Scalar>(x: T) -> T {
+    let e = decay(x);
+    let w = T::one() + e;
+    if x < T::zero() { e / w } else { w.recip() }
+}
+
+/// `σ(x) σ(-x)`: `s(1-s)` is 0 above 37.
+#[inline]
+pub fn sigmoid_first<T: Scalar>(x: T) -> T {
+    over_square_of_one_plus(decay(x))
+}
+
+/// `ln(x/(1-x))`; around 1/2 by `2 artanh(2x-1)`, where the quotient rounds to 1.
+#[inline]
+pub fn logit<T: Scalar>(x: T) -> T {
+    let offset = x + x - T::one();
+    if offset.abs() < T::literal(0.5) {
+        let size = offset.abs();
+        ((size + size) / (T::one() - size)).ln_1p().copysign(offset)
+    } else {
+        (x / (T::one() - x)).ln()
+    }
+}
+
+/// `x(1-x)`, its sign positive at both ends.
+#[inline]
+pub fn logit_denominator<T: Scalar>(x: T) -> T {
+    x.abs() * (T::one() - x)
+}
+
+/// `(2x-1)/(x(1-x))²`
+#[inline]
+pub fn logit_second<T: Scalar>(x: T) -> T {
+    let q = logit_denominator(x);
+    (x + x - T::one()) / q / q
+}
+
+/// `σ(x)(1 + x σ(-x))`
+#[inline]
+pub fn silu_first<T: Scalar>(x: T) -> T {
+    let e = decay(x);
+    let w = T::one() + e;
+    if x < T::zero() {
+        e / w * (T::one() + x / w)
+    } else {
+        w.recip() * (T::one() + x * (e / w))
+    }
+}
+
+/// `σ'(x)(2 - x tanh(x/2))`
+#[inline]
+pub fn silu_second<T: Scalar>(x: T) -> T {
+    sigmoid_first(x) * (T::literal(2.0) - x * (T::literal(0.5) * x).tanh())
+}
+
+/// `1/(1+|x|)²`
+#[inline]
+pub fn softsign_first<T: Scalar>(x: T) -> T {
+    let w = T::one() + x.abs();
+    w.recip() / w
+}
+
+/// Below it the derivatives of sinc come from their series: `(cos x - u)/x` loses every digit near 0.
+const SINC_SERIES: f64 = 1.3;
+
+/// `Σ (-1)^k c(k) x^(2k-2) / (2k+1)!` from `k = 1`, by Horner.
+#[inline]
+fn sinc_series<T: Scalar>(x: T, coefficient: impl Fn(f64) -> f64) -> T {
+    const TERMS: i32 = 11;
+    let square = x * x;
+    let mut factorial = 1.0;
+    for k in 2..=(2 * TERMS + 1) {
+        factorial *= k as f64;
+    }
+    let mut sum = T::zero();
+    for k in (1..=TERMS).rev() {
+        let k = k as f64;
+        let sign = if k % 2.0 == 0.0 { 1.0 } else { -1.0 };
+        sum = sum * square + T::literal(sign * coefficient(k) / factorial);
+        factorial /= (2.0 * k + 1.0) * (2.0 * k);
+    }
+    sum
+}
+
+/// `(cos x - sinc x)/x`
+#[inline]
+pub fn sinc_first<T: Scalar>(x: T, u: T) -> T {
+    if x.abs() < T::literal(SINC_SERIES) {
+        x * sinc_series(x, |k| 2.0 * k)
+    } else {
+        (x.cos() - u) / x
+    }
+}
+
+/// `-sinc x - 2 sinc'(x)/x`
+#[inline]
+pub fn sinc_second<T: Scalar>(x: T, u: T, first: T) -> T {
+    if x.abs() < T::literal(SINC_SERIES) {
+        sinc_series(x, |k| 2.0 * k * (2.0 * k - 1.0))
+    } else {
+        -u - T::literal(2.0) * first / x
+    }
+}
+
+/// `ln(1 - exp(x))`, by the branch that keeps its digits (Mächler 2012).
+#[inline]
+pub fn log1mexp<T: Scalar>(x: T) -> T {
+    if x > -T::LN_2() {
+        (-x.exp_m1()).ln()
+    } else {
+        (-x.exp()).ln_1p()
+    }
+}
+
+/// `-1/(exp(-x)-1)`; far from 0 by `exp(x)`, which does not overflow.
+#[inline]
+pub fn log1mexp_first<T: Scalar>(x: T) -> T {
+    if x < T::literal(-1.0) {
+        let e = x.exp();
+        -(e / (T::one() - e))
+    } else {
+        // `abs` gives -0 and +0 the same one-sided limit.
+        -(x.abs().exp_m1()).recip()
+    }
+}
+
+/// `ln(exp(x) - 1)`, without the overflow of `exp(x)`.
+#[inline]
+pub fn logexpm1<T: Scalar>(x: T) -> T {
+    if x < T::literal(30.0) {
+        x.exp_m1().ln()
+    } else {
+        x + (-(-x).exp()).ln_1p()
+    }
+}
+
+/// `ln(exp(x) + exp(y))`
+#[inline]
+pub fn logaddexp<T: Scalar>(x: T, y: T) -> T {
+    if x == y {
+        return x + T::LN_2();
+    }
+    x.max(y) + (-(x - y).abs()).exp().ln_1p()
+}
+
+/// `σ(x-y)`, the rounding error of the difference put back to first order.
+#[inline]
+pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
+    if x.is_infinite() && y.is_infinite() && x == y {
+        return T::literal(0.5);
+    }
+    let difference = x - y;
+    // TwoSum; an infinite difference is exact.
+    let back = x - difference;
+    let error = if difference.is_finite() {
+        (x - (difference + back)) + (back - y)
+    } else {
+        T::zero()
+    };
+    if difference < T::zero() {
+        let e = difference.exp() * (T::one() + error);
+        e / (T::one() + e)
+    } else {
+        let e = (-difference).exp() * (T::one() - error);
+        (T::one() + e).recip()
+    }
+}

@@ -1,0 +1,175 @@
+//! What is known of each function: its value, first and second derivative, its domain and its kinks.
+//!
+//! The rows are data. Everything else follows from them: the methods of all number types, what generated code calls,
+//! [`RULES`], and the test that compares both with the vocabulary of `#[differentiate]`. The rules know [`Scalar`], and
+//! nothing of the numbers that carry derivatives.
+
+mod activation;
+mod binary;
+mod formula;
+mod scalar;
+mod unary;
+
+pub use activation::Activation;
+pub(crate) use activation::{for_each_activation, for_each_binary_activation};
+pub(crate) use binary::{for_each_binary, for_each_operator};
+pub use scalar::{Primitive, Scalar};
+pub(crate) use unary::for_each_unary;
+
+/// One row of the rules table, in words.
+///
+/// # Examples
+/// ```
+/// let tanh = chainrule::RULES.iter().find(|rule| rule.name == "tanh").unwrap();
+/// assert_eq!(tanh.formula, "1 - tanh² x; -2 tanh x (1 - tanh² x)");
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RuleInfo {
+    /// The function's name, as in `num_traits::Float` where it has it.
+    pub name: &'static str,
+    /// What it is.
+    pub summary: &'static str,
+    /// How many numbers it takes.
+    pub arity: usize,
+    /// Its derivatives: first; second (one argument), or the function and its slopes (two).
+    pub formula: &'static str,
+    /// Where it is real.
+    pub domain: &'static str,
+}
+
+macro_rules! define_unary {
+    ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
+        $f1:expr, $f2:expr;)*) => {
+        $(
+            #[allow(unused_imports, unused_variables)]
+            pub(crate) mod $name {
+                use super::{Scalar, formula as f};
+                #[inline]
+                pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
+                #[inline]
+                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> T { $f2 }
+            }
+        )*
+        const UNARY: &[RuleInfo] = &[$(RuleInfo {
+            name: stringify!($name), summary: $summary, arity: 1,
+            formula: concat!($first, "; ", $second), domain: $domain,
+        }),*];
+    };
+}
+for_each_unary!(define_unary);
+
+macro_rules! define_activation {
+    ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
+        $formula:expr, $f1:expr, $f2:expr;)*) => {
+        $(
+            #[allow(unused_imports, unused_variables)]
+            pub(crate) mod $name {
+                use super::{Scalar, formula as f};
+                #[inline]
+                pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
+                #[inline]
+                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> T { $f2 }
+            }
+        )*
+        const ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {
+            name: stringify!($name), summary: $summary, arity: 1,
+            formula: concat!($first, "; ", $second), domain: $domain,
+        }),*];
+    };
+}
+for_each_activation!(define_activation);
+
+macro_rules! define_slopes {
+    ($(($part:ident |$x:ident, $y:ident, $u:ident| $formula:expr))*) => {
+        $(
+            #[inline]
+            pub fn $part<T: Scalar>($x: T, $y: T, $u: T) -> T { $formula }
+        )*
+    };
+}
+
+macro_rules! define_binary {
+    ($list:ident $($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+        $(
+            #[allow(unused_imports, unused_variables)]
+            pub(crate) mod $name {
+                use super::{Scalar, binary::{extremum, polar, power, quotient, remainder}};
+                define_slopes! {
+                    (dx |$x, $y, $u| $dx) (dy |$x, $y, $u| $dy)
+                    (dxx |$x, $y, $u| $dxx) (dxy |$x, $y, $u| $dxy) (dyy |$x, $y, $u| $dyy)
+                }
+            }
+        )*
+        const $list: &[RuleInfo] = &[$(RuleInfo {
+            name: stringify!($name), summary: $summary, arity: 2, formula: $formula, domain: $domain,
+        }),*];
+    };
+}
+for_each_binary!(define_binary BINARY);
+for_each_operator!(define_binary OPERATORS);
+
+macro_rules! define_binary_activation {
+    ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
+        $value:expr; $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+        $(
+            #[allow(unused_imports, unused_variables)]
+            pub(crate) mod $name {
+                use super::{Scalar, formula as f};
+                #[inline]
+                pub fn value<T: Scalar>($x: T, $y: T) -> T { $value }
+                define_slopes! {
+                    (dx |$x, $y, $u| $dx) (dy |$x, $y, $u| $dy)
+                    (dxx |$x, $y, $u| $dxx) (dxy |$x, $y, $u| $dxy) (dyy |$x, $y, $u| $dyy)
+                }
+            }
+        )*
+        const BINARY_ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {
+            name: stringify!($name), summary: $summary, arity: 2, formula: $formula, domain: $domain,
+        }),*];
+    };
+}
+for_each_binary_activation!(define_binary_activation);
+
+/// `powi`, the one row whose second argument is an integer.
+pub(crate) mod powi {
+    pub use super::binary::integer_power::{first, second};
+}
+const INTEGER_POWER: &[RuleInfo] = &[RuleInfo {
+    name: "powi",
+    summary: "integer power",
+    arity: 1,
+    formula: "n x^(n-1); n (n-1) x^(n-2)",
+    domain: "(-∞, ∞)",
+}];
+
+const TABLES: [&[RuleInfo]; 6] = [UNARY, INTEGER_POWER, BINARY, OPERATORS, ACTIVATIONS, BINARY_ACTIVATIONS];
+
+const COUNT: usize = {
+    let (mut count, mut table) = (0, 0);
+    while table < TABLES.len() {
+        count += TABLES[table].len();
+        table += 1;
+    }
+    count
+};
+
+/// Every rule of the crate.
+pub static RULES: &[RuleInfo] = {
+    static ROWS: [RuleInfo; COUNT] = {
+        let mut rows = [UNARY[0]; COUNT];
+        let (mut at, mut table) = (0, 0);
+        while table < TABLES.len() {
+            let mut row = 0;
+            while row < TABLES[table].len() {
+                rows[at] = TABLES[table][row];
+                at += 1;
+                row += 1;
+            }
+            table += 1;
+        }
+        rows
+    };
+    &ROWS
+};

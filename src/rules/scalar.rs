@@ -1,0 +1,190 @@
+//! What a rule may ask of a number: `num_traits::Float` and the little it lacks.
+
+use core::cmp::Ordering;
+use core::fmt::{Debug, Display, LowerExp};
+use core::iter::{Product, Sum};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, Sub, SubAssign};
+
+use num_traits::{Float, FloatConst, NumAssign};
+
+use super::Activation;
+
+/// A real number that the rules can be evaluated on: `f32`, `f64`, or a number of this crate over one.
+///
+/// It adds to [`Float`] what a rule needs and `Float` lacks: the type of the innermost float
+/// ([`Primal`](Scalar::Primal)), tests over **all** parts (value and every derivative), and the methods of `f64`
+/// that `Float` leaves out. Comparisons, `is_zero` and `is_finite` look at the value only, as in plain code.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Dual, Scalar};
+/// let x = Dual::new(0.0, [1.0]);
+/// assert!(x == Dual::constant(0.0) && !x.is_exact_zero());
+/// ```
+pub trait Scalar:
+    Float
+    + FloatConst
+    + NumAssign
+    + Activation
+    + Add<<Self as Scalar>::Primal, Output = Self>
+    + Sub<<Self as Scalar>::Primal, Output = Self>
+    + Mul<<Self as Scalar>::Primal, Output = Self>
+    + Div<<Self as Scalar>::Primal, Output = Self>
+    + Rem<<Self as Scalar>::Primal, Output = Self>
+    + AddAssign<<Self as Scalar>::Primal>
+    + SubAssign<<Self as Scalar>::Primal>
+    + MulAssign<<Self as Scalar>::Primal>
+    + DivAssign<<Self as Scalar>::Primal>
+    + RemAssign<<Self as Scalar>::Primal>
+    + Sum
+    + Product
+    + Default
+    + Debug
+    + Display
+    + LowerExp
+{
+    /// The float at the bottom: `f32` or `f64`.
+    type Primal: Primitive;
+    /// How many levels of derivatives stand above the primal: 0 for a float.
+    const DEPTH: usize;
+    /// The number with this value and no derivative.
+    fn from_primal(value: Self::Primal) -> Self;
+    /// The value, stripped of every derivative.
+    fn primal(self) -> Self::Primal;
+    /// Whether the value and every derivative are zero.
+    fn is_exact_zero(&self) -> bool;
+    /// Whether the value and every derivative are finite.
+    fn all_finite(&self) -> bool;
+    /// Whether the values and all derivatives are equal. (`==` compares values only.)
+    fn exactly_equals(&self, other: &Self) -> bool;
+    /// As [`f64::rem_euclid`].
+    fn rem_euclid(self, divisor: Self) -> Self;
+    /// As [`f64::div_euclid`].
+    fn div_euclid(self, divisor: Self) -> Self;
+    /// As [`f64::round_ties_even`].
+    fn round_ties_even(self) -> Self;
+    /// As [`f64::midpoint`].
+    fn midpoint(self, other: Self) -> Self;
+    /// As [`f64::next_up`].
+    fn next_up(self) -> Self;
+    /// As [`f64::next_down`].
+    fn next_down(self) -> Self;
+    /// As [`f64::total_cmp`], of the values.
+    fn total_cmp(&self, other: &Self) -> Ordering;
+
+    /// A constant of the rules, rounded to the primal.
+    #[doc(hidden)]
+    #[inline]
+    fn literal(value: f64) -> Self {
+        Self::from_primal(Self::Primal::round_from(value))
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+
+/// A float of the language: `f32` or `f64`.
+pub trait Primitive: Scalar<Primal = Self> + sealed::Sealed {
+    /// Above it, `1 + x²` rounds to `x²` with room to spare.
+    #[doc(hidden)]
+    const LARGE: Self;
+    /// Below it a sum of two squares may have lost digits.
+    #[doc(hidden)]
+    const SMALL_SQUARE: Self;
+    /// Above it a sum of two squares may overflow next.
+    #[doc(hidden)]
+    const LARGE_SQUARE: Self;
+    /// A power of two that lifts subnormal numbers into the middle of the range.
+    #[doc(hidden)]
+    const UPSCALE: Self;
+    #[doc(hidden)]
+    fn round_from(value: f64) -> Self;
+}
+
+macro_rules! impl_scalar_for_float {
+    ($float:ident, $large:expr, $small_square:expr, $large_square:expr, $upscale:expr) => {
+        impl Scalar for $float {
+            type Primal = $float;
+            const DEPTH: usize = 0;
+            #[inline]
+            fn from_primal(value: $float) -> Self {
+                value
+            }
+            #[inline]
+            fn primal(self) -> $float {
+                self
+            }
+            #[inline]
+            fn is_exact_zero(&self) -> bool {
+                *self == 0.0
+            }
+            #[inline]
+            fn all_finite(&self) -> bool {
+                $float::is_finite(*self)
+            }
+            #[inline]
+            fn exactly_equals(&self, other: &Self) -> bool {
+                self == other
+            }
+            #[inline]
+            fn rem_euclid(self, divisor: Self) -> Self {
+                num_traits::Euclid::rem_euclid(&self, &divisor)
+            }
+            #[inline]
+            fn div_euclid(self, divisor: Self) -> Self {
+                num_traits::Euclid::div_euclid(&self, &divisor)
+            }
+            #[inline]
+            fn round_ties_even(self) -> Self {
+                #[cfg(feature = "std")]
+                return $float::round_ties_even(self);
+                #[cfg(not(feature = "std"))]
+                if Float::fract(self).abs() == 0.5 {
+                    2.0 * Float::round(self / 2.0)
+                } else {
+                    Float::round(self)
+                }
+            }
+            #[inline]
+            fn midpoint(self, other: Self) -> Self {
+                $float::midpoint(self, other)
+            }
+            #[inline]
+            fn next_up(self) -> Self {
+                $float::next_up(self)
+            }
+            #[inline]
+            fn next_down(self) -> Self {
+                $float::next_down(self)
+            }
+            #[inline]
+            fn total_cmp(&self, other: &Self) -> Ordering {
+                $float::total_cmp(self, other)
+            }
+        }
+
+        impl Primitive for $float {
+            const LARGE: Self = $large;
+            const SMALL_SQUARE: Self = $small_square;
+            const LARGE_SQUARE: Self = $large_square;
+            const UPSCALE: Self = $upscale;
+            #[inline]
+            fn round_from(value: f64) -> Self {
+                value as $float
+            }
+        }
+    };
+}
+
+// 2^28 and 2^13; 2^600 and 2^75.
+impl_scalar_for_float!(
+    f64,
+    268_435_456.0,
+    1e-290,
+    1e300,
+    f64::from_bits((1023 + 600) << 52)
+);
+impl_scalar_for_float!(f32, 8192.0, 1e-30, 1e36, f32::from_bits((127 + 75) << 23));
