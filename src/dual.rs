@@ -38,7 +38,10 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     /// The number that no direction moves.
     #[inline]
     pub fn constant(re: T) -> Self {
-        Self { re, eps: [T::zero(); N] }
+        Self {
+            re,
+            eps: [T::zero(); N],
+        }
     }
 
     /// All `N` variables, each seeded with 1 in its own direction.
@@ -76,7 +79,10 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     /// The same linear map on every part.
     #[inline]
     pub(crate) fn map(self, map: impl Fn(T) -> T) -> Self {
-        Self { re: map(self.re), eps: self.eps.map(map) }
+        Self {
+            re: map(self.re),
+            eps: self.eps.map(map),
+        }
     }
 
     #[inline]
@@ -103,7 +109,12 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
 
     /// The chain rule for one argument. Parts come as closures: nobody pays for those that nobody asks for.
     #[inline]
-    pub(crate) fn chain(self, value: T, first: impl FnOnce() -> T, _second: impl FnOnce(T) -> T) -> Self {
+    pub(crate) fn chain(
+        self,
+        value: T,
+        first: impl FnOnce() -> T,
+        _second: impl FnOnce(T) -> T,
+    ) -> Self {
         let slope = first();
         let eps = if slope.all_finite() && !value.is_nan() {
             self.eps.map(|eps| eps * slope)
@@ -124,8 +135,16 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         dy: impl FnOnce() -> T,
         _curvature: impl FnOnce(bool, bool) -> [T; 3],
     ) -> Self {
-        let dx = if self.is_constant() { T::zero() } else { or_nan(dx(), value) };
-        let dy = if other.is_constant() { T::zero() } else { or_nan(dy(), value) };
+        let dx = if self.is_constant() {
+            T::zero()
+        } else {
+            or_nan(dx(), value)
+        };
+        let dy = if other.is_constant() {
+            T::zero()
+        } else {
+            or_nan(dy(), value)
+        };
         let eps = if dx.all_finite() && dy.all_finite() {
             core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy)
         } else {
@@ -139,7 +158,10 @@ impl<T: Scalar> Dual<T> {
     /// The variable at `re`: its tangent is 1.
     #[inline]
     pub fn variable(re: T) -> Self {
-        Self { re, eps: [T::one()] }
+        Self {
+            re,
+            eps: [T::one()],
+        }
     }
 
     /// The one slope.
@@ -152,7 +174,11 @@ impl<T: Scalar> Dual<T> {
 /// Strong zero: a zero tangent stays zero, whatever the slope.
 #[inline]
 pub(crate) fn strong<T: Scalar>(tangent: T, slope: T) -> T {
-    if tangent.is_exact_zero() { T::zero() } else { tangent * slope }
+    if tangent.is_exact_zero() {
+        T::zero()
+    } else {
+        tangent * slope
+    }
 }
 
 /// Outside a function's domain every slope is NaN, whatever the formula says there.

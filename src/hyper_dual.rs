@@ -31,7 +31,12 @@ impl<T: Scalar> HyperDual<T> {
     /// The number with these four parts.
     #[inline]
     pub const fn new(re: T, eps1: T, eps2: T, eps1eps2: T) -> Self {
-        Self { re, eps1, eps2, eps1eps2 }
+        Self {
+            re,
+            eps1,
+            eps2,
+            eps1eps2,
+        }
     }
 
     /// The number that neither direction moves.
@@ -68,7 +73,12 @@ impl<T: Scalar> HyperDual<T> {
     /// The same linear map on every part.
     #[inline]
     pub(crate) fn map(self, map: impl Fn(T) -> T) -> Self {
-        Self::new(map(self.re), map(self.eps1), map(self.eps2), map(self.eps1eps2))
+        Self::new(
+            map(self.re),
+            map(self.eps1),
+            map(self.eps2),
+            map(self.eps1eps2),
+        )
     }
 
     #[inline]
@@ -101,7 +111,12 @@ impl<T: Scalar> HyperDual<T> {
 
     /// The chain rule for one argument, to second order.
     #[inline]
-    pub(crate) fn chain(self, value: T, first: impl FnOnce() -> T, second: impl FnOnce(T) -> T) -> Self {
+    pub(crate) fn chain(
+        self,
+        value: T,
+        first: impl FnOnce() -> T,
+        second: impl FnOnce(T) -> T,
+    ) -> Self {
         let first = first();
         let second = second(first);
         if first.all_finite() && second.all_finite() && !value.is_nan() {
@@ -132,8 +147,16 @@ impl<T: Scalar> HyperDual<T> {
         curvature: impl FnOnce(bool, bool) -> [T; 3],
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
-        let dx = if x_moves { or_nan(dx(), value) } else { T::zero() };
-        let dy = if y_moves { or_nan(dy(), value) } else { T::zero() };
+        let dx = if x_moves {
+            or_nan(dx(), value)
+        } else {
+            T::zero()
+        };
+        let dy = if y_moves {
+            or_nan(dy(), value)
+        } else {
+            T::zero()
+        };
         let [dxx, dxy, dyy] = curvature(x_moves, y_moves).map(|part| or_nan(part, value));
         let (x, y) = (self, other);
         if [dx, dy, dxx, dxy, dyy].iter().all(T::all_finite) {

@@ -29,13 +29,21 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     /// The number that no variable moves.
     #[inline]
     pub fn constant(re: T) -> Self {
-        Self { re, gradient: [T::zero(); N], lower: [[T::zero(); N]; N] }
+        Self {
+            re,
+            gradient: [T::zero(); N],
+            lower: [[T::zero(); N]; N],
+        }
     }
 
     /// The number with these parts; of the Hessian the lower triangle is taken.
     #[inline]
     pub fn new(re: T, gradient: [T; N], hessian: [[T; N]; N]) -> Self {
-        Self { re, gradient, lower: triangle(|i, j| hessian[i][j]) }
+        Self {
+            re,
+            gradient,
+            lower: triangle(|i, j| hessian[i][j]),
+        }
     }
 
     /// All `N` variables, each with slope 1 along itself.
@@ -52,14 +60,21 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     #[inline]
     pub fn hessian(&self) -> [[T; N]; N] {
         core::array::from_fn(|i| {
-            core::array::from_fn(|j| if j <= i { self.lower[i][j] } else { self.lower[j][i] })
+            core::array::from_fn(|j| {
+                if j <= i {
+                    self.lower[i][j]
+                } else {
+                    self.lower[j][i]
+                }
+            })
         })
     }
 
     /// Whether every derivative is zero.
     #[inline]
     pub fn is_constant(&self) -> bool {
-        self.gradient.iter().all(T::is_exact_zero) && self.lower.iter().flatten().all(T::is_exact_zero)
+        self.gradient.iter().all(T::is_exact_zero)
+            && self.lower.iter().flatten().all(T::is_exact_zero)
     }
 
     #[inline]
@@ -70,8 +85,17 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     #[inline]
     pub(crate) fn parts_match(&self, other: &Self, test: impl Fn(&T, &T) -> bool) -> bool {
         test(&self.re, &other.re)
-            && self.gradient.iter().zip(&other.gradient).all(|(a, b)| test(a, b))
-            && self.lower.iter().flatten().zip(other.lower.iter().flatten()).all(|(a, b)| test(a, b))
+            && self
+                .gradient
+                .iter()
+                .zip(&other.gradient)
+                .all(|(a, b)| test(a, b))
+            && self
+                .lower
+                .iter()
+                .flatten()
+                .zip(other.lower.iter().flatten())
+                .all(|(a, b)| test(a, b))
     }
 
     /// The same linear map on every part.
@@ -106,14 +130,21 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             re: self.re * other.re,
             gradient: core::array::from_fn(|i| x[i] * other.re + self.re * y[i]),
             lower: triangle(|i, j| {
-                self.lower[i][j] * other.re + self.re * other.lower[i][j] + (x[i] * y[j] + x[j] * y[i])
+                self.lower[i][j] * other.re
+                    + self.re * other.lower[i][j]
+                    + (x[i] * y[j] + x[j] * y[i])
             }),
         }
     }
 
     /// The chain rule for one argument, to second order.
     #[inline]
-    pub(crate) fn chain(self, value: T, first: impl FnOnce() -> T, second: impl FnOnce(T) -> T) -> Self {
+    pub(crate) fn chain(
+        self,
+        value: T,
+        first: impl FnOnce() -> T,
+        second: impl FnOnce(T) -> T,
+    ) -> Self {
         let first = first();
         let second = second(first);
         let x = &self.gradient;
@@ -128,7 +159,9 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         Self {
             re: value,
             gradient: x.map(|tangent| strong(tangent, first)),
-            lower: triangle(|i, j| strong(self.lower[i][j], first) + strong(strong(x[i], x[j]), second)),
+            lower: triangle(|i, j| {
+                strong(self.lower[i][j], first) + strong(strong(x[i], x[j]), second)
+            }),
         }
     }
 
@@ -143,8 +176,16 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         curvature: impl FnOnce(bool, bool) -> [T; 3],
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
-        let dx = if x_moves { or_nan(dx(), value) } else { T::zero() };
-        let dy = if y_moves { or_nan(dy(), value) } else { T::zero() };
+        let dx = if x_moves {
+            or_nan(dx(), value)
+        } else {
+            T::zero()
+        };
+        let dy = if y_moves {
+            or_nan(dy(), value)
+        } else {
+            T::zero()
+        };
         let [dxx, dxy, dyy] = curvature(x_moves, y_moves).map(|part| or_nan(part, value));
         let (x, y) = (&self.gradient, &other.gradient);
         if [dx, dy, dxx, dxy, dyy].iter().all(T::all_finite) {
@@ -154,7 +195,9 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
                 lower: triangle(|i, j| {
                     self.lower[i][j] * dx
                         + other.lower[i][j] * dy
-                        + (x[i] * x[j] * dxx + (x[i] * y[j] + x[j] * y[i]) * dxy + y[i] * y[j] * dyy)
+                        + (x[i] * x[j] * dxx
+                            + (x[i] * y[j] + x[j] * y[i]) * dxy
+                            + y[i] * y[j] * dyy)
                 }),
             };
         }

@@ -1,8 +1,39 @@
 //! Exact derivatives of ordinary Rust functions, on stable Rust.
+//!
+//! A dual number is a value and a slope, `a + bε` with `ε² = 0`. Put `3 + 1ε` into `x² + 1` and multiply it out:
+//! `(3 + 1ε)² + 1 = 9 + 6ε + ε² + 1 = 10 + 6ε`. The value is 10; the slope, 6, is the derivative at 3. No step was chosen and
+//! nothing was approximated: every function carries its own rule for the slope.
+//!
+//! ```
+//! use chainrule::{derivative, gradient, hessian};
+//!
+//! assert_eq!(derivative(|x| x * x + 1.0, 3.0), 6.0);
+//! assert_eq!(gradient(|[x, y]| x * x * y, [2.0, 3.0]), [12.0, 4.0]);
+//! assert_eq!(hessian(|[x, y]| x * x * y, [2.0, 3.0]), [[6.0, 4.0], [4.0, 0.0]]);
+//! ```
+//!
+//! # Where to go
+//!
+//! | I have | I take |
+//! |---|---|
+//! | a closure of one number | [`derivative`], [`value_and_derivative`], [`second_derivative`], [`value_and_derivatives`] |
+//! | a closure of an array | [`gradient`], [`jacobian`], [`hessian`], [`jvp`], [`hvp`] and their `value_and_` forms |
+//! | a slice of any length | `gradient_into`, `jacobian_into`, `hessian_into`, `jvp_slice`, `hvp_into`, and a `Workspace` |
+//! | a plain function | the attribute `#[differentiate]` |
+//! | a generic function over `Float` | a number: [`Dual`], [`HyperDual`], [`Jet`] |
+//! | a closure that may fail | the same drivers: `Option`, `Result`, tuples and arrays keep their shape, see [`Output`] |
+//!
+//! # Conventions
+//!
+//! The value of every operation is the plain one, bit for bit, and comparisons look at values only. A zero tangent stays zero,
+//! also where the slope is infinite; where the value is NaN, live tangents are NaN. At kinks: `abs'(0) = relu'(0) = 0`, a tie of `max` is
+//! shared half and half, `clamp` has the inner slope at its ends.
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 
 #[cfg(not(any(feature = "std", feature = "libm")))]
-compile_error!("chainrule needs the elementary functions; enable the feature `std` (default) or, for `no_std`, `libm`");
+compile_error!(
+    "chainrule needs the elementary functions; enable the feature `std` (default) or, for `no_std`, `libm`"
+);
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -20,8 +51,8 @@ mod float;
 mod drivers;
 mod functions;
 
-pub use dual::Dual;
 pub use drivers::*;
+pub use dual::Dual;
 pub use functions::*;
 pub use hyper_dual::HyperDual;
 pub use jet::Jet;
@@ -33,3 +64,8 @@ pub use chainrule_derive::differentiate;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+
+/// The README's examples are tests.
+#[cfg(all(doctest, feature = "macros"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

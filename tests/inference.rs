@@ -4,7 +4,10 @@ use chainrule::*;
 
 #[test]
 fn literals_on_either_side_need_no_annotation() {
-    assert_eq!(derivative(|x| (2.0 * x).sin() + 1.0, 1.0), 2.0 * 2.0_f64.cos());
+    assert_eq!(
+        derivative(|x| (2.0 * x).sin() + 1.0, 1.0),
+        2.0 * 2.0_f64.cos()
+    );
     assert_eq!(derivative(|x| (x * 2.0).exp() / 3.0 - 1.0, 0.0), 2.0 / 3.0);
     assert_eq!(derivative(|x| 1.0 / (1.0 + (-x).exp()), 0.0), 0.25);
     assert_eq!(second_derivative(|x| 3.0 * x * x, 1.0), 6.0);
@@ -13,18 +16,36 @@ fn literals_on_either_side_need_no_annotation() {
 #[test]
 fn destructured_arrays_need_no_annotation() {
     assert_eq!(
-        gradient(|[x, y]| (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2), [1.0, 2.0]),
+        gradient(
+            |[x, y]| (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2),
+            [1.0, 2.0]
+        ),
         [-400.0, 200.0]
     );
-    assert_eq!(hessian(|[x, y]| 2.0 * (x * y).powi(2), [1.0, 2.0]), [[16.0, 16.0], [16.0, 4.0]]);
-    assert_eq!(jacobian(|[x, y]| [2.0 * x, (x * y).sqrt()], [1.0, 4.0]), [[2.0, 0.0], [1.0, 0.25]]);
-    assert_eq!(jvp(|[x, y]| x * (3.0 * y).sin(), [1.0, 0.0], [0.0, 1.0]), (0.0, 3.0));
-    assert_eq!(hvp(|[x, y]| 2.0 * x * x * y, [1.0, 1.0], [1.0, 0.0]), [4.0, 4.0]);
+    assert_eq!(
+        hessian(|[x, y]| 2.0 * (x * y).powi(2), [1.0, 2.0]),
+        [[16.0, 16.0], [16.0, 4.0]]
+    );
+    assert_eq!(
+        jacobian(|[x, y]| [2.0 * x, (x * y).sqrt()], [1.0, 4.0]),
+        [[2.0, 0.0], [1.0, 0.25]]
+    );
+    assert_eq!(
+        jvp(|[x, y]| x * (3.0 * y).sin(), [1.0, 0.0], [0.0, 1.0]),
+        (0.0, 3.0)
+    );
+    assert_eq!(
+        hvp(|[x, y]| 2.0 * x * x * y, [1.0, 1.0], [1.0, 0.0]),
+        [4.0, 4.0]
+    );
 }
 
 #[test]
 fn single_precision_takes_floats_on_the_right() {
-    assert_eq!(derivative(|x| (x * 2.0).sin() + 1.0, 1.0_f32), 2.0 * 2.0_f32.cos());
+    assert_eq!(
+        derivative(|x| (x * 2.0).sin() + 1.0, 1.0_f32),
+        2.0 * 2.0_f32.cos()
+    );
     assert_eq!(gradient(|[x, y]| x * y - 1.0, [2.0_f32, 3.0]), [3.0, 2.0]);
 }
 

@@ -107,7 +107,8 @@ pub fn jvp<T: Scalar, O: Output<Dual<T>>, const N: usize>(
     x: [T; N],
     v: [T; N],
 ) -> O::Shape<(T, T)> {
-    f(core::array::from_fn(|i| Dual::new(x[i], [v[i]]))).map_numbers(&mut |y| (y.re, y.derivative()))
+    f(core::array::from_fn(|i| Dual::new(x[i], [v[i]])))
+        .map_numbers(&mut |y| (y.re, y.derivative()))
 }
 
 /// The Hessian-vector product `H(x)·v`, one pass per component; `f` is run `N` times.
@@ -125,7 +126,12 @@ pub fn hvp<T: Scalar, const N: usize>(
 ) -> [T; N] {
     core::array::from_fn(|i| {
         f(core::array::from_fn(|j| {
-            HyperDual::new(x[j], v[j], if i == j { T::one() } else { T::zero() }, T::zero())
+            HyperDual::new(
+                x[j],
+                v[j],
+                if i == j { T::one() } else { T::zero() },
+                T::zero(),
+            )
         }))
         .eps1eps2
     })

@@ -9,14 +9,15 @@ mod slice;
 mod workspace;
 
 pub use array::{
-    gradient, hessian, hvp, jacobian, jvp, value_and_gradient, value_and_jacobian, value_gradient_hessian,
+    gradient, hessian, hvp, jacobian, jvp, value_and_gradient, value_and_jacobian,
+    value_gradient_hessian,
 };
 pub use output::Output;
 pub use scalar::{derivative, second_derivative, value_and_derivative, value_and_derivatives};
 #[cfg(feature = "alloc")]
 pub use slice::{
-    gradient_into, gradient_into_with, hessian_into, hessian_into_with, hvp_into, hvp_into_with, jacobian_into,
-    jacobian_into_with, jvp_slice, jvp_slice_with,
+    gradient_into, gradient_into_with, hessian_into, hessian_into_with, hvp_into, hvp_into_with,
+    jacobian_into, jacobian_into_with, jvp_slice, jvp_slice_with,
 };
 #[cfg(feature = "alloc")]
 pub use workspace::{CHUNK, Workspace};

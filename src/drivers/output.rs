@@ -67,7 +67,9 @@ impl<S, O: Output<S>> Output<S> for alloc::vec::Vec<O> {
     type Shape<U> = alloc::vec::Vec<O::Shape<U>>;
     #[inline]
     fn map_numbers<U>(self, map: &mut impl FnMut(S) -> U) -> Self::Shape<U> {
-        self.into_iter().map(|output| output.map_numbers(map)).collect()
+        self.into_iter()
+            .map(|output| output.map_numbers(map))
+            .collect()
     }
 }
 

@@ -15,7 +15,10 @@ use crate::{Dual, HyperDual};
 /// assert_eq!(slope, 2.0 * 2.0_f64.cos());
 /// ```
 #[inline]
-pub fn derivative<T: Scalar, O: Output<Dual<T>>>(f: impl FnOnce(Dual<T>) -> O, x: T) -> O::Shape<T> {
+pub fn derivative<T: Scalar, O: Output<Dual<T>>>(
+    f: impl FnOnce(Dual<T>) -> O,
+    x: T,
+) -> O::Shape<T> {
     f(Dual::variable(x)).map_numbers(&mut |y| y.derivative())
 }
 

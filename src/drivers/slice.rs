@@ -6,7 +6,10 @@ use crate::{Dual, HyperDual, Jet};
 
 #[track_caller]
 fn check_length(what: &str, length: usize, wanted: usize) {
-    assert!(length == wanted, "{what} has length {length}, but there are {wanted} inputs");
+    assert!(
+        length == wanted,
+        "{what} has length {length}, but there are {wanted} inputs"
+    );
 }
 
 /// Half a chunk: the Hessian goes through pairs of blocks, both seeded in one pass.
@@ -123,7 +126,11 @@ pub fn jacobian_into_with<T: Scalar>(
         jacobian.len(),
         inputs * outputs
     );
-    let Workspace { chunk, outputs: results, .. } = workspace;
+    let Workspace {
+        chunk,
+        outputs: results,
+        ..
+    } = workspace;
     results.clear();
     results.resize(outputs, Dual::constant(T::zero()));
     for_each_chunk(x, chunk, |at, width, point| {
@@ -207,7 +214,11 @@ pub fn hvp_into_with<T: Scalar>(
     check_length("the product", product.len(), x.len());
     let point = &mut workspace.hyper;
     point.clear();
-    point.extend(x.iter().zip(v).map(|(&x, &v)| HyperDual::new(x, v, T::zero(), T::zero())));
+    point.extend(
+        x.iter()
+            .zip(v)
+            .map(|(&x, &v)| HyperDual::new(x, v, T::zero(), T::zero())),
+    );
     for i in 0..x.len() {
         point[i].eps2 = T::one();
         product[i] = f(point).eps1eps2;
@@ -270,7 +281,10 @@ pub fn hessian_into_with<T: Scalar>(
                 _ => None,
             };
             let seeded = || {
-                let (first, second) = (left * BLOCK..n.min((left + 1) * BLOCK), right * BLOCK..n.min((right + 1) * BLOCK));
+                let (first, second) = (
+                    left * BLOCK..n.min((left + 1) * BLOCK),
+                    right * BLOCK..n.min((right + 1) * BLOCK),
+                );
                 first.chain(if left == right { 0..0 } else { second })
             };
             for i in seeded() {

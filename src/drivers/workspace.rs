@@ -30,6 +30,12 @@ impl<T: Scalar> Workspace<T> {
     /// An empty workspace; it grows on first use.
     #[must_use]
     pub const fn new() -> Self {
-        Self { chunk: Vec::new(), outputs: Vec::new(), direction: Vec::new(), hyper: Vec::new(), jets: Vec::new() }
+        Self {
+            chunk: Vec::new(),
+            outputs: Vec::new(),
+            direction: Vec::new(),
+            hyper: Vec::new(),
+            jets: Vec::new(),
+        }
     }
 }

@@ -72,6 +72,18 @@ macro_rules! impl_traits {
                 self.re.partial_cmp(&other.re)
             }
         }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> PartialEq<P> for $number {
+            #[inline]
+            fn eq(&self, other: &P) -> bool {
+                self.primal() == *other
+            }
+        }
+        impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> PartialOrd<P> for $number {
+            #[inline]
+            fn partial_cmp(&self, other: &P) -> Option<Ordering> {
+                self.primal().partial_cmp(other)
+            }
+        }
         impl<T: Scalar, $($generics)*> TotalOrder for $number {
             #[inline]
             fn total_cmp(&self, other: &Self) -> Ordering {

@@ -19,7 +19,12 @@ fn write_value<T: Scalar>(value: &T, f: &mut Formatter<'_>, write: Write<T>) -> 
 }
 
 /// A derivative behind the value: its sign becomes the operator.
-fn write_term<T: Scalar>(part: &T, unit: &str, f: &mut Formatter<'_>, write: Write<T>) -> fmt::Result {
+fn write_term<T: Scalar>(
+    part: &T,
+    unit: &str,
+    f: &mut Formatter<'_>,
+    write: Write<T>,
+) -> fmt::Result {
     let negative = T::DEPTH == 0 && part.is_sign_negative() && !part.is_nan();
     f.write_str(if negative { " - " } else { " + " })?;
     write_value(&if negative { -*part } else { *part }, f, write)?;
@@ -37,7 +42,11 @@ fn write_list<T: Scalar>(parts: &[T], f: &mut Formatter<'_>, write: Write<T>) ->
     f.write_str("]")
 }
 
-fn write_dual<T: Scalar, const N: usize>(x: &Dual<T, N>, f: &mut Formatter<'_>, write: Write<T>) -> fmt::Result {
+fn write_dual<T: Scalar, const N: usize>(
+    x: &Dual<T, N>,
+    f: &mut Formatter<'_>,
+    write: Write<T>,
+) -> fmt::Result {
     write_value(&x.re, f, write)?;
     if let [eps] = &x.eps[..] {
         return write_term(eps, "ε", f, write);
@@ -47,14 +56,22 @@ fn write_dual<T: Scalar, const N: usize>(x: &Dual<T, N>, f: &mut Formatter<'_>, 
     f.write_str("ε")
 }
 
-fn write_hyper_dual<T: Scalar>(x: &HyperDual<T>, f: &mut Formatter<'_>, write: Write<T>) -> fmt::Result {
+fn write_hyper_dual<T: Scalar>(
+    x: &HyperDual<T>,
+    f: &mut Formatter<'_>,
+    write: Write<T>,
+) -> fmt::Result {
     write_value(&x.re, f, write)?;
     write_term(&x.eps1, "ε1", f, write)?;
     write_term(&x.eps2, "ε2", f, write)?;
     write_term(&x.eps1eps2, "ε1ε2", f, write)
 }
 
-fn write_jet<T: Scalar, const N: usize>(x: &Jet<T, N>, f: &mut Formatter<'_>, write: Write<T>) -> fmt::Result {
+fn write_jet<T: Scalar, const N: usize>(
+    x: &Jet<T, N>,
+    f: &mut Formatter<'_>,
+    write: Write<T>,
+) -> fmt::Result {
     write_value(&x.re, f, write)?;
     f.write_str(" + ")?;
     write_list(&x.gradient, f, write)?;

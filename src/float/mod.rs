@@ -1,7 +1,7 @@
 //! What makes our types numbers: `f64`'s methods, `num_traits::Float` and its company, all generated from the rules.
 
 mod company;
-mod float;
+mod float_trait;
 mod format;
 mod methods;
 mod scalar;

@@ -213,14 +213,22 @@ pub(super) mod power {
             return T::zero();
         }
         if x.is_zero() {
-            return if y.is_zero() { T::zero() } else { y * x.powf(y - T::one()) };
+            return if y.is_zero() {
+                T::zero()
+            } else {
+                y * x.powf(y - T::one())
+            };
         }
         if x.is_infinite() {
             return y * x.powf(y - T::one());
         }
         if u.is_normal() {
             let ratio = u / x;
-            return if ratio.is_normal() { y * ratio } else { u * y / x };
+            return if ratio.is_normal() {
+                y * ratio
+            } else {
+                u * y / x
+            };
         }
         let half = half_power(x, y);
         ((half / x.abs()) * y) * half * sign(x, y - T::one())
@@ -230,7 +238,11 @@ pub(super) mod power {
     #[inline]
     pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
         if x.is_zero() {
-            return if y > T::zero() { T::zero() } else { T::neg_infinity() };
+            return if y > T::zero() {
+                T::zero()
+            } else {
+                T::neg_infinity()
+            };
         }
         if u.is_normal() || x < T::zero() {
             return u * x.ln();
@@ -284,7 +296,11 @@ pub(super) mod power {
     #[inline]
     pub fn dyy<T: Scalar>(x: T, y: T, u: T) -> T {
         if x.is_zero() {
-            return if y > T::zero() { T::zero() } else { T::infinity() };
+            return if y > T::zero() {
+                T::zero()
+            } else {
+                T::infinity()
+            };
         }
         dy(x, y, u) * x.ln()
     }

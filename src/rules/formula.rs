@@ -5,7 +5,11 @@ use super::Scalar;
 /// `ln^n 2 · 2^x`, finite although `2^x` itself (`u`) may have overflowed.
 #[inline]
 pub fn exp2_power<T: Scalar>(x: T, u: T, n: i32) -> T {
-    let factor = if n == 1 { T::LN_2() } else { T::LN_2() * T::LN_2() };
+    let factor = if n == 1 {
+        T::LN_2()
+    } else {
+        T::LN_2() * T::LN_2()
+    };
     if u.is_infinite() && x.is_finite() {
         let step = T::literal(n as f64);
         T::literal(2.0).powi(n) * (factor * (x - step).exp2())

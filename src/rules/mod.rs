@@ -144,7 +144,14 @@ const INTEGER_POWER: &[RuleInfo] = &[RuleInfo {
     domain: "(-∞, ∞)",
 }];
 
-const TABLES: [&[RuleInfo]; 6] = [UNARY, INTEGER_POWER, BINARY, OPERATORS, ACTIVATIONS, BINARY_ACTIVATIONS];
+const TABLES: [&[RuleInfo]; 6] = [
+    UNARY,
+    INTEGER_POWER,
+    BINARY,
+    OPERATORS,
+    ACTIVATIONS,
+    BINARY_ACTIVATIONS,
+];
 
 const COUNT: usize = {
     let (mut count, mut table) = (0, 0);
