@@ -19,6 +19,18 @@ use crate::rules::Scalar;
 /// assert_eq!((y.re, y.derivative()), (10.0, 6.0));
 /// assert_eq!(format!("{y:.1}"), "10.0 + 6.0ε");
 /// ```
+///
+/// A derivative inside a derivative lives one level up, and a number captured from outside is lifted to it by hand:
+/// ```
+/// use chainrule::{Dual, derivative};
+/// assert_eq!(derivative(|x| x * derivative(|y| Dual::constant(x) + y, x), 1.0), 1.0);
+/// ```
+/// Without the lift the two levels are two types, and the program is refused. (The inner point must be of the outer level
+/// too: at a plain float both levels would be `Dual<f64>`, and nothing could tell them apart.)
+/// ```compile_fail,E0277
+/// use chainrule::derivative;
+/// derivative(|x| x * derivative(|y| x + y, x), 1.0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Dual<T, const N: usize = 1> {

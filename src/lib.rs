@@ -28,6 +28,7 @@
 //! The value of every operation is the plain one, bit for bit, and comparisons look at values only. A zero tangent stays zero,
 //! also where the slope is infinite; where the value is NaN, live tangents are NaN. At kinks: `abs'(0) = relu'(0) = 0`, a tie of `max` is
 //! shared half and half, `clamp` has the inner slope at its ends.
+#![forbid(unsafe_code)]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 
 #[cfg(not(any(feature = "std", feature = "libm")))]

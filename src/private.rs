@@ -2,6 +2,9 @@
 
 use core::marker::PhantomData;
 
+#[cfg(feature = "alloc")]
+pub use alloc::vec::Vec;
+
 pub use crate::drivers::*;
 pub use crate::ops::Left;
 pub use crate::rules::{Primitive, Scalar};

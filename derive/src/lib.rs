@@ -1,1 +1,129 @@
-//! The attribute.
+//! The attribute `#[differentiate]` of the crate `chainrule`, which documents it and re-exports it.
+//!
+//! One phase, one file: `parse` (the function and its inputs), `lower` (the body as a tree with names resolved),
+//! `check` (which values depend on an input, and that everything touching them is known), `emit` (the body over a
+//! number type), `expand` (the type beside the function). The macro knows syntax, names and arities, not calculus.
+
+mod check;
+mod diagnostics;
+mod emit;
+mod expand;
+mod kind;
+mod layout;
+mod lower;
+mod options;
+mod parse;
+mod scope;
+mod tree;
+mod vocabulary;
+
+use proc_macro::TokenStream;
+use quote::quote;
+
+/// Generates the derivatives of a function, from its body.
+///
+/// The function itself stays as it is. Beside it stands a type of the same name (functions and types have separate
+/// namespaces, so one `use` brings both) with the derivatives as associated functions.
+///
+/// ```
+/// use chainrule::differentiate;
+///
+/// #[differentiate]
+/// fn rosenbrock(x: f64, y: f64) -> f64 {
+///     (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2)
+/// }
+///
+/// assert_eq!(rosenbrock(1.0, 2.0), 100.0);
+/// assert_eq!(rosenbrock::gradient(1.0, 2.0), [-400.0, 200.0]);
+/// assert_eq!(rosenbrock::hessian(1.0, 2.0), [[402.0, -400.0], [-400.0, 200.0]]);
+/// ```
+///
+/// # What it emits
+///
+/// | function | arguments | result |
+/// | --- | --- | --- |
+/// | `gradient` | as the function | the shape of the inputs: one float `f64`, several floats `[f64; n]`, an array that array, a slice `Vec<f64>`, a mixture a tuple |
+/// | `value_and_gradient` | as the function | `(f64, gradient)` |
+/// | `hessian` | as the function | one float `f64`, fixed sizes `[[f64; n]; n]`, with slices `Vec<Vec<f64>>`; over the inputs in their order |
+/// | `value_gradient_hessian` | as the function | `(f64, gradient, hessian)` |
+/// | `jvp` | point and direction in the gradient's shape (slices as `&[f64]`), then the constants | `(value, derivative in the direction)` |
+/// | `hvp` | the same | Hessian times direction, in the gradient's shape |
+/// | `lift` | as the function, with numbers for its inputs | the same body over any `Scalar` |
+///
+/// With one float input also `derivative`, `value_and_derivative`, `second_derivative` and `value_and_derivatives`
+/// (f, f', f''). With slices also `gradient_into(.., &mut gradient)`, `hessian_into(.., &mut gradient, &mut hessian)`,
+/// `jvp_into(.., &direction, &mut slope)` and `hvp_into(.., &direction, &mut product)`, flat over the inputs in their
+/// order, and each of these with `_with` and a `&mut Workspace` as last argument.
+///
+/// # Inputs
+///
+/// Parameters of type `f64`, `[f64; N]` (nested too), `&f64`, `&[f64; N]` and `&[f64]`, or the same with `f32`, are
+/// inputs; all others are constants. By-value constants must be `Clone` where the body is run several times (slices
+/// and `hvp`). The result is one float of the inputs' type.
+///
+/// # Keys
+///
+/// * `wrt(x, y)`: these parameters alone are inputs.
+/// * `name = other`: the name of the type, where the function's own name is taken by a module or a type.
+/// * `calls(gamma = gamma_ad)`: the function `gamma` that the body calls has its derivatives under `gamma_ad`.
+/// * `crate = path`: where the crate is found, if not at `::chainrule`.
+///
+/// # The language
+///
+/// Ordinary numeric code: `let`, assignments, `if`, `match`, loops with their exits, early `return`, blocks, arrays,
+/// tuples, `Vec`s, indexing, references, casts from and to integers, `for` over ranges, arrays and
+/// `iter().enumerate().zip(..)`, `sum` and `product`, the numeric methods of `f64` in both forms (`x.sin()`,
+/// `f64::sin(x)`), the assertions and the printing macros. Comparisons and casts to integers look at the value only.
+/// Whatever depends on no input is taken as it is, so it may use all of Rust.
+///
+/// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`
+/// becomes `geometry::distance::lift(a, b)`, and for a function that is not annotated the compiler says on that token
+/// that there is no `lift`. All float arguments of such a call become numbers, so a function whose `wrt` leaves floats
+/// out cannot be called with them: give the caller a twin without `wrt`.
+///
+/// ```compile_fail
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+///
+/// #[chainrule::differentiate]
+/// fn fourth(x: f64) -> f64 {
+///     square(square(x))
+/// }
+/// ```
+///
+/// # What it refuses
+///
+/// `async`, `unsafe` and `extern` functions, methods, generic functions (lifetimes are fine), `&mut` and `impl Trait`
+/// parameters, several results; and for values that depend on an input: closures, structs, unknown methods and macros.
+/// Each is an error on the token that says what to write instead. Nothing is ever taken for a constant silently.
+#[proc_macro_attribute]
+pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut output = item.clone();
+    output.extend(TokenStream::from(
+        derivatives(arguments.into(), item.into()).unwrap_or_else(|e| e.into_compile_error()),
+    ));
+    output
+}
+
+fn derivatives(
+    arguments: proc_macro2::TokenStream,
+    item: proc_macro2::TokenStream,
+) -> syn::Result<proc_macro2::TokenStream> {
+    let function = parse::parse(arguments, item)?;
+    let mut body = lower::lower(&function)?;
+    let kinds = check::check(&function, &mut body)?;
+    let lifted = emit::emit(&function, &body, kinds);
+    Ok(expand::expand(&function, &lifted))
+}
+
+/// The names that must have a row in the rules table, for the test that compares them.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __vocabulary(_: TokenStream) -> TokenStream {
+    let names = vocabulary::VOCABULARY
+        .iter()
+        .filter(|(signature, _)| signature.is_rule())
+        .flat_map(|(_, names)| names.iter().copied());
+    quote!(&[#(#names),*]).into()
+}

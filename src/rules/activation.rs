@@ -14,7 +14,7 @@ macro_rules! for_each_activation {
         log_sigmoid "logarithm of the logistic function" "-ln(1+exp(-x))" "σ(-x)" "-σ'(x)" on "(-∞, ∞)": |x, u, d|
             x.min(T::zero()) - f::decay(x).ln_1p(), f::sigmoid(-x), -f::sigmoid_first(x);
         silu "sigmoid linear unit, also called swish" "x σ(x)" "σ(x)(1 + x σ(-x))" "σ'(x)(2 - x tanh(x/2))" on "(-∞, ∞)": |x, u, d|
-            x * x.sigmoid(), f::silu_first(x), f::silu_second(x);
+            f::silu(x), f::silu_first(x), f::silu_second(x);
         softsign "softsign" "x/(1+|x|)" "1/(1+|x|)²" "-2 sign(x)/(1+|x|)³, 0 at 0" on "(-∞, ∞)": |x, u, d|
             x / (T::one() + x.abs()), f::softsign_first(x),
             T::literal(-2.0) * f::sign_or_zero(x) * (d / (T::one() + x.abs()));

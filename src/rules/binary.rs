@@ -167,17 +167,23 @@ pub(super) mod polar {
         -((x / square) * (y / square.sqrt())) * factor
     }
 
-    /// `xy/(x²+y²)²`
+    /// `xy/(x²+y²)²`, 0 where a side is infinite
     #[inline]
     pub fn angle_curvature<T: Scalar>(x: T, y: T) -> T {
+        if x.is_infinite() || y.is_infinite() {
+            return T::zero();
+        }
         let (x, y, factor) = scaled(x, y);
         let square = x * x + y * y;
         (x / square) * factor * (y / square) * factor
     }
 
-    /// `(x²-y²)/(x²+y²)²`
+    /// `(x²-y²)/(x²+y²)²`, 0 where a side is infinite
     #[inline]
     pub fn angle_mixed<T: Scalar>(x: T, y: T) -> T {
+        if x.is_infinite() || y.is_infinite() {
+            return T::zero();
+        }
         let (x, y, factor) = scaled(x, y);
         let square = x * x + y * y;
         ((x - y) / square) * factor * ((x + y) / square) * factor
@@ -195,6 +201,9 @@ pub(super) mod power {
     fn half_power<T: Scalar>(x: T, y: T) -> T {
         x.abs().powf(y * T::literal(0.5))
     }
+
+    // Where even the square root of `x^y` is not normal, a derivative can be so for exponents below 4 alone: there `y - 1` and
+    // `y - 2` lose nothing.
 
     /// The sign of `x^y`: negative for odd integer powers of negative numbers.
     #[inline]
@@ -231,6 +240,9 @@ pub(super) mod power {
             };
         }
         let half = half_power(x, y);
+        if !half.is_normal() {
+            return y * x.powf(y - T::one());
+        }
         ((half / x.abs()) * y) * half * sign(x, y - T::one())
     }
 
@@ -269,6 +281,9 @@ pub(super) mod power {
             return (y * (u / x)) * (below / x);
         }
         let half = half_power(x, y);
+        if !half.is_normal() {
+            return y * below * x.powf(y - T::literal(2.0));
+        }
         ((half / x) * y) * ((half / x) * below) * sign(x, y)
     }
 
@@ -289,6 +304,9 @@ pub(super) mod power {
             return u / x * slope;
         }
         let half = half_power(x, y);
+        if !half.is_normal() {
+            return x.powf(y - T::one()) * slope;
+        }
         ((half / x) * slope) * half
     }
 
@@ -302,7 +320,12 @@ pub(super) mod power {
                 T::infinity()
             };
         }
-        dy(x, y, u) * x.ln()
+        let ln = x.ln();
+        if u.is_normal() || x < T::zero() {
+            return u * ln * ln;
+        }
+        let half = half_power(x, y);
+        half * ln * (half * ln)
     }
 }
 

@@ -202,22 +202,56 @@ pub fn logit_second<T: Scalar>(x: T) -> T {
     (x + x - T::one()) / q / q
 }
 
-/// `σ(x)(1 + x σ(-x))`
+/// `x σ(x)`, and the limit 0 at `-∞`.
+#[inline]
+pub fn silu<T: Scalar>(x: T) -> T {
+    let e = decay(x);
+    let w = T::one() + e;
+    if x >= T::zero() {
+        x * w.recip()
+    } else if e.is_normal() {
+        x * (e / w)
+    } else {
+        faded_times(x, x)
+    }
+}
+
+/// `σ(x)(1 + x σ(-x))`, left of 0 as `e (1 + x + e)/(1+e)²`, where `1 + x` is exact next to the zero at -1.28.
 #[inline]
 pub fn silu_first<T: Scalar>(x: T) -> T {
     let e = decay(x);
     let w = T::one() + e;
-    if x < T::zero() {
-        e / w * (T::one() + x / w)
+    if x >= T::zero() {
+        // At +∞ the product of x and e has no value, only the limit 0.
+        let rest = if e.is_zero() { e } else { x * (e / w) };
+        w.recip() * (T::one() + rest)
+    } else if e.is_normal() {
+        over_square_of_one_plus(e) * (T::one() + x + e)
     } else {
-        w.recip() * (T::one() + x * (e / w))
+        faded_times(x, T::one() + x)
     }
 }
 
 /// `σ'(x)(2 - x tanh(x/2))`
 #[inline]
 pub fn silu_second<T: Scalar>(x: T) -> T {
-    sigmoid_first(x) * (T::literal(2.0) - x * (T::literal(0.5) * x).tanh())
+    let e = decay(x);
+    if e.is_normal() {
+        over_square_of_one_plus(e) * (T::literal(2.0) - x * (T::literal(0.5) * x).tanh())
+    } else {
+        faded_times(x, T::literal(2.0) - x.abs())
+    }
+}
+
+/// `exp(-|x|) factor` where the exponential alone is subnormal or 0: by its square root, which still has its digits.
+#[inline]
+fn faded_times<T: Scalar>(x: T, factor: T) -> T {
+    let half = (T::literal(-0.5) * x.abs()).exp();
+    if half.is_zero() {
+        half * factor.signum()
+    } else {
+        half * factor * half
+    }
 }
 
 /// `1/(1+|x|)²`
@@ -291,10 +325,17 @@ pub fn log1mexp_first<T: Scalar>(x: T) -> T {
     }
 }
 
-/// `ln(exp(x) - 1)`, without the overflow of `exp(x)`.
+/// `ln(exp(x) - 1)`, without the overflow of `exp(x)`; near its zero by `exp(x) - 2 = 2 (exp(x - ln 2) - 1)`.
 #[inline]
 pub fn logexpm1<T: Scalar>(x: T) -> T {
-    if x < T::literal(30.0) {
+    let offset = x - T::LN_2();
+    if offset.abs() < T::literal(0.3) {
+        // What `LN_2` lacks, in the precision at hand.
+        let ln_2 = T::LN_2().to_f64().unwrap_or(core::f64::consts::LN_2);
+        let lost = core::f64::consts::LN_2 - ln_2 + 2.319_046_813_846_299_6e-17;
+        let offset = (offset - T::literal(lost)).exp_m1();
+        (offset + offset).ln_1p()
+    } else if x < T::literal(30.0) {
         x.exp_m1().ln()
     } else {
         x + (-(-x).exp()).ln_1p()

@@ -1,0 +1,402 @@
+//! Which values depend on an input, and whether everything that touches them is known.
+//!
+//! Kinds only grow, so passes over the body are repeated until none changes; the last pass reports.
+
+mod call;
+
+mod flow;
+mod method;
+
+pub use call::{Callee, callee, starts_upper};
+
+use proc_macro2::Span;
+use syn::{BinOp, Member, Type};
+
+use crate::diagnostics::Errors;
+use crate::kind::{Kind, is_float};
+use crate::parse::Function;
+use crate::tree::*;
+
+/// More passes than any program needs: each adds a level to some variable's kind.
+const PASSES: usize = 1000;
+
+/// The kinds of all variables; those of the nodes are in the tree.
+pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
+    let mut errors = Errors::default();
+    let mut check = Check {
+        float: function.float.to_string(),
+        kinds: body.variables.clone(),
+        errors: None,
+    };
+    for _ in 0..PASSES {
+        let before = check.kinds.clone();
+        check.block(&mut body.root);
+        if check.kinds == before {
+            break;
+        }
+    }
+    check.errors = Some(&mut errors);
+    check.block(&mut body.root);
+    let kinds = check.kinds;
+    errors.check(kinds)
+}
+
+struct Check<'a> {
+    float: String,
+    kinds: Vec<Kind>,
+    /// Present in the last pass.
+    errors: Option<&'a mut Errors>,
+}
+
+impl Check<'_> {
+    fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
+        if let Some(errors) = &mut self.errors {
+            errors.push(span, message);
+        }
+    }
+
+    fn join(&mut self, variable: Variable, kind: &Kind) {
+        self.kinds[variable] = self.kinds[variable].join(kind);
+    }
+
+    fn block(&mut self, block: &mut Block) -> Kind {
+        for statement in &mut block.statements {
+            match statement {
+                Statement::Item(_) => {}
+                Statement::Let(binding) => self.binding(binding),
+                Statement::Expression { node, .. } => {
+                    self.node(node);
+                }
+            }
+        }
+        block
+            .tail
+            .as_mut()
+            .map_or(Kind::Plain, |tail| self.node(tail))
+    }
+
+    fn binding(&mut self, binding: &mut Let) {
+        let Let {
+            pattern,
+            ty,
+            value,
+            otherwise,
+        } = binding;
+        if let Some(otherwise) = otherwise {
+            self.block(otherwise);
+        }
+        if let Some(ty) = ty {
+            self.bind(pattern, &Kind::of_type(ty, &Kind::Plain));
+        }
+        if let Some(value) = value {
+            let kind = self.node(value);
+            self.bind(pattern, &kind);
+            let bound = self.bound(pattern);
+            self.flow_back(value, &bound);
+            // One element of an array pattern makes numbers of all.
+            self.bind(pattern, &bound);
+        }
+        if let Some(ty) = ty {
+            let bound = self.bound(pattern);
+            self.check_type(ty, &bound);
+        }
+    }
+
+    /// The type must be written out where numbers go, so that they can be put in place of the floats.
+    fn check_type(&mut self, ty: &Type, kind: &Kind) {
+        if !kind.is_active() {
+            return;
+        }
+        let span = syn::spanned::Spanned::span(ty);
+        match (ty, kind) {
+            (Type::Infer(_), _) => {}
+            (Type::Paren(paren), _) => self.check_type(&paren.elem, kind),
+            (Type::Group(group), _) => self.check_type(&group.elem, kind),
+            (Type::Array(array), Kind::Sequence(element)) => self.check_type(&array.elem, element),
+            (Type::Slice(slice), Kind::Sequence(element)) => self.check_type(&slice.elem, element),
+            (Type::Reference(reference), Kind::Reference(target)) => {
+                self.check_type(&reference.elem, target)
+            }
+            (Type::Tuple(tuple), Kind::Tuple(parts)) => {
+                for (ty, kind) in tuple.elems.iter().zip(parts) {
+                    self.check_type(ty, kind);
+                }
+            }
+            (Type::Path(_), Kind::Number)
+                if is_float(ty).is_some_and(|name| *name == self.float) => {}
+            (Type::Path(_), Kind::Sequence(element)) if crate::kind::vec_element(ty).is_some() => {
+                if let Some(inner) = crate::kind::vec_element(ty) {
+                    self.check_type(inner, element);
+                }
+            }
+            _ => {
+                let float = &self.float;
+                let message = format!(
+                    "this type cannot hold a differentiated value; write it with `{float}`, `[{float}; N]`, `Vec<{float}>`, \
+                     references and tuples, or leave it out"
+                );
+                self.refuse(span, message);
+            }
+        }
+    }
+
+    fn node(&mut self, node: &mut Node) -> Kind {
+        let kind = self.kind(node);
+        node.kind = kind.clone();
+        kind
+    }
+
+    fn kind(&mut self, node: &mut Node) -> Kind {
+        let span = node.span;
+        match &mut node.shape {
+            Shape::Literal { .. } | Shape::Global(_) | Shape::Continue(_) => Kind::Plain,
+            Shape::Local { variable, .. } => self.kinds[*variable].clone(),
+            Shape::Opaque {
+                mentions, refusal, ..
+            } => {
+                if mentions
+                    .iter()
+                    .any(|variable| self.kinds[*variable].is_active())
+                {
+                    self.refuse(span, &*refusal);
+                }
+                Kind::Plain
+            }
+            Shape::Group(inner) => self.node(inner),
+            Shape::Negate(inner) => match self.node(inner) {
+                kind if kind.is_number() => Kind::Number,
+                _ => Kind::Plain,
+            },
+            Shape::Not(inner) => {
+                self.node(inner);
+                Kind::Plain
+            }
+            Shape::Dereference(inner) => match self.node(inner) {
+                Kind::Reference(target) => *target,
+                kind => kind,
+            },
+            Shape::Reference { target, .. } => Kind::reference(self.node(target)),
+            Shape::Binary {
+                left,
+                operator,
+                right,
+            } => {
+                let (left, right) = (self.node(left), self.node(right));
+                self.binary(span, &left, operator, &right)
+            }
+            Shape::Assign { place, value } => {
+                let kind = self.node(value);
+                self.node(place);
+                self.assign(place, &kind);
+                let placed = self.node(place);
+                self.flow_back(value, &placed);
+                Kind::Plain
+            }
+            Shape::AssignBy { place, value, .. } => {
+                let kind = self.node(value);
+                self.node(place);
+                if kind.is_number() {
+                    self.assign(place, &Kind::Number);
+                }
+                self.node(place);
+                Kind::Plain
+            }
+            Shape::Cast { value, ty } => {
+                let kind = self.node(value);
+                self.cast(span, &kind, ty)
+            }
+            Shape::Index { base, index } => {
+                let base_kind = self.node(base);
+                let index_kind = self.node(index);
+                if index_kind.is_active() {
+                    self.refuse(
+                        index.span,
+                        "an index cannot be a differentiated value; cast it to `usize`",
+                    );
+                }
+                match index.bare().shape {
+                    Shape::Range { .. } => base_kind.target().clone(),
+                    _ => base_kind.indexed(),
+                }
+            }
+            Shape::Field { base, member } => {
+                let base_kind = self.node(base);
+                match member {
+                    Member::Unnamed(index) => base_kind.component(index.index as usize),
+                    Member::Named(name) => {
+                        if base_kind.is_active() {
+                            self.refuse(
+                                name.span(),
+                                "a differentiated value has no fields; use an array or a tuple",
+                            );
+                        }
+                        Kind::Plain
+                    }
+                }
+            }
+            Shape::Range { start, end, .. } => {
+                for bound in [start, end].into_iter().flatten() {
+                    if self.node(bound).is_active() {
+                        self.refuse(
+                            bound.span,
+                            "a range cannot end at a differentiated value; cast it to an integer",
+                        );
+                    }
+                }
+                Kind::iterator(Kind::Plain)
+            }
+            Shape::Array(elements) => {
+                let element = elements
+                    .iter_mut()
+                    .fold(Kind::Plain, |kind, element| kind.join(&self.node(element)));
+                Kind::sequence(element)
+            }
+            Shape::Repeat { element, length } => {
+                self.node(length);
+                Kind::sequence(self.node(element))
+            }
+            Shape::Tuple(parts) if parts.is_empty() => Kind::Plain,
+            Shape::Tuple(parts) => {
+                Kind::Tuple(parts.iter_mut().map(|part| self.node(part)).collect())
+            }
+            Shape::Call(call) => self.call(call),
+            Shape::Method(method) => self.method(method),
+            Shape::Vector { content, .. } => self.node(content),
+            Shape::Message(message) => {
+                self.message(message);
+                Kind::Plain
+            }
+            Shape::Block { block, result, .. } => {
+                let tail = self.block(block);
+                self.join(*result, &tail);
+                self.kinds[*result].clone()
+            }
+            Shape::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.node(condition);
+                let then = self.block(then);
+                otherwise
+                    .as_mut()
+                    .map_or(Kind::Plain, |otherwise| self.node(otherwise))
+                    .join(&then)
+            }
+            Shape::Let { pattern, value } => {
+                let kind = self.node(value);
+                self.bind(pattern, &kind);
+                Kind::Plain
+            }
+            Shape::Match(choice) => self.choice(choice),
+            Shape::While {
+                condition, body, ..
+            } => {
+                self.node(condition);
+                self.block(body);
+                Kind::Plain
+            }
+            Shape::Loop { body, result, .. } => {
+                self.block(body);
+                self.kinds[*result].clone()
+            }
+            Shape::For {
+                pattern,
+                source,
+                body,
+                ..
+            } => {
+                let element = self.node(source).element();
+                self.bind(pattern, &element);
+                self.block(body);
+                let bound = self.bound(pattern);
+                self.flow_back_elements(source, &bound);
+                Kind::Plain
+            }
+            Shape::Break { value, target, .. } => {
+                if let Some(value) = value {
+                    let kind = self.node(value);
+                    if let Some(target) = target {
+                        self.join(*target, &kind);
+                    }
+                }
+                Kind::Plain
+            }
+            Shape::Return(value) => {
+                if let Some(value) = value {
+                    self.node(value);
+                }
+                Kind::Plain
+            }
+        }
+    }
+
+    fn binary(&mut self, span: Span, left: &Kind, operator: &BinOp, right: &Kind) -> Kind {
+        if !left.is_active() && !right.is_active() {
+            return Kind::Plain;
+        }
+        let are_scalar = [left, right]
+            .iter()
+            .all(|kind| kind.is_number() || !kind.is_active());
+        if !are_scalar {
+            self.refuse(
+                span,
+                "operators take one number a side; compute with the elements",
+            );
+        }
+        match operator {
+            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
+                Kind::Number
+            }
+            _ => Kind::Plain,
+        }
+    }
+
+    fn cast(&mut self, span: Span, kind: &Kind, ty: &Type) -> Kind {
+        if !kind.is_active() {
+            return Kind::Plain;
+        }
+        const INTEGERS: &[&str] = &[
+            "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+        ];
+        let name = match ty {
+            Type::Path(path) => path
+                .path
+                .get_ident()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            _ => String::new(),
+        };
+        if name == self.float {
+            return Kind::Number;
+        }
+        if !INTEGERS.contains(&name.as_str()) {
+            let message = format!(
+                "this cast of a differentiated value is not known; cast to `{}` or to an integer",
+                self.float
+            );
+            self.refuse(span, message);
+        }
+        Kind::Plain
+    }
+
+    fn message(&mut self, message: &mut Message) {
+        for (_, argument) in &mut message.arguments {
+            let kind = self.node(argument);
+            self.check_printed(argument.span, &kind);
+        }
+        for (variable, name) in &message.captures {
+            let kind = self.kinds[*variable].clone();
+            self.check_printed(name.span(), &kind);
+        }
+    }
+
+    fn check_printed(&mut self, span: Span, kind: &Kind) {
+        if kind.is_active() && !kind.is_number() {
+            self.refuse(
+                span,
+                "only single differentiated values can be printed or compared; take an element",
+            );
+        }
+    }
+}

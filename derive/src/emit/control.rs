@@ -1,0 +1,142 @@
+//! Blocks, branches and loops that have a value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emission, lifted_type};
+use crate::kind::Kind;
+use crate::tree::*;
+
+impl Emission<'_> {
+    /// Statements and tail, without braces.
+    pub fn block(&mut self, block: &Block, wanted: &Kind) -> TokenStream {
+        let mut tokens: TokenStream = block
+            .statements
+            .iter()
+            .map(|statement| self.statement(statement))
+            .collect();
+        if let Some(tail) = &block.tail {
+            tokens.extend(self.node_as(tail, wanted));
+        }
+        tokens
+    }
+
+    fn statement(&mut self, statement: &Statement) -> TokenStream {
+        match statement {
+            Statement::Item(item) => item.clone(),
+            Statement::Expression {
+                node,
+                has_semicolon,
+            } => {
+                let node = self.node(node);
+                if *has_semicolon { quote!(#node;) } else { node }
+            }
+            Statement::Let(binding) => {
+                let Let {
+                    pattern,
+                    ty,
+                    value,
+                    otherwise,
+                } = &**binding;
+                let kind = self.bound(pattern);
+                let original = &pattern.original;
+                let ty = ty.as_ref().map(|ty| {
+                    let ty = lifted_type(ty, &kind);
+                    quote!(: #ty)
+                });
+                let value = value.as_ref().map(|value| {
+                    let value = self.node_as(value, &kind);
+                    quote!(= #value)
+                });
+                let otherwise = otherwise.as_ref().map(|otherwise| {
+                    let otherwise = self.block(otherwise, &Kind::Plain);
+                    quote!(else { #otherwise })
+                });
+                quote!(let #original #ty #value #otherwise;)
+            }
+        }
+    }
+
+    /// What the pattern's variables hold: the value must be lifted to that.
+    pub fn bound(&self, pattern: &Pattern) -> Kind {
+        match &pattern.shape {
+            PatternShape::Bind {
+                variable,
+                is_reference,
+                ..
+            } => match &self.kinds[*variable] {
+                Kind::Reference(target) if *is_reference => (**target).clone(),
+                kind => kind.clone(),
+            },
+            PatternShape::Tuple(parts) => {
+                Kind::Tuple(parts.iter().map(|part| self.bound(part)).collect())
+            }
+            PatternShape::Slice(parts) => {
+                Kind::sequence(parts.iter().fold(Kind::Plain, |kind, part| {
+                    let bound = self.bound(part);
+                    let is_rest = matches!(&part.shape, PatternShape::Bind { inner: Some(_), .. });
+                    kind.join(&if is_rest { bound.indexed() } else { bound })
+                }))
+            }
+            PatternShape::Reference(inner) => Kind::reference(self.bound(inner)),
+            PatternShape::Ignore
+            | PatternShape::Rest
+            | PatternShape::Constant
+            | PatternShape::Plain { .. } => Kind::Plain,
+        }
+    }
+
+    pub fn control(&mut self, node: &Node, wanted: &Kind) -> TokenStream {
+        match &node.shape {
+            Shape::Block {
+                label,
+                block,
+                result,
+            } => {
+                self.kinds[*result] = self.kinds[*result].join(wanted);
+                let block = self.block(block, wanted);
+                quote!(#label { #block })
+            }
+            Shape::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let (condition, then) = (self.node(condition), self.block(then, wanted));
+                let otherwise = otherwise.as_ref().map(|otherwise| {
+                    let otherwise = self.node_as(otherwise, wanted);
+                    quote!(else #otherwise)
+                });
+                quote!(if #condition { #then } #otherwise)
+            }
+            Shape::Match(choice) => {
+                let scrutinee = if choice.of_value {
+                    self.primal(&choice.scrutinee)
+                } else {
+                    self.node(&choice.scrutinee)
+                };
+                let arms = choice.arms.iter().map(|arm| {
+                    let pattern = &arm.pattern.original;
+                    let guard = arm.guard.as_ref().map(|guard| {
+                        let guard = self.node(guard);
+                        quote!(if #guard)
+                    });
+                    let body = self.node_as(&arm.body, wanted);
+                    quote!(#pattern #guard => #body,)
+                });
+                let arms: Vec<_> = arms.collect();
+                quote!(match #scrutinee { #(#arms)* })
+            }
+            Shape::Loop {
+                label,
+                body,
+                result,
+            } => {
+                self.kinds[*result] = self.kinds[*result].join(wanted);
+                let body = self.block(body, &Kind::Plain);
+                quote!(#label loop { #body })
+            }
+            _ => self.node(node),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! The type beside the function, and what it offers.
+
+mod slices;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, GenericParam};
+
+use crate::emit::{lifted_type, number_type};
+use crate::layout::Layout;
+use crate::parse::{Form, Function};
+
+pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
+    let expansion = Expansion::new(function);
+    let mut functions = expansion.lift(body);
+    functions.extend(if expansion.layout.has_slice() {
+        expansion.over_slices()
+    } else {
+        expansion.over_arrays()
+    });
+    if matches!(expansion.layout.only(), Some(Form::Scalar)) {
+        functions.extend(expansion.of_one_scalar());
+    }
+    let (item, name, visibility) = (&function.item, function.name(), &function.item.vis);
+    let original = &function.item.sig.ident;
+    let doc = format!("The derivatives of [`{original}`](fn@{original}).");
+    let is_inherited = |attribute: &&Attribute| {
+        ["cfg", "allow"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name))
+    };
+    let conditions: Vec<&Attribute> = item.attrs.iter().filter(is_inherited).collect();
+    quote! {
+        #(#conditions)*
+        #[doc = #doc]
+        #[allow(non_camel_case_types, dead_code)]
+        #visibility enum #name {}
+
+        #(#conditions)*
+        #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+        impl #name {
+            #functions
+        }
+    }
+}
+
+struct Expansion<'a> {
+    function: &'a Function,
+    layout: Layout<'a>,
+    runtime: TokenStream,
+    float: &'a Ident,
+    names: Vec<Ident>,
+    point: Ident,
+}
+
+/// What a generated function is called and what it says of itself.
+struct Head<'a> {
+    name: &'a str,
+    doc: &'a str,
+}
+
+impl<'a> Expansion<'a> {
+    fn new(function: &'a Function) -> Self {
+        let runtime = &function.options.runtime;
+        let layout = Layout::new(function);
+        let names = layout.names();
+        let point = Ident::new("__chainrule_point", Span::mixed_site());
+        Self {
+            function,
+            layout,
+            runtime: quote!(#runtime::__private),
+            float: &function.float,
+            names,
+            point,
+        }
+    }
+
+    fn lift(&self, body: &TokenStream) -> TokenStream {
+        let (runtime, float, number) = (&self.runtime, self.float, number_type());
+        let visibility = &self.function.item.vis;
+        let generics = &self.function.item.sig.generics;
+        let lifetimes = generics
+            .params
+            .iter()
+            .filter(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
+        let condition = &generics.where_clause;
+        let parameters = self.function.parameters.iter().map(|parameter| {
+            let (pattern, ty) = (
+                &parameter.pattern,
+                lifted_type(&parameter.ty, &parameter.kind()),
+            );
+            quote!(#pattern: #ty)
+        });
+        let original = &self.function.item.sig.ident;
+        let doc = format!("[`{original}`](fn@{original}) over any number type.");
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>>(
+                #(#parameters),*
+            ) -> #number #condition {
+                // Whoever needs only the derivatives has still used the function.
+                let _ = #original;
+                #body
+            }
+        }
+    }
+
+    fn function(
+        &self,
+        head: &Head,
+        parameters: &[TokenStream],
+        result: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let (name, visibility) = (format_ident!("{}", head.name), &self.function.item.vis);
+        let generics = &self.function.item.sig.generics;
+        let condition = &generics.where_clause;
+        let doc = head.doc;
+        let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #track
+            #visibility fn #name #generics(#(#parameters),*) -> #result #condition {
+                #body
+            }
+        }
+    }
+
+    /// The function's own parameters, in their order.
+    fn own(&self) -> Vec<TokenStream> {
+        let parameters = self.function.parameters.iter();
+        parameters
+            .map(|parameter| {
+                let (name, ty) = (&parameter.name, &parameter.ty);
+                quote!(#name: #ty)
+            })
+            .collect()
+    }
+
+    /// The point and the direction, then the constants.
+    fn directed(&self, point: &TokenStream, direction: &TokenStream) -> Vec<TokenStream> {
+        let ty = self.layout.bundle_type(true);
+        let constants = self
+            .function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.input.is_none());
+        [quote!(#point: #ty), quote!(#direction: #ty)]
+            .into_iter()
+            .chain(constants.map(|parameter| {
+                let (name, ty) = (&parameter.name, &parameter.ty);
+                quote!(#name: #ty)
+            }))
+            .collect()
+    }
+
+    /// A name for a parameter of ours, beside whatever names the user took.
+    fn free_name(&self, name: &str) -> Ident {
+        let is_taken = self
+            .function
+            .parameters
+            .iter()
+            .any(|parameter| parameter.name == name);
+        if is_taken {
+            format_ident!("{name}_")
+        } else {
+            format_ident!("{name}")
+        }
+    }
+
+    fn closure(&self, names: &[Ident], is_repeated: bool) -> TokenStream {
+        let (point, call) = (
+            &self.point,
+            self.layout.lift_call(&self.point, names, is_repeated),
+        );
+        quote!(|#point| #call)
+    }
+
+    fn over_arrays(&self) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let (own, names) = (self.own(), &self.names);
+        let (closure, flat) = (self.closure(names, false), layout.flat(names, false));
+        let shape = layout.bundle_type(false);
+        let gradient = format_ident!("__chainrule_gradient");
+        let bundle = layout.bundle(&gradient, names);
+        let hessian = layout.hessian_type();
+        let corner = matches!(layout.only(), Some(Form::Scalar)).then(|| quote!([0][0]));
+
+        let (point, xs) = layout.bundle_pattern("x");
+        let (direction, vs) = layout.bundle_pattern("v");
+        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
+        let directed = self.directed(
+            &point_name.to_token_stream(),
+            &direction_name.to_token_stream(),
+        );
+        let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
+        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
+        let (once, repeated) = (self.closure(&xs, false), self.closure(&xs, true));
+
+        let mut functions = self.function(
+            &Head {
+                name: "gradient",
+                doc: "The gradient, in the shape of the inputs.",
+            },
+            &own,
+            &shape,
+            &quote!(let #gradient = #runtime::gradient(#closure, #flat); #bundle),
+        );
+        functions.extend(self.function(
+            &Head {
+                name: "value_and_gradient",
+                doc: "The value and the gradient.",
+            },
+            &own,
+            &quote!((#float, #shape)),
+            &quote! {
+                let (__chainrule_value, #gradient) = #runtime::value_and_gradient(#closure, #flat);
+                (__chainrule_value, #bundle)
+            },
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "hessian",
+                doc: "The Hessian over the inputs in their order, row by row.",
+            },
+            &own,
+            &hessian,
+            &quote!(#runtime::hessian(#closure, #flat) #corner),
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "value_gradient_hessian",
+                doc: "The value, the gradient and the Hessian in one pass.",
+            },
+            &own,
+            &quote!((#float, #shape, #hessian)),
+            &quote! {
+                let (__chainrule_value, #gradient, __chainrule_hessian) =
+                    #runtime::value_gradient_hessian(#closure, #flat);
+                (__chainrule_value, #bundle, __chainrule_hessian #corner)
+            },
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "jvp",
+                doc: "The value and the derivative at a point in a direction.",
+            },
+            &directed,
+            &quote!((#float, #float)),
+            &quote!(#unpack #runtime::jvp(#once, #flat_x, #flat_v)),
+        ));
+        let product = layout.bundle(&gradient, &xs);
+        functions.extend(self.function(
+            &Head {
+                name: "hvp",
+                doc: "The Hessian at a point times a direction.",
+            },
+            &directed,
+            &shape,
+            &quote!(#unpack let #gradient = #runtime::hvp(#repeated, #flat_x, #flat_v); #product),
+        ));
+        functions
+    }
+
+    fn of_one_scalar(&self) -> TokenStream {
+        let (runtime, float, own) = (&self.runtime, self.float, self.own());
+        let [name] = &self.names[..] else {
+            return TokenStream::new();
+        };
+        let is_reference = self.function.inputs().any(|(_, input)| input.is_reference);
+        let (at, of) = if is_reference {
+            (quote!(*#name), quote!(&#name))
+        } else {
+            (quote!(#name), quote!(#name))
+        };
+        let arguments = self
+            .function
+            .parameters
+            .iter()
+            .map(|parameter| match &parameter.input {
+                Some(_) => of.clone(),
+                None => parameter.name.to_token_stream(),
+            });
+        let closure = quote!(|#name| Self::lift(#(#arguments),*));
+        let rows = [
+            ("derivative", "The derivative.", quote!(#float)),
+            (
+                "value_and_derivative",
+                "The value and the derivative.",
+                quote!((#float, #float)),
+            ),
+            (
+                "second_derivative",
+                "The second derivative.",
+                quote!(#float),
+            ),
+            (
+                "value_and_derivatives",
+                "The value, the first and the second derivative.",
+                quote!((#float, #float, #float)),
+            ),
+        ];
+        rows.iter()
+            .map(|(name, doc, result)| {
+                let driver = format_ident!("{name}");
+                self.function(
+                    &Head { name, doc },
+                    &own,
+                    result,
+                    &quote!(#runtime::#driver(#closure, #at)),
+                )
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,219 @@
+//! What is generated where a slice is among the inputs.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use super::{Expansion, Head};
+
+/// A function that writes to the caller's memory.
+struct WritingForm {
+    name: &'static str,
+    driver: &'static str,
+    doc: &'static str,
+    parameters: Vec<TokenStream>,
+    arguments: TokenStream,
+    result: TokenStream,
+    /// What is left to do with the driver's result.
+    after: TokenStream,
+}
+
+impl Expansion<'_> {
+    pub fn over_slices(&self) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let (own, names, zero) = (self.own(), &self.names, layout.zero());
+        let (closure, flat) = (self.closure(names, true), layout.flat(names, false));
+        let (shape, hessian_type) = (layout.bundle_type(false), layout.hessian_type());
+        let flat_gradient = format_ident!("__chainrule_gradient");
+        let bundle = layout.bundle(&flat_gradient, names);
+        let vec = quote!(#runtime::Vec);
+        let with_gradient = quote! {
+            let __chainrule_flat: &[#float] = #flat;
+            let mut #flat_gradient = __chainrule_flat.to_vec();
+            let __chainrule_value = #runtime::gradient_into(#closure, __chainrule_flat, &mut #flat_gradient);
+        };
+        let with_hessian = quote! {
+            let __chainrule_flat: &[#float] = #flat;
+            let __chainrule_count = __chainrule_flat.len();
+            let mut #flat_gradient = __chainrule_flat.to_vec();
+            let mut __chainrule_hessian: #vec<#float> =
+                ::core::iter::repeat_n(#zero, __chainrule_count * __chainrule_count).collect();
+            let __chainrule_value =
+                #runtime::hessian_into(#closure, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
+            let __chainrule_rows: #hessian_type =
+                __chainrule_hessian.chunks(::core::cmp::Ord::max(__chainrule_count, 1)).map(<[#float]>::to_vec).collect();
+        };
+        let mut functions = self.function(
+            &Head {
+                name: "gradient",
+                doc: "The gradient, in the shape of the inputs.",
+            },
+            &own,
+            &shape,
+            &quote!(#with_gradient #bundle),
+        );
+        functions.extend(self.function(
+            &Head {
+                name: "value_and_gradient",
+                doc: "The value and the gradient.",
+            },
+            &own,
+            &quote!((#float, #shape)),
+            &quote!(#with_gradient (__chainrule_value, #bundle)),
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "hessian",
+                doc: "The Hessian over the inputs in their order, row by row.",
+            },
+            &own,
+            &hessian_type,
+            &quote!(#with_hessian __chainrule_rows),
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "value_gradient_hessian",
+                doc: "The value, the gradient and the Hessian.",
+            },
+            &own,
+            &quote!((#float, #shape, #hessian_type)),
+            &quote!(#with_hessian (__chainrule_value, #bundle, __chainrule_rows)),
+        ));
+        functions.extend(self.along_slices(&vec));
+        functions.extend(self.writing_to_slices());
+        functions
+    }
+
+    /// `jvp` and `hvp`, which take the point and the direction in the shape of the gradient.
+    fn along_slices(&self, vec: &TokenStream) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let (point, xs) = layout.bundle_pattern("x");
+        let (direction, vs) = layout.bundle_pattern("v");
+        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
+        let directed = self.directed(
+            &point_name.to_token_stream(),
+            &direction_name.to_token_stream(),
+        );
+        let lengths = layout.check_lengths(&xs, &vs);
+        let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name); #lengths);
+        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
+        let (once, repeated) = (self.closure(&xs, false), self.closure(&xs, true));
+        let flat_product = format_ident!("__chainrule_product");
+        let product = layout.bundle(&flat_product, &xs);
+        let mut functions = self.function(
+            &Head {
+                name: "jvp",
+                doc: "The value and the derivative at a point in a direction.",
+            },
+            &directed,
+            &quote!((#float, #float)),
+            &quote!(#unpack #runtime::jvp_slice(#once, #flat_x, #flat_v)),
+        );
+        functions.extend(self.function(
+            &Head {
+                name: "hvp",
+                doc: "The Hessian at a point times a direction.",
+            },
+            &directed,
+            &layout.bundle_type(false),
+            &quote! {
+                #unpack
+                let __chainrule_flat: &[#float] = #flat_x;
+                let mut #flat_product: #vec<#float> = __chainrule_flat.to_vec();
+                #runtime::hvp_into(#repeated, __chainrule_flat, #flat_v, &mut #flat_product);
+                #product
+            },
+        ));
+        functions
+    }
+
+    /// The forms that write to the caller's memory, each with a twin that takes the caller's scratch as well.
+    fn writing_to_slices(&self) -> TokenStream {
+        let (runtime, float, names) = (&self.runtime, self.float, &self.names);
+        let flat = self.layout.flat(names, false);
+        let (once, repeated) = (self.closure(names, false), self.closure(names, true));
+        let [gradient, hessian, direction, product, slope, workspace] = [
+            "gradient",
+            "hessian",
+            "direction",
+            "product",
+            "slope",
+            "workspace",
+        ]
+        .map(|name| self.free_name(name));
+        let value = float.to_token_stream();
+        let rows = [
+            WritingForm {
+                name: "gradient_into",
+                driver: "gradient_into",
+                doc: "Writes the gradient over the inputs in their order; returns the value.",
+                parameters: vec![quote!(#gradient: &mut [#float])],
+                arguments: quote!(#repeated, #flat, #gradient),
+                result: value.clone(),
+                after: TokenStream::new(),
+            },
+            WritingForm {
+                name: "hessian_into",
+                driver: "hessian_into",
+                doc: "Writes the gradient and the Hessian, flat and row by row; returns the value.",
+                parameters: vec![
+                    quote!(#gradient: &mut [#float]),
+                    quote!(#hessian: &mut [#float]),
+                ],
+                arguments: quote!(#repeated, #flat, #gradient, #hessian),
+                result: value.clone(),
+                after: TokenStream::new(),
+            },
+            WritingForm {
+                name: "jvp_into",
+                driver: "jvp_slice",
+                doc: "Writes the derivative in a direction over the inputs in their order; returns the value.",
+                parameters: vec![quote!(#direction: &[#float]), quote!(#slope: &mut #float)],
+                arguments: quote!(#once, #flat, #direction),
+                result: value,
+                after: quote!(*#slope = __chainrule_result.1; let __chainrule_result = __chainrule_result.0;),
+            },
+            WritingForm {
+                name: "hvp_into",
+                driver: "hvp_into",
+                doc: "Writes the Hessian times a direction over the inputs in their order.",
+                parameters: vec![
+                    quote!(#direction: &[#float]),
+                    quote!(#product: &mut [#float]),
+                ],
+                arguments: quote!(#repeated, #flat, #direction, #product),
+                result: quote!(()),
+                after: TokenStream::new(),
+            },
+        ];
+        let mut functions = TokenStream::new();
+        for WritingForm {
+            name,
+            driver,
+            doc,
+            parameters,
+            arguments,
+            result,
+            after,
+        } in rows
+        {
+            let parameters: Vec<_> = self.own().into_iter().chain(parameters).collect();
+            let driver_of = |suffix: &str| format_ident!("{driver}{suffix}");
+            let plain = driver_of("");
+            functions.extend(self.function(
+                &Head { name, doc },
+                &parameters,
+                &result,
+                &quote!(let __chainrule_result = #runtime::#plain(#arguments); #after __chainrule_result),
+            ));
+            let with = driver_of("_with");
+            let scratch = quote!(#workspace: &mut #runtime::Workspace<#float>);
+            functions.extend(self.function(
+                &Head { name: &format!("{name}_with"), doc: &format!("{doc} With the caller's scratch.") },
+                &parameters.into_iter().chain([scratch]).collect::<Vec<_>>(),
+                &result,
+                &quote!(let __chainrule_result = #runtime::#with(#arguments, #workspace); #after __chainrule_result),
+            ));
+        }
+        functions
+    }
+}

@@ -1,0 +1,296 @@
+//! The inputs as one flat run of floats, and back.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::Expr;
+
+use crate::parse::{Form, Function, Input, Parameter};
+
+/// How the inputs of a function lie one after another, in the order of declaration.
+pub struct Layout<'a> {
+    function: &'a Function,
+    float: &'a Ident,
+    vec: TokenStream,
+    pieces: Vec<(&'a Parameter, &'a Input)>,
+}
+
+impl<'a> Layout<'a> {
+    pub fn new(function: &'a Function) -> Self {
+        let runtime = &function.options.runtime;
+        Self {
+            function,
+            float: &function.float,
+            vec: quote!(#runtime::__private::Vec),
+            pieces: function.inputs().collect(),
+        }
+    }
+
+    pub fn has_slice(&self) -> bool {
+        self.pieces
+            .iter()
+            .any(|(_, input)| matches!(input.form, Form::Slice))
+    }
+
+    /// The one input, where there is no other.
+    pub fn only(&self) -> Option<&Form> {
+        match &self.pieces[..] {
+            [(_, input)] => Some(&input.form),
+            _ => None,
+        }
+    }
+
+    fn are_scalars(&self) -> bool {
+        self.pieces
+            .iter()
+            .all(|(_, input)| matches!(input.form, Form::Scalar))
+    }
+
+    /// How many floats there are, in terms of constants and of the lengths of the slices called `names`.
+    pub fn count(&self, names: &[Ident]) -> TokenStream {
+        let sizes = self
+            .pieces
+            .iter()
+            .zip(names)
+            .map(|((_, input), name)| size(&input.form, name));
+        quote!(#(#sizes)+*)
+    }
+
+    /// The parameters' own names.
+    pub fn names(&self) -> Vec<Ident> {
+        self.pieces
+            .iter()
+            .map(|(parameter, _)| parameter.name.clone())
+            .collect()
+    }
+
+    /// All inputs as an array, or as a slice where there are slices among them. `is_bundle`: they came by value.
+    pub fn flat(&self, names: &[Ident], is_bundle: bool) -> TokenStream {
+        let parts: Vec<_> = self
+            .pieces
+            .iter()
+            .zip(names)
+            .map(|((_, input), name)| {
+                if input.is_reference && !is_bundle && !matches!(input.form, Form::Slice) {
+                    quote!((*#name))
+                } else {
+                    quote!(#name)
+                }
+            })
+            .collect();
+        match self.only() {
+            Some(Form::Slice) => return quote!(#(#parts)*),
+            Some(Form::Array(lengths)) if lengths.len() == 1 => return quote!(#(#parts)*),
+            _ if self.are_scalars() => return quote!([#(#parts),*]),
+            _ => {}
+        }
+        let runs = self
+            .pieces
+            .iter()
+            .zip(&parts)
+            .map(|((_, input), part)| match &input.form {
+                Form::Scalar => quote!(&[#part]),
+                Form::Slice => part.clone(),
+                Form::Array(lengths) => {
+                    let flattened = lengths.iter().skip(1).map(|_| quote!(.as_flattened()));
+                    quote!(&#part #(#flattened)*)
+                }
+            });
+        if self.has_slice() {
+            let (float, vec, count) = (self.float, &self.vec, self.count(names));
+            return quote! {
+                &{
+                    let mut __chainrule_flat = #vec::<#float>::with_capacity(#count);
+                    #(__chainrule_flat.extend_from_slice(#runs);)*
+                    __chainrule_flat
+                }[..]
+            };
+        }
+        let (zero, count) = (self.zero(), self.count(names));
+        let offsets = self.offsets(names);
+        let sizes = self
+            .pieces
+            .iter()
+            .zip(names)
+            .map(|((_, input), name)| size(&input.form, name));
+        quote! {
+            {
+                let mut __chainrule_flat = [#zero; #count];
+                #(__chainrule_flat[#offsets..][..#sizes].copy_from_slice(#runs);)*
+                __chainrule_flat
+            }
+        }
+    }
+
+    pub fn zero(&self) -> TokenStream {
+        if self.float == "f32" {
+            quote!(0.0_f32)
+        } else {
+            quote!(0.0_f64)
+        }
+    }
+
+    fn offsets(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let mut offset = quote!(0);
+        let mut offsets = Vec::new();
+        for ((_, input), name) in self.pieces.iter().zip(names) {
+            let size = size(&input.form, name);
+            let next = quote!(#offset + #size);
+            offsets.push(std::mem::replace(&mut offset, next));
+        }
+        offsets
+    }
+
+    /// A call of `lift` with the inputs taken from `flat`. A body that is run several times gets clones.
+    pub fn lift_call(&self, flat: &Ident, names: &[Ident], is_repeated: bool) -> TokenStream {
+        let mut offsets = self.offsets(names).into_iter();
+        let mut names = names.iter();
+        let arguments = self.function.parameters.iter().map(|parameter| {
+            let constant = &parameter.name;
+            let Some(input) = &parameter.input else {
+                let is_copied = matches!(parameter.ty, syn::Type::Reference(_));
+                return if is_repeated && !is_copied {
+                    quote!(::core::clone::Clone::clone(&#constant))
+                } else {
+                    quote!(#constant)
+                };
+            };
+            let (offset, name) = (offsets.next(), names.next());
+            let name = name.unwrap_or(constant);
+            let value = match (&input.form, self.only()) {
+                (Form::Slice, Some(_)) => return quote!(#flat),
+                (Form::Slice, None) => return quote!(&#flat[#offset..][..#name.len()]),
+                (Form::Array(lengths), Some(_)) if lengths.len() == 1 => quote!(#flat),
+                (form, _) => part(form, flat, &offset.to_token_stream()),
+            };
+            if input.is_reference {
+                quote!(&#value)
+            } else {
+                value
+            }
+        });
+        quote!(Self::lift(#(#arguments),*))
+    }
+
+    /// A flat run of floats in the shape of the inputs.
+    pub fn bundle(&self, flat: &Ident, names: &[Ident]) -> TokenStream {
+        match self.only() {
+            Some(Form::Slice) => return flat.to_token_stream(),
+            Some(Form::Array(lengths)) if lengths.len() == 1 => return flat.to_token_stream(),
+            None if self.are_scalars() => return flat.to_token_stream(),
+            _ => {}
+        }
+        let offsets = self.offsets(names);
+        let mut parts =
+            self.pieces
+                .iter()
+                .zip(names)
+                .zip(&offsets)
+                .map(|(((_, input), name), offset)| match &input.form {
+                    Form::Slice => quote!(#flat[#offset..][..#name.len()].to_vec()),
+                    form => part(form, flat, offset),
+                });
+        if self.only().is_some() {
+            parts.next().unwrap_or_default()
+        } else {
+            quote!((#(#parts),*))
+        }
+    }
+
+    /// The type of [`bundle`](Self::bundle), or of an argument of that shape.
+    pub fn bundle_type(&self, is_argument: bool) -> TokenStream {
+        let float = self.float;
+        if self.only().is_none() && self.are_scalars() {
+            let count = self.pieces.len();
+            return quote!([#float; #count]);
+        }
+        let mut types = self.pieces.iter().map(|(_, input)| match &input.form {
+            Form::Scalar => quote!(#float),
+            Form::Slice if is_argument => quote!(&[#float]),
+            Form::Slice => {
+                let vec = &self.vec;
+                quote!(#vec<#float>)
+            }
+            Form::Array(lengths) => lengths
+                .iter()
+                .rev()
+                .fold(quote!(#float), |inner, length| quote!([#inner; #length])),
+        });
+        if self.only().is_some() {
+            types.next().unwrap_or_default()
+        } else {
+            quote!((#(#types),*))
+        }
+    }
+
+    /// Takes an argument of the bundle's shape apart: the pattern, and the names in it.
+    pub fn bundle_pattern(&self, prefix: &str) -> (TokenStream, Vec<Ident>) {
+        let names: Vec<_> = (0..self.pieces.len())
+            .map(|i| format_ident!("__chainrule_{prefix}_{i}"))
+            .collect();
+        let pattern = match self.only() {
+            Some(_) => quote!(#(#names)*),
+            None if self.are_scalars() => quote!([#(#names),*]),
+            None => quote!((#(#names),*)),
+        };
+        (pattern, names)
+    }
+
+    /// Slices of a direction must match theirs one by one, not only in their sum.
+    pub fn check_lengths(&self, point: &[Ident], direction: &[Ident]) -> TokenStream {
+        let checks = self
+            .pieces
+            .iter()
+            .zip(point.iter().zip(direction))
+            .filter_map(|((parameter, input), (x, v))| {
+                let message = format!(
+                    "the direction of `{}` has length {{}}, but it has length {{}}",
+                    parameter.name
+                );
+                matches!(input.form, Form::Slice).then(
+                    || quote!(::core::assert!(#v.len() == #x.len(), #message, #v.len(), #x.len());),
+                )
+            });
+        quote!(#(#checks)*)
+    }
+
+    /// The type of a whole Hessian.
+    pub fn hessian_type(&self) -> TokenStream {
+        let (float, vec) = (self.float, &self.vec);
+        match self.only() {
+            Some(Form::Scalar) => quote!(#float),
+            _ if self.has_slice() => quote!(#vec<#vec<#float>>),
+            _ => {
+                let count = self.count(&self.names());
+                quote!([[#float; #count]; #count])
+            }
+        }
+    }
+}
+
+fn size(form: &Form, name: &Ident) -> TokenStream {
+    match form {
+        Form::Scalar => quote!(1),
+        Form::Slice => quote!(#name.len()),
+        Form::Array(lengths) => lengths
+            .iter()
+            .fold(quote!(1), |size, length| quote!(#size * (#length))),
+    }
+}
+
+/// The scalar or array that starts at `offset`.
+fn part(form: &Form, flat: &Ident, offset: &TokenStream) -> TokenStream {
+    let Form::Array(lengths) = form else {
+        return quote!(#flat[#offset]);
+    };
+    let indices: Vec<_> = (0..lengths.len())
+        .map(|depth| format_ident!("__chainrule_i{depth}"))
+        .collect();
+    let position = lengths.iter().zip(&indices).fold(
+        quote!(0),
+        |position, (length, index): (&Expr, _)| quote!((#position) * (#length) + #index),
+    );
+    indices.iter().rev().fold(
+        quote!(#flat[#offset + #position]),
+        |inner, index| quote!(::core::array::from_fn(|#index| #inner)),
+    )
+}

@@ -1,0 +1,134 @@
+//! Patterns, and the variables that they bind.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+use syn::punctuated::Punctuated;
+use syn::visit::Visit;
+use syn::{Pat, PatIdent, Token};
+
+use super::Lowering;
+use crate::kind::Kind;
+use crate::parse::Parameter;
+use crate::tree::{Pattern, PatternShape};
+
+impl Lowering<'_> {
+    pub fn parameter(&mut self, parameter: &Parameter) -> Pattern {
+        let pattern = self.irrefutable(&parameter.pattern);
+        self.bind_parameter(&pattern, &parameter.kind());
+        pattern
+    }
+
+    fn bind_parameter(&mut self, pattern: &Pattern, kind: &Kind) {
+        match &pattern.shape {
+            PatternShape::Bind { variable, .. } => self.scopes.variables[*variable] = kind.clone(),
+            PatternShape::Slice(parts) => {
+                let element = kind.rewrap(kind.indexed());
+                parts
+                    .iter()
+                    .for_each(|part| self.bind_parameter(part, &element));
+            }
+            PatternShape::Reference(inner) => self.bind_parameter(inner, kind.target()),
+            PatternShape::Tuple(parts) => {
+                for (position, part) in parts.iter().enumerate() {
+                    self.bind_parameter(part, &kind.component(position));
+                }
+            }
+            PatternShape::Ignore
+            | PatternShape::Rest
+            | PatternShape::Constant
+            | PatternShape::Plain { .. } => {}
+        }
+    }
+
+    /// A pattern that always matches, so that every name in it is a variable.
+    pub fn irrefutable(&mut self, pattern: &Pat) -> Pattern {
+        self.pattern_in(pattern, |_| false)
+    }
+
+    pub fn refutable(&mut self, pattern: &Pat) -> Pattern {
+        self.pattern_in(pattern, is_constant)
+    }
+
+    fn pattern_in(&mut self, pattern: &Pat, is_constant: fn(&PatIdent) -> bool) -> Pattern {
+        let mut all = |parts: &Punctuated<Pat, Token![,]>| {
+            parts
+                .iter()
+                .map(|part| self.pattern_in(part, is_constant))
+                .collect()
+        };
+        let shape = match pattern {
+            Pat::Wild(_) => PatternShape::Ignore,
+            Pat::Rest(_) => PatternShape::Rest,
+            Pat::Ident(name) if is_constant(name) => PatternShape::Constant,
+            Pat::Or(choice)
+                if choice
+                    .cases
+                    .iter()
+                    .any(|case| matches!(case, Pat::Ident(name) if is_constant(name))) =>
+            {
+                PatternShape::Constant
+            }
+            Pat::Ident(binding) => {
+                let inner = binding
+                    .subpat
+                    .as_ref()
+                    .map(|(_, inner)| Box::new(self.pattern_in(inner, is_constant)));
+                PatternShape::Bind {
+                    variable: self.scopes.declare(&binding.ident, Kind::Plain),
+                    is_reference: binding.by_ref.is_some(),
+                    inner,
+                }
+            }
+            Pat::Tuple(tuple) => PatternShape::Tuple(all(&tuple.elems)),
+            Pat::Slice(slice) => PatternShape::Slice(all(&slice.elems)),
+            Pat::Reference(reference) => {
+                PatternShape::Reference(Box::new(self.pattern_in(&reference.pat, is_constant)))
+            }
+            Pat::Paren(paren) => {
+                return Pattern {
+                    original: pattern.clone(),
+                    ..self.pattern_in(&paren.pat, is_constant)
+                };
+            }
+            // Refused by the check where they meet a number.
+            _ => PatternShape::Plain {
+                bindings: self.all_bindings(pattern, is_constant),
+            },
+        };
+        Pattern {
+            original: pattern.clone(),
+            shape,
+        }
+    }
+
+    fn all_bindings(&mut self, pattern: &Pat, is_constant: fn(&PatIdent) -> bool) -> Vec<usize> {
+        struct Names(BTreeMap<String, Ident>, fn(&PatIdent) -> bool);
+        impl Visit<'_> for Names {
+            fn visit_pat_ident(&mut self, binding: &PatIdent) {
+                if !(self.1)(binding) {
+                    self.0
+                        .insert(binding.ident.to_string(), binding.ident.clone());
+                }
+                syn::visit::visit_pat_ident(self, binding);
+            }
+        }
+        let mut names = Names(BTreeMap::new(), is_constant);
+        names.visit_pat(pattern);
+        names
+            .0
+            .values()
+            .map(|name| self.scopes.declare(name, Kind::Untyped))
+            .collect()
+    }
+}
+
+/// Rust itself tells a constant from a new variable by what is in scope; its naming lint makes the case decide here.
+fn is_constant(name: &PatIdent) -> bool {
+    let is_bare = name.subpat.is_none() && name.by_ref.is_none() && name.mutability.is_none();
+    is_bare
+        && name
+            .ident
+            .to_string()
+            .starts_with(|first: char| first.is_uppercase())
+}

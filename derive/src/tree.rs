@@ -1,0 +1,226 @@
+//! The body of a function as the later phases see it: names resolved, every node with its span and its kind.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{
+    AngleBracketedGenericArguments, BinOp, ExprPath, Label, Lifetime, Member, Pat, Path,
+    RangeLimits, Type,
+};
+
+use crate::kind::Kind;
+
+/// A local variable, or the result of a block that `break` can leave; an index into [`Body::variables`].
+pub type Variable = usize;
+
+pub struct Body {
+    pub parameters: Vec<Pattern>,
+    pub root: Block,
+    /// The kinds before any assignment has been seen.
+    pub variables: Vec<Kind>,
+}
+
+pub struct Node {
+    pub span: Span,
+    /// Plain until the check has run.
+    pub kind: Kind,
+    pub shape: Shape,
+}
+
+impl Node {
+    /// The node without parentheses.
+    pub fn bare(&self) -> &Node {
+        match &self.shape {
+            Shape::Group(inner) => inner.bare(),
+            _ => self,
+        }
+    }
+}
+
+pub enum Shape {
+    Literal {
+        tokens: TokenStream,
+        is_float: bool,
+    },
+    Local {
+        variable: Variable,
+        name: Ident,
+    },
+    Global(TokenStream),
+    /// Beyond the language, and taken as it is where it mentions nothing that depends on an input.
+    Opaque {
+        tokens: TokenStream,
+        mentions: Vec<Variable>,
+        refusal: String,
+    },
+    Group(Box<Node>),
+    Negate(Box<Node>),
+    Not(Box<Node>),
+    Dereference(Box<Node>),
+    Reference {
+        is_mutable: bool,
+        target: Box<Node>,
+    },
+    Binary {
+        left: Box<Node>,
+        operator: BinOp,
+        right: Box<Node>,
+    },
+    Assign {
+        place: Box<Node>,
+        value: Box<Node>,
+    },
+    AssignBy {
+        place: Box<Node>,
+        operator: BinOp,
+        value: Box<Node>,
+    },
+    Cast {
+        value: Box<Node>,
+        ty: Type,
+    },
+    Index {
+        base: Box<Node>,
+        index: Box<Node>,
+    },
+    Field {
+        base: Box<Node>,
+        member: Member,
+    },
+    Range {
+        start: Option<Box<Node>>,
+        limits: RangeLimits,
+        end: Option<Box<Node>>,
+    },
+    Array(Vec<Node>),
+    Repeat {
+        element: Box<Node>,
+        length: Box<Node>,
+    },
+    Tuple(Vec<Node>),
+    Call(Call),
+    Method(Method),
+    /// `vec![..]`
+    Vector {
+        path: Path,
+        content: Box<Node>,
+    },
+    Message(Message),
+    Block {
+        label: Option<Label>,
+        block: Block,
+        result: Variable,
+    },
+    If {
+        condition: Box<Node>,
+        then: Block,
+        otherwise: Option<Box<Node>>,
+    },
+    Let {
+        pattern: Pattern,
+        value: Box<Node>,
+    },
+    Match(Match),
+    While {
+        label: Option<Label>,
+        condition: Box<Node>,
+        body: Block,
+    },
+    Loop {
+        label: Option<Label>,
+        body: Block,
+        result: Variable,
+    },
+    For {
+        label: Option<Label>,
+        pattern: Pattern,
+        source: Box<Node>,
+        body: Block,
+    },
+    Break {
+        label: Option<Lifetime>,
+        value: Option<Box<Node>>,
+        target: Option<Variable>,
+    },
+    Continue(Option<Lifetime>),
+    Return(Option<Box<Node>>),
+}
+
+pub struct Call {
+    pub function: ExprPath,
+    /// The variable that is called, a closure or a function pointer.
+    pub local: Option<Variable>,
+    pub arguments: Vec<Node>,
+}
+
+pub struct Method {
+    pub receiver: Box<Node>,
+    pub name: Ident,
+    pub turbofish: Option<AngleBracketedGenericArguments>,
+    pub arguments: Vec<Node>,
+}
+
+/// A macro that checks or prints: `assert!`, `println!`, `panic!` and their like.
+pub struct Message {
+    pub path: Path,
+    pub arguments: Vec<(Option<Ident>, Node)>,
+    /// The variables named in braces inside the format string.
+    pub captures: Vec<(Variable, Ident)>,
+    pub is_diverging: bool,
+}
+
+pub struct Match {
+    pub scrutinee: Box<Node>,
+    pub arms: Vec<Arm>,
+    /// Float patterns compare the value; set by the check.
+    pub of_value: bool,
+}
+
+pub struct Arm {
+    pub pattern: Pattern,
+    pub guard: Option<Node>,
+    pub body: Node,
+}
+
+pub struct Block {
+    pub statements: Vec<Statement>,
+    pub tail: Option<Box<Node>>,
+}
+
+pub enum Statement {
+    Item(TokenStream),
+    Let(Box<Let>),
+    Expression {
+        node: Box<Node>,
+        has_semicolon: bool,
+    },
+}
+
+pub struct Let {
+    pub pattern: Pattern,
+    pub ty: Option<Type>,
+    pub value: Option<Node>,
+    pub otherwise: Option<Block>,
+}
+
+pub struct Pattern {
+    pub original: Pat,
+    pub shape: PatternShape,
+}
+
+pub enum PatternShape {
+    Ignore,
+    Bind {
+        variable: Variable,
+        is_reference: bool,
+        inner: Option<Box<Pattern>>,
+    },
+    Rest,
+    Tuple(Vec<Pattern>),
+    Slice(Vec<Pattern>),
+    Reference(Box<Pattern>),
+    /// A bare name that looks like a constant's.
+    Constant,
+    /// Anything else: it can only be matched with plain values.
+    Plain {
+        bindings: Vec<Variable>,
+    },
+}

@@ -1,0 +1,115 @@
+//! Oracle: a global allocator that counts, thread by thread.
+#![allow(unsafe_code)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use chainrule::*;
+
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call goes to the system allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations<R>(run: impl FnOnce() -> R) -> usize {
+    let before = COUNT.get();
+    std::hint::black_box(run());
+    COUNT.get() - before
+}
+
+fn mixed<S: Scalar>(x: &[S]) -> S {
+    x.iter()
+        .fold(S::zero(), |sum, &x| sum * x.sigmoid() + x.powi(2))
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| vec![1.0; 10]), 1);
+    let mut gradient = [0.0; 10];
+    assert!(
+        allocations(|| gradient_into(mixed, &[1.0; 10], &mut gradient)) > 0,
+        "a fresh workspace allocates"
+    );
+}
+
+#[test]
+fn drivers_of_numbers_and_arrays_allocate_nothing() {
+    let x = [0.5, 1.5, 2.5];
+    let count = allocations(|| {
+        (
+            (
+                derivative(|x| x.tanh(), 0.5),
+                value_and_derivative(|x| x.tanh(), 0.5),
+            ),
+            (
+                second_derivative(|x| x.tanh(), 0.5),
+                value_and_derivatives(|x| x.tanh(), 0.5),
+            ),
+            (
+                gradient(|x| mixed(&x), x),
+                value_and_gradient(|x| mixed(&x), x),
+            ),
+            (
+                hessian(|x| mixed(&x), x),
+                value_gradient_hessian(|x| mixed(&x), x),
+            ),
+            (
+                jacobian(|[x, y, z]| [x * y, y * z], x),
+                value_and_jacobian(|[x, y, z]| [x * y, y * z], x),
+            ),
+            (
+                jvp(|x| mixed(&x), x, [1.0, 0.0, 2.0]),
+                hvp(|x| mixed(&x), x, [1.0, 0.0, 2.0]),
+            ),
+        )
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn slice_drivers_allocate_nothing_after_the_first_call() {
+    const N: usize = 19;
+    let (x, v, mut workspace) = ([0.3; N], [0.7; N], Workspace::new());
+    let (mut gradient, mut square, mut value, mut rows) =
+        ([0.0; N], [0.0; N * N], [0.0; 2], [0.0; 2 * N]);
+    let mut all = |n: usize| {
+        let (x, v, gradient) = (&x[..n], &v[..n], &mut gradient[..n]);
+        allocations(|| {
+            gradient_into_with(mixed, x, gradient, &mut workspace);
+            hessian_into_with(mixed, x, gradient, &mut square[..n * n], &mut workspace);
+            hvp_into_with(mixed, x, v, gradient, &mut workspace);
+            jvp_slice_with(mixed, x, v, &mut workspace);
+            jacobian_into_with(
+                |x, y| y.fill(mixed(x)),
+                x,
+                &mut value,
+                &mut rows[..2 * n],
+                &mut workspace,
+            );
+        })
+    };
+    assert!(all(N) > 0, "the first call makes the scratch");
+    assert_eq!(all(N), 0, "the second call reuses it");
+    for n in 0..N {
+        assert_eq!(all(n), 0, "a shorter input, of length {n}, fits into it");
+    }
+}

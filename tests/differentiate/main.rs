@@ -1,0 +1,23 @@
+//! The attribute against closed formulas, and against closures over the number types.
+
+// The functions show syntax, also where another would be neater.
+#![allow(clippy::all)]
+
+mod inputs;
+mod language;
+mod options;
+mod programs;
+mod strict;
+mod vocabulary;
+
+/// To a few units in the last place of the largest term.
+#[track_caller]
+fn assert_close(actual: &[f64], expected: &[f64]) {
+    assert_eq!(actual.len(), expected.len());
+    for (a, e) in actual.iter().zip(expected) {
+        assert!(
+            (a - e).abs() <= 1e-12 * (1.0 + e.abs()),
+            "{actual:?} is not {expected:?}"
+        );
+    }
+}

@@ -1,0 +1,267 @@
+//! Oracle: the published table of conventions, row by row: values, first and second derivatives where calculus is silent.
+//!
+//! First derivatives by `Dual` and by `Dual<Dual>`, second ones by `HyperDual`, in both precisions.
+
+use chainrule::{Activation, Dual, HyperDual, Primitive, Scalar, derivative, second_derivative};
+use num_traits::Float;
+
+const INF: f64 = f64::INFINITY;
+const NAN: f64 = f64::NAN;
+
+/// A function of one number that is checked with every number type.
+trait Function {
+    fn call<S: Scalar>(&self, x: S) -> S;
+}
+
+#[track_caller]
+fn check_in<P: Primitive>(what: &str, f: &impl Function, x: f64, wanted: [f64; 3]) {
+    let x = <P as num_traits::NumCast>::from(x).unwrap();
+    let dual = f.call(Dual::variable(x));
+    let hyper = f.call(HyperDual::variable(x));
+    let nested = f.call(Dual::variable(Dual::<P>::constant(x)));
+    let got = [
+        ("value", dual.re, 0),
+        ("value", hyper.re, 0),
+        ("value", nested.re.re, 0),
+        ("first derivative", dual.derivative(), 1),
+        ("first derivative", hyper.eps1, 1),
+        ("first derivative", nested.derivative().re, 1),
+        ("second derivative", hyper.eps1eps2, 2),
+    ];
+    for (part, got, order) in got {
+        let wanted = <P as num_traits::NumCast>::from(wanted[order]).unwrap();
+        let close = (got - wanted).abs()
+            <= wanted.abs() * P::epsilon() * <P as num_traits::NumCast>::from(4.0).unwrap();
+        assert!(
+            got == wanted || close || (got.is_nan() && wanted.is_nan()),
+            "{what} at {x}: {part} {got}, not {wanted}"
+        );
+    }
+}
+
+/// A line: a function, and at which point it has which value, first and second derivative.
+macro_rules! kinks {
+    ($($(#[$note:meta])* $test:ident { $(|$x:ident, $c:ident| $body:expr, { $($at:expr => $value:expr, $first:expr, $second:expr);+ };)* })*) => {$(
+        $(#[$note])*
+        #[test]
+        fn $test() {
+            $({
+                struct Case;
+                impl Function for Case {
+                    fn call<S: Scalar>(&self, $x: S) -> S {
+                        #[allow(unused)]
+                        let $c = |value: f64| <S as num_traits::NumCast>::from(value).unwrap();
+                        $body
+                    }
+                }
+                $(
+                    check_in::<f64>(stringify!($body), &Case, $at, [$value, $first, $second]);
+                    check_in::<f32>(stringify!($body), &Case, $at, [$value, $first, $second]);
+                )+
+            })*
+        }
+    )*};
+}
+
+kinks! {
+    infinite_slopes_are_one_sided_limits_with_a_live_tangent {
+        |x, c| x.sqrt(), { 0.0 => 0.0, INF, -INF; -0.0 => 0.0, INF, -INF };
+        |x, c| x.cbrt(), { 0.0 => 0.0, INF, -INF; -0.0 => 0.0, INF, INF };
+        |x, c| x.ln(), { 0.0 => -INF, INF, -INF; -0.0 => -INF, INF, -INF };
+        |x, c| x.asin(), { 1.0 => 1f64.asin(), INF, INF; -1.0 => -1f64.asin(), INF, -INF };
+        |x, c| x.acos(), { 1.0 => 0.0, -INF, -INF };
+        |x, c| x.acosh(), { 1.0 => 0.0, INF, -INF };
+        |x, c| x.atanh(), { 1.0 => INF, INF, INF };
+    }
+    outside_the_domain_live_tangents_are_nan {
+        |x, c| x.acosh(), { -5.0 => NAN, NAN, NAN; 0.5 => NAN, NAN, NAN };
+        |x, c| x.sqrt(), { -1.0 => NAN, NAN, NAN };
+        |x, c| x.ln(), { -1.0 => NAN, NAN, NAN };
+        |x, c| x.log2(), { -1.0 => NAN, NAN, NAN };
+        |x, c| x.log10(), { -1.0 => NAN, NAN, NAN };
+        |x, c| x.ln_1p(), { -2.0 => NAN, NAN, NAN };
+        |x, c| x.asin(), { 1.5 => NAN, NAN, NAN };
+        |x, c| x.acos(), { -1.5 => NAN, NAN, NAN };
+        |x, c| x.atanh(), { 2.0 => NAN, NAN, NAN };
+        |x, c| x.sin(), { INF => NAN, NAN, NAN };
+        |x, c| x.logit(), { 1.5 => NAN, NAN, NAN };
+    }
+    kinks_of_activations_are_those_of_pytorch_and_jax {
+        |x, c| x.relu(), { 0.0 => 0.0, 0.0, 0.0; -0.0 => 0.0, 0.0, 0.0; 2.0 => 2.0, 1.0, 0.0; -2.0 => 0.0, 0.0, 0.0 };
+        |x, c| x.leaky_relu(c(0.25)), { 0.0 => 0.0, 0.25, 0.0; -4.0 => -1.0, 0.25, 0.0; 4.0 => 4.0, 1.0, 0.0 };
+        |x, c| x.softsign(), { 0.0 => 0.0, 1.0, 0.0; -0.0 => 0.0, 1.0, 0.0 };
+        |x, c| x.sinc(), { 0.0 => 1.0, 0.0, -1.0 / 3.0 };
+        |x, c| x.silu(), { 0.0 => 0.0, 0.5, 0.5; INF => INF, 1.0, 0.0; -INF => 0.0, 0.0, 0.0 };
+        |x, c| x.sigmoid(), { INF => 1.0, 0.0, 0.0; -INF => 0.0, 0.0, 0.0 };
+    }
+    xlogy_is_zero_at_a_zero_factor {
+        |x, c| c(0.0).xlogy(x), { 0.0 => 0.0, 0.0, 0.0; 2.0 => 0.0, 0.0, 0.0 };
+        |x, c| x.xlogy(c(2.0)), { 0.0 => 0.0, std::f64::consts::LN_2, 0.0 };
+        |x, c| x.xlogy(c(0.0)), { 0.0 => 0.0, -INF, 0.0 };
+    }
+    weights_of_logaddexp_are_halves_at_a_tie {
+        |x, c| x.logaddexp(c(-INF)), { -INF => -INF, 0.5, 0.25 };
+        |x, c| c(-INF).logaddexp(x), { -INF => -INF, 0.5, 0.25 };
+        |x, c| x.logaddexp(c(1.0)), { 1.0 => 1.0 + std::f64::consts::LN_2, 0.5, 0.25 };
+        |x, c| x.logaddexp(c(-INF)), { 3.0 => 3.0, 1.0, 0.0 };
+    }
+    absolute_value_has_the_smallest_subgradient {
+        |x, c| x.abs(), { 0.0 => 0.0, 0.0, 0.0; -0.0 => 0.0, 0.0, 0.0; -3.0 => 3.0, -1.0, 0.0; 3.0 => 3.0, 1.0, 0.0 };
+        |x, c| x.signum(), { 0.0 => 1.0, 0.0, 0.0; -0.0 => -1.0, 0.0, 0.0; -3.0 => -1.0, 0.0, 0.0 };
+    }
+    a_tie_is_shared_and_nan_gives_way {
+        |x, c| x.max(c(1.0)), { 1.0 => 1.0, 0.5, 0.0; 2.0 => 2.0, 1.0, 0.0; 0.0 => 1.0, 0.0, 0.0 };
+        |x, c| x.min(c(1.0)), { 1.0 => 1.0, 0.5, 0.0; 2.0 => 1.0, 0.0, 0.0; 0.0 => 0.0, 1.0, 0.0 };
+        |x, c| x.max(x), { 1.0 => 1.0, 1.0, 0.0 };
+        |x, c| x.min(x), { -1.0 => -1.0, 1.0, 0.0 };
+        |x, c| x.max(c(NAN)), { 1.0 => 1.0, 1.0, 0.0 };
+        |x, c| c(NAN).max(x), { 1.0 => 1.0, 1.0, 0.0 };
+        |x, c| x.min(c(NAN)), { 1.0 => 1.0, 1.0, 0.0 };
+        |x, c| x.max(c(1.0)), { NAN => 1.0, 0.0, 0.0 };
+    }
+    clamp_has_the_inner_slope_at_its_ends {
+        |x, c| Float::clamp(x, c(0.0), c(1.0)), { 0.0 => 0.0, 1.0, 0.0; 1.0 => 1.0, 1.0, 0.0; 0.5 => 0.5, 1.0, 0.0; 2.0 => 1.0, 0.0, 0.0; -1.0 => 0.0, 0.0, 0.0 };
+    }
+    steps_are_flat_and_fract_climbs {
+        |x, c| x.floor(), { 2.0 => 2.0, 0.0, 0.0; -2.5 => -3.0, 0.0, 0.0 };
+        |x, c| x.ceil(), { 2.0 => 2.0, 0.0, 0.0; -2.5 => -2.0, 0.0, 0.0 };
+        |x, c| x.round(), { 2.5 => 3.0, 0.0, 0.0 };
+        |x, c| x.round_ties_even(), { 2.5 => 2.0, 0.0, 0.0 };
+        |x, c| x.trunc(), { -2.5 => -2.0, 0.0, 0.0 };
+        |x, c| x.fract(), { -2.5 => -0.5, 1.0, 0.0; 2.0 => 0.0, 1.0, 0.0 };
+    }
+    remainders_have_the_integer_that_gave_them {
+        |x, c| x % c(3.0), { -5.0 => -2.0, 1.0, 0.0 };
+        |x, c| c(-5.0) % x, { 3.0 => -2.0, 1.0, 0.0 };
+        |x, c| c(7.0) % x, { -2.0 => 1.0, 3.0, 0.0 };
+        |x, c| c(5.0) % x, { INF => 5.0, 0.0, 0.0 };
+        |x, c| x.rem_euclid(c(3.0)), { -5.0 => 1.0, 1.0, 0.0 };
+        |x, c| c(-5.0).rem_euclid(x), { 3.0 => 1.0, 2.0, 0.0 };
+        |x, c| c(-5.0).rem_euclid(x), { -3.0 => 1.0, -2.0, 0.0 };
+        |x, c| c(5.0).rem_euclid(x), { INF => 5.0, 0.0, 0.0 };
+        |x, c| c(-5.0).div_euclid(x), { 3.0 => -2.0, 0.0, 0.0 };
+    }
+    copysign_follows_the_sign_bits {
+        |x, c| x.copysign(c(-1.0)), { 2.0 => -2.0, -1.0, 0.0; -2.0 => -2.0, 1.0, 0.0 };
+        |x, c| x.copysign(c(-0.0)), { 2.0 => -2.0, -1.0, 0.0; 0.0 => 0.0, -1.0, 0.0; -0.0 => 0.0, 1.0, 0.0 };
+        |x, c| c(2.0).copysign(x), { -0.0 => -2.0, 0.0, 0.0 };
+    }
+    the_origin_of_hypot_and_atan2 {
+        |x, c| x.hypot(c(0.0)), { 0.0 => 0.0, 0.0, NAN; 2.0 => 2.0, 1.0, 0.0; -2.0 => 2.0, -1.0, 0.0 };
+        |x, c| x.atan2(c(0.0)), { 0.0 => 0.0, NAN, NAN };
+        |x, c| x.hypot(x), { 0.0 => 0.0, 0.0, NAN };
+        |x, c| x.atan2(c(3.0)), { INF => std::f64::consts::FRAC_PI_2, 0.0, 0.0 };
+        |x, c| c(3.0).atan2(x), { INF => 0.0, 0.0, 0.0 };
+        |x, c| x.hypot(c(3.0)), { INF => INF, 1.0, 0.0; -INF => INF, -1.0, 0.0 };
+    }
+    base_zero_to_a_constant_power {
+        |x, c| x.powf(c(2.5)), { 0.0 => 0.0, 0.0, 0.0 };
+        |x, c| x.powf(c(2.0)), { 0.0 => 0.0, 0.0, 2.0; -0.0 => 0.0, 0.0, 2.0 };
+        |x, c| x.powf(c(1.5)), { 0.0 => 0.0, 0.0, INF; -0.0 => 0.0, 0.0, INF };
+        |x, c| x.powf(c(1.0)), { 0.0 => 0.0, 1.0, 0.0; -0.0 => 0.0, 1.0, 0.0 };
+        |x, c| x.powf(c(0.5)), { 0.0 => 0.0, INF, -INF; -0.0 => 0.0, INF, -INF };
+        |x, c| x.powf(c(0.0)), { 0.0 => 1.0, 0.0, 0.0; -0.0 => 1.0, 0.0, 0.0 };
+        |x, c| x.powf(c(-0.5)), { 0.0 => INF, -INF, INF; -0.0 => INF, -INF, INF };
+        |x, c| x.powf(c(-1.0)), { 0.0 => INF, -INF, INF; -0.0 => -INF, -INF, -INF };
+        |x, c| x.powf(c(-2.0)), { 0.0 => INF, -INF, INF; -0.0 => INF, INF, INF };
+        |x, c| x.powf(c(3.0)), { -0.0 => 0.0, 0.0, 0.0 };
+    }
+    base_zero_to_a_live_power {
+        |y, c| c(0.0).powf(y), { 2.0 => 0.0, 0.0, 0.0; 0.5 => 0.0, 0.0, 0.0; 0.0 => 1.0, -INF, INF; -1.0 => INF, -INF, INF };
+    }
+    negative_bases_take_integer_powers {
+        |x, c| x.powf(c(3.0)), { -2.0 => -8.0, 12.0, -12.0 };
+        |x, c| x.powf(c(-1.0)), { -2.0 => -0.5, -0.25, -0.25 };
+        |x, c| x.powf(c(0.5)), { -2.0 => NAN, NAN, NAN };
+        |y, c| c(-2.0).powf(y), { 3.0 => -8.0, NAN, NAN };
+    }
+    integer_powers_never_overflow_their_exponent {
+        |x, c| x.powi(0), { 0.0 => 1.0, 0.0, 0.0; 5.0 => 1.0, 0.0, 0.0; INF => 1.0, 0.0, 0.0 };
+        |x, c| x.powi(1), { 0.0 => 0.0, 1.0, 0.0 };
+        |x, c| x.powi(2), { 0.0 => 0.0, 0.0, 2.0 };
+        |x, c| x.powi(i32::MIN), { 1.0 => 1.0, -2147483648.0, 2147483648.0 * 2147483649.0 };
+        |x, c| x.powi(i32::MIN), { 2.0 => 0.0, 0.0, 0.0 };
+        |x, c| x.powi(i32::MAX), { 1.0 => 1.0, 2147483647.0, 2147483647.0 * 2147483646.0 };
+        |x, c| x.powi(-1), { 0.0 => INF, -INF, INF };
+    }
+    /// A constant contributes exactly nothing, however infinite the slope.
+    zero_tangents_stay_zero {
+        |x, c| x * x + c(0.0).sqrt() + c(0.0).cbrt() + c(1.0).acos() + c(0.0).hypot(c(0.0)), { 3.0 => 9.0, 6.0, 2.0 };
+        |x, c| x + c(0.0).sqrt().powi(2) + c(0.0).powf(c(0.5)) + c(0.0).atan2(c(0.0)), { 3.0 => 3.0, 1.0, 0.0 };
+        |x, c| (x - x).sqrt(), { 3.0 => 0.0, 0.0, 0.0 };
+    }
+}
+
+#[test]
+fn the_mixed_derivative_of_a_power_at_base_zero() {
+    let mixed = |e: f64| {
+        HyperDual::new(0.0, 1.0, 0.0, 0.0)
+            .powf(HyperDual::new(e, 0.0, 1.0, 0.0))
+            .eps1eps2
+    };
+    assert_eq!(
+        [2.0, 1.0, 0.5, 0.0, -1.0].map(mixed),
+        [0.0, -INF, -INF, INF, INF]
+    );
+}
+
+#[test]
+fn the_tie_of_two_variables_is_shared() {
+    let [x, y] = Dual::variables([1.0, 1.0]);
+    assert_eq!((x.max(y).eps, x.min(y).eps), ([0.5, 0.5], [0.5, 0.5]));
+}
+
+#[test]
+fn tangents_are_strong_lane_by_lane() {
+    let x = Dual::new(0.0, [1.0, 0.0, NAN]).sqrt();
+    assert_eq!(x.eps[..2], [INF, 0.0]);
+    assert!(x.eps[2].is_nan(), "a NaN tangent stays in its lane");
+    let y = Dual::new(4.0, [1.0, 0.0, NAN]).sqrt();
+    assert_eq!(y.eps[..2], [0.25, 0.0]);
+    assert!(y.eps[2].is_nan());
+    let base = Dual::new(-2.0, [1.0, 0.0]).powf(Dual::new(2.0, [0.0, 1.0]));
+    assert_eq!((base.re, base.eps[0]), (4.0, -4.0));
+    assert!(
+        base.eps[1].is_nan(),
+        "only the lane in which the exponent moves"
+    );
+}
+
+#[test]
+fn zero_tangents_survive_a_nan_value() {
+    assert_eq!(Dual::new(-1.0, [0.0]).ln().eps, [0.0]);
+    assert_eq!(Dual::new(NAN, [0.0]).sin().eps, [0.0]);
+    let x = HyperDual::constant(-5.0).acosh();
+    assert_eq!((x.eps1, x.eps2, x.eps1eps2), (0.0, 0.0, 0.0));
+}
+
+#[test]
+fn tails_keep_their_derivatives() {
+    assert_eq!(derivative(|x| x.sigmoid(), 50.0), 1.9287498479639178e-22);
+    assert_eq!(derivative(|x| x.tanh(), 25.0), 7.714999391855671e-22);
+    assert!(second_derivative(|x| x.sigmoid(), 50.0) < 0.0);
+}
+
+#[test]
+fn a_root_of_a_constant_zero_has_derivative_zero() {
+    let root = |zero: Dual<f64>| zero.sqrt() * zero.sqrt();
+    assert_eq!(root(Dual::constant(0.0)).derivative(), 0.0);
+    assert_eq!(
+        derivative(|x| x + Dual::constant(0.0).sqrt().powi(2), 1.0),
+        1.0
+    );
+    assert_eq!(
+        second_derivative(|x| x + HyperDual::constant(0.0).sqrt().powi(2), 1.0),
+        0.0
+    );
+}
+
+#[test]
+fn assigning_operators_with_floats_keep_the_tangent() {
+    let mut x = Dual::variable(3.0);
+    x += 1.0;
+    x *= 2.0;
+    x -= 0.5;
+    x /= 4.0;
+    assert_eq!((x.re, x.derivative()), (1.875, 0.5));
+}

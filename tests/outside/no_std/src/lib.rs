@@ -1,0 +1,40 @@
+//! Oracle: derivatives by hand. The library has no standard library; its tests do.
+#![no_std]
+
+use chainrule::{Activation, Dual, derivative, gradient, hessian};
+
+/// The slope of a pendulum's restoring force.
+pub fn stiffness(angle: f64) -> f64 {
+    derivative(|angle| -9.81 * angle.sin(), angle)
+}
+
+/// The gradient of a neuron with two inputs, in single precision.
+pub fn neuron(weights: [f32; 2], x: [f32; 2]) -> [f32; 2] {
+    gradient(|[a, b]| (a * x[0] + b * x[1]).sigmoid(), weights)
+}
+
+/// The curvature of a saddle.
+pub fn saddle(x: [f64; 2]) -> [[f64; 2]; 2] {
+    hessian(|[x, y]| x * x * y, x)
+}
+
+/// A number by hand.
+pub fn area(side: f64) -> Dual<f64> {
+    let side = Dual::variable(side);
+    side * side
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn derivatives_need_no_standard_library() {
+        // cos(1/3), to 17 digits
+        assert!((stiffness(1.0 / 3.0) + 9.81 * 0.944_956_946_314_737_7).abs() < 1e-14);
+        let [a, b] = neuron([0.0, 0.0], [2.0, -4.0]);
+        assert_eq!((a, b), (0.5, -1.0));
+        assert_eq!(saddle([2.0, 3.0]), [[6.0, 4.0], [4.0, 0.0]]);
+        assert_eq!((area(3.0).re, area(3.0).derivative()), (9.0, 6.0));
+    }
+}
