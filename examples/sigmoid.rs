@@ -25,8 +25,8 @@ fn sigma(x: f64) -> f64 {
 #[differentiate]
 fn sum_of_sigmas(x: [f64; 3]) -> f64 {
     let mut sum = 0.0;
-    for i in 0..3 {
-        sum += sigma(x[i]);
+    for x in x {
+        sum += sigma(x);
     }
     sum
 }

@@ -102,8 +102,8 @@ define_sum!(sum_of_64 64);
 #[differentiate]
 fn sum_of_slice(x: &[f64]) -> f64 {
     let mut sum = 0.0;
-    for i in 0..x.len() {
-        sum += sigma(x[i]);
+    for &x in x {
+        sum += sigma(x);
     }
     sum
 }
@@ -172,7 +172,7 @@ pub fn sums(criterion: &mut Criterion) {
     .variant("closure_by_slice", |x| {
         let mut slopes = [0.0; 64];
         (
-            gradient_into_with(|x| sum_of_duals(x), &x, &mut slopes, for_closure),
+            gradient_into_with(sum_of_duals, &x, &mut slopes, for_closure),
             slopes,
         )
     })
