@@ -16,6 +16,10 @@ pub enum Kind {
     Sequence(Box<Kind>),
     Reference(Box<Kind>),
     Iterator(Box<Kind>),
+    /// An `Option` or a `Result` of it.
+    Wrapped(Box<Kind>),
+    /// A struct, or a result of an annotated function: its shape cannot be seen here, but all its floats are numbers.
+    Lifted,
 }
 
 impl Kind {
@@ -34,11 +38,12 @@ impl Kind {
     pub fn is_active(&self) -> bool {
         match self {
             Self::Plain | Self::Untyped => false,
-            Self::Number => true,
+            Self::Number | Self::Lifted => true,
             Self::Tuple(parts) => parts.iter().any(Self::is_active),
-            Self::Sequence(inner) | Self::Reference(inner) | Self::Iterator(inner) => {
-                inner.is_active()
-            }
+            Self::Sequence(inner)
+            | Self::Reference(inner)
+            | Self::Iterator(inner)
+            | Self::Wrapped(inner) => inner.is_active(),
         }
     }
 
@@ -52,6 +57,15 @@ impl Kind {
 
     pub fn is_number(&self) -> bool {
         *self.target() == Self::Number
+    }
+
+    /// Whether it can stand where a number is expected: the compiler knows more of a lifted value than this crate.
+    pub fn may_be_number(&self) -> bool {
+        matches!(self.target(), Self::Number | Self::Lifted)
+    }
+
+    pub fn wrapped(inner: Kind) -> Self {
+        Self::Wrapped(Box::new(inner))
     }
 
     pub fn reference_depth(&self) -> usize {
@@ -78,8 +92,10 @@ impl Kind {
             Self::Reference(_) => match self.target() {
                 Self::Sequence(element) => Self::reference((**element).clone()),
                 Self::Iterator(element) => (**element).clone(),
+                Self::Lifted => Self::reference(Self::Lifted),
                 _ => Self::Untyped,
             },
+            Self::Lifted => Self::Lifted,
             _ => Self::Untyped,
         }
     }
@@ -88,6 +104,7 @@ impl Kind {
     pub fn indexed(&self) -> Kind {
         match self.target() {
             Self::Sequence(element) => (**element).clone(),
+            Self::Lifted => Self::Lifted,
             _ => Self::Plain,
         }
     }
@@ -97,7 +114,17 @@ impl Kind {
         match self.target() {
             Self::Tuple(parts) => parts.get(index).cloned().unwrap_or(Self::Plain),
             Self::Untyped => Self::Untyped,
+            Self::Lifted => Self::Lifted,
             _ => Self::Plain,
+        }
+    }
+
+    /// What an `Option` or a `Result` holds.
+    pub fn unwrapped(&self) -> Kind {
+        match self.target() {
+            Self::Wrapped(inner) => (**inner).clone(),
+            Self::Lifted => Self::Lifted,
+            _ => Self::Untyped,
         }
     }
 
@@ -122,6 +149,8 @@ impl Kind {
             ),
             (Self::Sequence(left), Self::Sequence(right)) => Self::sequence(left.join(right)),
             (Self::Iterator(left), Self::Iterator(right)) => Self::iterator(left.join(right)),
+            (Self::Wrapped(left), Self::Wrapped(right)) => Self::wrapped(left.join(right)),
+            (kind, Self::Lifted) | (Self::Lifted, kind) => kind.with_lifted_leaves(),
             (Self::Reference(left), Self::Reference(right)) => Self::reference(left.join(right)),
             // Indexing and fields see through references.
             (Self::Reference(target), Self::Sequence(_) | Self::Tuple(_)) => {
@@ -132,6 +161,19 @@ impl Kind {
             }
             (left, right) if right.is_active() && !left.is_active() => right.clone(),
             (left, _) => left.clone(),
+        }
+    }
+
+    /// The kind where every float is known to be a number, and its shape.
+    fn with_lifted_leaves(&self) -> Kind {
+        match self {
+            Self::Plain | Self::Untyped | Self::Lifted => Self::Lifted,
+            Self::Number => Self::Number,
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::with_lifted_leaves).collect()),
+            Self::Sequence(inner) => Self::sequence(inner.with_lifted_leaves()),
+            Self::Reference(inner) => Self::reference(inner.with_lifted_leaves()),
+            Self::Iterator(inner) => Self::iterator(inner.with_lifted_leaves()),
+            Self::Wrapped(inner) => Self::wrapped(inner.with_lifted_leaves()),
         }
     }
 
@@ -151,9 +193,13 @@ impl Kind {
                     .collect(),
             ),
             Type::Path(_) if is_float(ty).is_some() => leaf.clone(),
-            Type::Path(_) => {
-                vec_element(ty).map_or(Self::Plain, |ty| Self::sequence(Self::of_type(ty, leaf)))
-            }
+            Type::Path(path) => match container(ty) {
+                Some(("Vec", inner)) => Self::sequence(Self::of_type(inner, leaf)),
+                Some((_, inner)) => Self::wrapped(Self::of_type(inner, leaf)),
+                // A struct, unless the name is known to be of something without floats.
+                None if *leaf == Self::Number && !is_float_free(&path.path) => Self::Lifted,
+                None => Self::Plain,
+            },
             _ => Self::Plain,
         }
     }
@@ -172,19 +218,28 @@ pub fn is_float(ty: &Type) -> Option<&syn::Ident> {
     }
 }
 
-/// `T` of `Vec<T>`.
-pub fn vec_element(ty: &Type) -> Option<&Type> {
+/// The name and the type inside of `Vec<T>`, `Option<T>` and `Result<T, E>`.
+pub fn container(ty: &Type) -> Option<(&'static str, &Type)> {
     let Type::Path(path) = ty else { return None };
-    let last = path
-        .path
-        .segments
-        .last()
-        .filter(|segment| segment.ident == "Vec")?;
+    let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
+    let name = ["Vec", "Option", "Result"]
+        .into_iter()
+        .find(|name| last.ident == name)?;
     match arguments.args.first() {
-        Some(GenericArgument::Type(element)) if arguments.args.len() == 1 => Some(element),
+        Some(GenericArgument::Type(inner)) => Some((name, inner)),
         _ => None,
     }
+}
+
+/// Types that everyone knows to hold no float.
+pub fn is_float_free(path: &syn::Path) -> bool {
+    const NAMES: &[&str] = &[
+        "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+        "bool", "char", "str", "String",
+    ];
+    path.get_ident()
+        .is_some_and(|name| NAMES.iter().any(|known| name == known))
 }

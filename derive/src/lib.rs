@@ -11,6 +11,7 @@ mod expand;
 mod kind;
 mod layout;
 mod lower;
+mod number;
 mod options;
 mod parse;
 mod scope;

@@ -13,7 +13,7 @@ use proc_macro2::Span;
 use syn::{BinOp, Member, Type};
 
 use crate::diagnostics::Errors;
-use crate::kind::{Kind, is_float};
+use crate::kind::{Kind, container, is_float};
 use crate::parse::Function;
 use crate::tree::*;
 
@@ -124,11 +124,15 @@ impl Check<'_> {
             }
             (Type::Path(_), Kind::Number)
                 if is_float(ty).is_some_and(|name| *name == self.float) => {}
-            (Type::Path(_), Kind::Sequence(element)) if crate::kind::vec_element(ty).is_some() => {
-                if let Some(inner) = crate::kind::vec_element(ty) {
-                    self.check_type(inner, element);
+            (Type::Path(_), Kind::Sequence(inner) | Kind::Wrapped(inner))
+                if container(ty).is_some() =>
+            {
+                if let Some((_, ty)) = container(ty) {
+                    self.check_type(ty, inner);
                 }
             }
+            // The compiler checks that it can be lifted.
+            (Type::Path(_), Kind::Lifted) => {}
             _ => {
                 let float = &self.float;
                 let message = format!(

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emission, lifted_type};
+use super::Emission;
 use crate::kind::Kind;
+use crate::number::lifted_type;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -41,7 +42,7 @@ impl Emission<'_> {
                 let kind = self.bound(pattern);
                 let original = &pattern.original;
                 let ty = ty.as_ref().map(|ty| {
-                    let ty = lifted_type(ty, &kind);
+                    let ty = lifted_type(self.function, ty, &kind);
                     quote!(: #ty)
                 });
                 let value = value.as_ref().map(|value| {

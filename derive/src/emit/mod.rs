@@ -8,14 +8,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{BinOp, Type};
 
-use crate::kind::{Kind, is_float, vec_element};
+use crate::kind::Kind;
+use crate::number::number_type;
 use crate::parse::Function;
 use crate::tree::*;
-
-/// The name of the number type in `lift`.
-pub fn number_type() -> Ident {
-    Ident::new("__ChainruleNumber", proc_macro2::Span::call_site())
-}
 
 /// The body of `lift`.
 pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
@@ -27,55 +23,12 @@ pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
         number: number_type(),
     };
     let constants = emission.moved_constants(&body.parameters);
-    let block = emission.block(&body.root, &Kind::Number);
+    let block = emission.block(&body.root, &function.result);
     let runtime = &emission.runtime;
     quote! {
         use #runtime::KeepArgument as _;
         #constants
         #block
-    }
-}
-
-/// The type with the number in place of its floats, where `kind` has numbers.
-pub fn lifted_type(ty: &Type, kind: &Kind) -> TokenStream {
-    match (ty, kind) {
-        (_, kind) if !kind.is_active() => ty.to_token_stream(),
-        (Type::Array(array), Kind::Sequence(element)) => {
-            let (element, length) = (lifted_type(&array.elem, element), &array.len);
-            quote!([#element; #length])
-        }
-        (Type::Slice(slice), Kind::Sequence(element)) => {
-            let element = lifted_type(&slice.elem, element);
-            quote!([#element])
-        }
-        (Type::Reference(reference), Kind::Reference(target)) => {
-            let target = lifted_type(&reference.elem, target);
-            let (lifetime, mutability) = (&reference.lifetime, &reference.mutability);
-            quote!(&#lifetime #mutability #target)
-        }
-        (Type::Tuple(tuple), Kind::Tuple(parts)) => {
-            let parts = tuple
-                .elems
-                .iter()
-                .zip(parts)
-                .map(|(ty, kind)| lifted_type(ty, kind));
-            quote!((#(#parts,)*))
-        }
-        (Type::Paren(paren), kind) => lifted_type(&paren.elem, kind),
-        (Type::Group(group), kind) => lifted_type(&group.elem, kind),
-        (ty, Kind::Number) if is_float(ty).is_some() => number_type().into_token_stream(),
-        (ty, Kind::Sequence(element)) => match (ty, vec_element(ty)) {
-            (Type::Path(path), Some(inner)) => {
-                let inner = lifted_type(inner, element);
-                let mut path = path.path.clone();
-                if let Some(last) = path.segments.last_mut() {
-                    last.arguments = syn::PathArguments::None;
-                }
-                quote!(#path<#inner>)
-            }
-            (ty, _) => ty.to_token_stream(),
-        },
-        (ty, _) => ty.to_token_stream(),
     }
 }
 
@@ -196,9 +149,8 @@ impl Emission<'_> {
             }
             Shape::Continue(label) => quote_spanned!(span=> continue #label),
             Shape::Return(value) => {
-                let value = value
-                    .as_ref()
-                    .map(|value| self.node_as(value, &Kind::Number));
+                let result = self.function.result.clone();
+                let value = value.as_ref().map(|value| self.node_as(value, &result));
                 quote_spanned!(span=> return #value)
             }
             Shape::Group(_)

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, GenericParam};
 
-use crate::emit::{lifted_type, number_type};
 use crate::layout::Layout;
+use crate::number::{lifted_type, number_type};
 use crate::parse::{Form, Function};
 
 pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
@@ -87,7 +87,7 @@ impl<'a> Expansion<'a> {
         let parameters = self.function.parameters.iter().map(|parameter| {
             let (pattern, ty) = (
                 &parameter.pattern,
-                lifted_type(&parameter.ty, &parameter.kind()),
+                lifted_type(self.function, &parameter.ty, &parameter.kind()),
             );
             quote!(#pattern: #ty)
         });

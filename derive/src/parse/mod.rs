@@ -19,6 +19,8 @@ pub struct Function {
     /// `f64` or `f32`: of the inputs and of the result.
     pub float: Ident,
     pub parameters: Vec<Parameter>,
+    /// What the body must give.
+    pub result: Kind,
 }
 
 pub struct Parameter {
@@ -107,8 +109,13 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
             let parameters = parameters(&item, &options, &mut errors);
             let float = float_of_inputs(&item, &parameters, &mut errors);
             check_result(&item, &float, &mut errors);
+            let result = match &item.sig.output {
+                ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
+                ReturnType::Default => Kind::Plain,
+            };
             return errors.check(Function {
                 item: *item,
+                result,
                 options,
                 float,
                 parameters,
