@@ -328,3 +328,24 @@ impl<S: Scalar> Rem<S> for Left<S::Primal> {
         S::from_primal(self.0) % other
     }
 }
+
+/// An integer at the left of what may have been a number, but is an integer too.
+macro_rules! impl_left_integer {
+    ($($integer:ident)*) => {
+        $(
+            impl_left_integer! { $integer Add add, Sub sub, Mul mul, Div div, Rem rem }
+        )*
+    };
+    ($integer:ident $($operator:ident $method:ident),*) => {
+        $(
+            impl $operator<$integer> for Left<$integer> {
+                type Output = $integer;
+                #[inline]
+                fn $method(self, other: $integer) -> $integer {
+                    $operator::$method(self.0, other)
+                }
+            }
+        )*
+    };
+}
+impl_left_integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);

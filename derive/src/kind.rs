@@ -20,6 +20,8 @@ pub enum Kind {
     Wrapped(Box<Kind>),
     /// A struct, or a result of an annotated function: its shape cannot be seen here, but all its floats are numbers.
     Lifted,
+    /// A closure of the body, by its place in the list of them.
+    Closure(usize),
 }
 
 impl Kind {
@@ -37,7 +39,7 @@ impl Kind {
 
     pub fn is_active(&self) -> bool {
         match self {
-            Self::Plain | Self::Untyped => false,
+            Self::Plain | Self::Untyped | Self::Closure(_) => false,
             Self::Number | Self::Lifted => true,
             Self::Tuple(parts) => parts.iter().any(Self::is_active),
             Self::Sequence(inner)
@@ -165,10 +167,10 @@ impl Kind {
     }
 
     /// The kind where every float is known to be a number, and its shape.
-    fn with_lifted_leaves(&self) -> Kind {
+    pub fn with_lifted_leaves(&self) -> Kind {
         match self {
             Self::Plain | Self::Untyped | Self::Lifted => Self::Lifted,
-            Self::Number => Self::Number,
+            Self::Number | Self::Closure(_) => self.clone(),
             Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::with_lifted_leaves).collect()),
             Self::Sequence(inner) => Self::sequence(inner.with_lifted_leaves()),
             Self::Reference(inner) => Self::reference(inner.with_lifted_leaves()),

@@ -1,6 +1,6 @@
 //! Which variable a name means, block by block.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use syn::Lifetime;
@@ -13,6 +13,8 @@ pub struct Scopes {
     names: Vec<HashMap<String, Variable>>,
     /// What encloses the current place and can be left by `break`.
     exits: Vec<Exit>,
+    /// The results of the closures around the current place.
+    returns: Vec<Variable>,
     pub variables: Vec<Kind>,
 }
 
@@ -79,15 +81,28 @@ impl Scopes {
         self.exits.iter().rev().find(is_meant)?.result
     }
 
-    /// The variables that the tokens may use; format strings name them too.
-    pub fn mentioned(&self, tokens: TokenStream) -> Vec<Variable> {
-        let mut found = BTreeSet::new();
+    pub fn enter_closure(&mut self, result: Variable) {
+        self.returns.push(result);
+    }
+
+    pub fn leave_closure(&mut self) {
+        self.returns.pop();
+    }
+
+    /// The result of the closure that a `return` leaves.
+    pub fn return_target(&self) -> Option<Variable> {
+        self.returns.last().copied()
+    }
+
+    /// The variables that the tokens may use, and their names; format strings name them too.
+    pub fn mentioned(&self, tokens: TokenStream) -> Vec<(Variable, Ident)> {
+        let mut found = BTreeMap::new();
         self.collect(tokens, false, &mut found);
         found.into_iter().collect()
     }
 
     /// Names of fields are none of variables, except that a macro may make of its tokens what it likes.
-    fn collect(&self, tokens: TokenStream, in_macro: bool, found: &mut BTreeSet<Variable>) {
+    fn collect(&self, tokens: TokenStream, in_macro: bool, found: &mut BTreeMap<Variable, Ident>) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let punctuation = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
             Some(TokenTree::Punct(punct)) => Some((punct.as_char(), punct.spacing())),
@@ -105,11 +120,17 @@ impl Scopes {
                     self.collect(group.stream(), is_macro, found);
                 }
                 TokenTree::Ident(_) if is_field && !in_macro => {}
-                TokenTree::Ident(name) => found.extend(self.resolve(&name.to_string())),
+                TokenTree::Ident(name) => {
+                    if let Some(variable) = self.resolve(&name.to_string()) {
+                        found.insert(variable, name.clone());
+                    }
+                }
                 TokenTree::Literal(literal) => {
-                    found.extend(
-                        captured_names(&literal.to_string()).filter_map(|name| self.resolve(name)),
-                    );
+                    for name in captured_names(&literal.to_string()) {
+                        if let Some(variable) = self.resolve(name) {
+                            found.insert(variable, Ident::new(name, literal.span()));
+                        }
+                    }
                 }
                 TokenTree::Punct(_) => {}
             }

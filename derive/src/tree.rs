@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
     AngleBracketedGenericArguments, BinOp, ExprPath, Label, Lifetime, Member, Pat, Path,
-    RangeLimits, Type,
+    RangeLimits, ReturnType, Type,
 };
 
 use crate::kind::Kind;
@@ -16,6 +16,16 @@ pub struct Body {
     pub root: Block,
     /// The kinds before any assignment has been seen.
     pub variables: Vec<Kind>,
+    pub signatures: Vec<ClosureSignature>,
+}
+
+/// What a call of a closure must know of it; [`Kind::Closure`] is an index into [`Body::signatures`].
+#[derive(Clone)]
+pub struct ClosureSignature {
+    pub parameters: Vec<Pattern>,
+    pub result: Variable,
+    /// The variables of the function that its body may use.
+    pub mentions: Vec<Variable>,
 }
 
 pub struct Node {
@@ -44,7 +54,15 @@ pub enum Shape {
         variable: Variable,
         name: Ident,
     },
-    Global(TokenStream),
+    /// The path of a constant, a static or a function.
+    Path(ExprPath),
+    /// `_`
+    Infer,
+    /// Read as plain values, whatever the variables in it carry: what an error says has no derivative.
+    Values {
+        tokens: TokenStream,
+        mentions: Vec<(Variable, Ident)>,
+    },
     /// Beyond the language, and taken as it is where it mentions nothing that depends on an input.
     Opaque {
         tokens: TokenStream,
@@ -96,8 +114,12 @@ pub enum Shape {
         length: Box<Node>,
     },
     Tuple(Vec<Node>),
+    Struct(Literal),
+    Closure(Closure),
     Call(Call),
     Method(Method),
+    /// `value?`
+    Try(Box<Node>),
     /// `vec![..]`
     Vector {
         path: Path,
@@ -141,7 +163,27 @@ pub enum Shape {
         target: Option<Variable>,
     },
     Continue(Option<Lifetime>),
-    Return(Option<Box<Node>>),
+    Return {
+        value: Option<Box<Node>>,
+        /// The result of the closure that is left; none for the function.
+        target: Option<Variable>,
+    },
+}
+
+/// `Path { field: value, ..rest }`
+pub struct Literal {
+    pub path: Path,
+    pub fields: Vec<(Member, Node)>,
+    pub rest: Option<Box<Node>>,
+}
+
+pub struct Closure {
+    pub original: TokenStream,
+    pub is_move: bool,
+    pub index: usize,
+    pub types: Vec<Option<Type>>,
+    pub output: ReturnType,
+    pub body: Box<Node>,
 }
 
 pub struct Call {
@@ -156,6 +198,8 @@ pub struct Method {
     pub name: Ident,
     pub turbofish: Option<AngleBracketedGenericArguments>,
     pub arguments: Vec<Node>,
+    /// What the method expects of its receiver and of its arguments; set by the check.
+    pub wanted: Vec<Kind>,
 }
 
 /// A macro that checks or prints: `assert!`, `println!`, `panic!` and their like.
@@ -201,11 +245,13 @@ pub struct Let {
     pub otherwise: Option<Block>,
 }
 
+#[derive(Clone)]
 pub struct Pattern {
     pub original: Pat,
     pub shape: PatternShape,
 }
 
+#[derive(Clone)]
 pub enum PatternShape {
     Ignore,
     Bind {
@@ -217,6 +263,16 @@ pub enum PatternShape {
     Tuple(Vec<Pattern>),
     Slice(Vec<Pattern>),
     Reference(Box<Pattern>),
+    /// `Some(..)`, `Ok(..)` and, with nothing that carries a derivative, `Err(..)`.
+    Wrapper {
+        inner: Box<Pattern>,
+        is_error: bool,
+    },
+    Struct {
+        path: Path,
+        fields: Vec<(Member, Pattern)>,
+        has_rest: bool,
+    },
     /// A bare name that looks like a constant's.
     Constant,
     /// Anything else: it can only be matched with plain values.

@@ -3,6 +3,7 @@
 // The functions show syntax, also where another would be neater.
 #![allow(clippy::all)]
 
+mod closures;
 mod inputs;
 mod language;
 mod options;

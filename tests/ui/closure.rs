@@ -1,10 +1,15 @@
-#[chainrule::differentiate]
-fn f(x: f64) -> f64 {
-    let constant = |k: f64| 2.0 * k;
-    let scale = |k: f64| x * k;
-    constant(2.0) * constant(x) * scale(3.0)
+fn plain(f: impl Fn(f64) -> f64) -> f64 {
+    f(1.0)
 }
 
-fn main() {
-    assert_eq!(f(2.0), 96.0);
+#[chainrule::differentiate]
+fn f(x: f64) -> f64 {
+    plain(|t| t * x) + plain(|t| t * 2.0)
 }
+
+#[chainrule::differentiate(wrt(x))]
+fn g(x: f64, rule: fn(f64) -> f64) -> f64 {
+    Some(x).map(rule).unwrap() + rule(x)
+}
+
+fn main() {}

@@ -1,20 +1,22 @@
 #[chainrule::differentiate]
 fn f(x: f64, xs: &[f64]) -> f64 {
     let bits = x.to_bits();
-    let first = xs.first();
-    x + bits as f64 + *first.unwrap()
+    let _runs = xs.chunk_by(|a, b| a < b);
+    x * bits as f64
 }
 
 #[chainrule::differentiate]
 fn g(xs: &[f64]) -> f64 {
-    xs.iter().map(|x| x * 2.0).sum()
+    let (low, high): (Vec<f64>, Vec<f64>) = xs.iter().partition(|x| **x < 0.0);
+    let _wide = Some(xs[0]).zip(Some(xs[1]));
+    low[0] * high[0]
 }
 
 struct Model;
 
 impl Model {
     fn energy(&self, x: f64) -> f64 {
-        x * x
+        x
     }
 }
 
@@ -23,6 +25,4 @@ fn h(x: f64, model: &Model) -> f64 {
     model.energy(x)
 }
 
-fn main() {
-    assert_eq!(f(2.0, &[1.0]) + g(&[1.0]) + h(2.0, &Model), f64::NAN);
-}
+fn main() {}

@@ -14,9 +14,27 @@ pub enum Callee<'a> {
     Vocabulary(&'a Ident),
     /// `f64::from` of a float of the same type.
     Identity,
+    /// `Some` and `Ok`.
+    Constructor,
+    /// A function of the standard library that moves values about.
+    Standard(&'static str),
     /// A function with `#[differentiate]`.
     Annotated,
 }
+
+/// The functions of the standard library that the check knows, by owner and name.
+const STANDARD: &[(&str, &str)] = &[
+    ("iter", "once"),
+    ("iter", "repeat"),
+    ("iter", "repeat_n"),
+    ("iter", "successors"),
+    ("iter", "zip"),
+    ("array", "from_fn"),
+    ("mem", "swap"),
+    ("mem", "replace"),
+    ("mem", "take"),
+    ("Vec", "from"),
+];
 
 pub fn callee(function: &ExprPath) -> Callee<'_> {
     let segments = &function.path.segments;
@@ -29,8 +47,23 @@ pub fn callee(function: &ExprPath) -> Callee<'_> {
                 Callee::Vocabulary(&name.ident)
             }
         }
+        (Some(name), None) if name.ident == "Some" || name.ident == "Ok" => Callee::Constructor,
+        (Some(name), Some(owner)) => STANDARD
+            .iter()
+            .find(|(module, function)| owner.ident == module && name.ident == function)
+            .map_or(Callee::Annotated, |(_, function)| {
+                Callee::Standard(function)
+            }),
         _ => Callee::Annotated,
     }
+}
+
+/// `Vec::new()` and `Vec::with_capacity(n)` hold nothing yet, and so suit whatever is wanted.
+pub fn is_empty_container(call: &Call) -> bool {
+    let mut segments = call.function.path.segments.iter().rev();
+    let (name, owner) = (segments.next(), segments.next());
+    owner.is_some_and(|owner| owner.ident == "Vec")
+        && name.is_some_and(|name| name.ident == "new" || name.ident == "with_capacity")
 }
 
 impl Check<'_> {
@@ -40,8 +73,29 @@ impl Check<'_> {
             .iter_mut()
             .map(|argument| self.node(argument))
             .collect();
+        if let Some(local) = call.local
+            && let Kind::Closure(index) = *self.kinds[local].target()
+        {
+            return self.call_closure(index, &kinds);
+        }
+        let callee = callee(&call.function);
+        let standard = match callee {
+            Callee::Standard(name) => Some(name),
+            _ => None,
+        };
+        if let Some(name) = standard
+            && let Some(kind) = self.standard(name, &mut call.arguments, &kinds)
+        {
+            return kind;
+        }
         let local = call.local.map(|local| self.kinds[local].clone());
-        if !kinds.iter().any(Kind::is_active) && !local.is_some_and(|kind| kind.is_active()) {
+        let is_active = kinds.iter().any(Kind::is_active);
+        if !is_active && !local.is_some_and(|kind| kind.is_active()) {
+            for (argument, kind) in call.arguments.iter().zip(&kinds) {
+                if self.is_live_closure(kind) {
+                    self.refuse(argument.span, "this function cannot take a closure over differentiated values; write a loop, or call it with plain values");
+                }
+            }
             return Kind::Plain;
         }
         let Some(last) = call.function.path.segments.last() else {
@@ -55,23 +109,69 @@ impl Check<'_> {
             );
             return Kind::Plain;
         }
-        match callee(&call.function) {
+        match super::callee(&call.function) {
             Callee::Vocabulary(name) => self.known_function(name, &kinds),
             Callee::Identity => Kind::Number,
-            Callee::Annotated if self.is_annotated(call) => Kind::Number,
-            Callee::Annotated => Kind::Plain,
+            Callee::Constructor => Kind::wrapped(kinds[0].clone()),
+            Callee::Standard(_) | Callee::Annotated if self.is_annotated(call, &kinds) => {
+                Kind::Lifted
+            }
+            Callee::Standard(_) | Callee::Annotated => Kind::Plain,
         }
     }
 
+    /// Functions of the standard library, where a number or a live closure goes in.
+    fn standard(&mut self, name: &str, arguments: &mut [Node], kinds: &[Kind]) -> Option<Kind> {
+        let is_live = kinds
+            .iter()
+            .any(|kind| kind.is_active() || matches!(kind.target(), Kind::Closure(_)));
+        if !is_live {
+            return None;
+        }
+        let kind = match (name, &mut *arguments) {
+            ("once", [_]) | ("repeat", [_]) | ("repeat_n", [_, _]) => {
+                Kind::iterator(kinds[0].clone())
+            }
+            ("successors", [_, next]) => {
+                let element = kinds[0].unwrapped();
+                let next = self.apply_for(next, &[Kind::reference(element.clone())], &kinds[0]);
+                Kind::iterator(element.join(&next.unwrapped()))
+            }
+            ("zip", [_, _]) => {
+                Kind::iterator(Kind::Tuple(vec![kinds[0].element(), kinds[1].element()]))
+            }
+            ("from_fn", [element]) => Kind::sequence(self.apply(element, &[Kind::Plain])),
+            ("swap", [left, right]) => {
+                let both = kinds[0].join(&kinds[1]);
+                self.flow_back(left, &both);
+                self.flow_back(right, &both);
+                Kind::Plain
+            }
+            ("replace", [place, _]) => {
+                let both = kinds[0].join(&Kind::reference(kinds[1].clone()));
+                self.flow_back(place, &both);
+                both.target().clone()
+            }
+            ("take", [_]) => kinds[0].target().clone(),
+            ("from", [_]) => kinds[0].target().clone(),
+            _ => return None,
+        };
+        Some(if kind.is_active() { kind } else { Kind::Plain })
+    }
+
     /// Whether the path can be that of an annotated function; else it has been refused.
-    fn is_annotated(&mut self, call: &Call) -> bool {
+    fn is_annotated(&mut self, call: &Call, kinds: &[Kind]) -> bool {
         let path = &call.function.path;
-        for argument in &call.arguments {
+        for (argument, kind) in call.arguments.iter().zip(kinds) {
+            if matches!(kind.target(), Kind::Closure(_)) {
+                self.refuse(argument.span, "an annotated function cannot take a closure together with a differentiated value yet; write the loop here");
+            }
             if let Shape::Reference {
-                is_mutable: true, ..
-            } = argument.shape
+                is_mutable: true,
+                target,
+            } = &argument.shape
             {
-                self.refuse(argument.span, "a differentiated call cannot write through `&mut` yet; return the result as a float");
+                self.assign(target, &Kind::Lifted);
             }
         }
         if call.function.qself.is_some() {
@@ -86,7 +186,10 @@ impl Check<'_> {
             .iter()
             .find(|segment| !matches!(segment.arguments, PathArguments::None))
         {
-            self.refuse(segment.ident.span(), "generic functions cannot take a differentiated value yet; write a function of floats with `#[differentiate]`");
+            self.refuse(
+                segment.ident.span(),
+                "type arguments cannot stand beside a differentiated value; leave them out",
+            );
         }
         let Some(last) = path.segments.last() else {
             return false;
@@ -99,10 +202,10 @@ impl Check<'_> {
             .map(|owner| owner.ident.to_string())
             .unwrap_or_default();
         const OWNERS: &[&str] = &[
-            "Vec", "Box", "Rc", "Arc", "Cell", "RefCell", "Some", "Option", "Result", "String",
+            "Vec", "Box", "Rc", "Arc", "Cell", "RefCell", "Option", "Result", "String",
         ];
         if starts_upper(&last.ident.to_string()) || OWNERS.contains(&owner.as_str()) {
-            self.refuse(last.ident.span(), format!("`{}` cannot hold a differentiated value yet; use local variables, an array or a tuple", quote::quote!(#path)));
+            self.refuse(last.ident.span(), format!("`{}` cannot hold a differentiated value; use a struct with named fields and `#[derive(Differentiable)]`, an array or a tuple", quote::quote!(#path)));
             return false;
         }
         true
@@ -129,14 +232,14 @@ impl Check<'_> {
         }
         if arguments
             .iter()
-            .any(|kind| kind.is_active() && !kind.is_number())
+            .any(|kind| kind.is_active() && !kind.may_be_number())
         {
             self.refuse(
                 name.span(),
                 format!("`{name}` takes single numbers; call it on the elements"),
             );
         }
-        if signature == Signature::IntegerPower && arguments.get(1).is_some_and(Kind::is_active) {
+        if signature == Signature::IntegerPower && arguments.get(1).is_some_and(Kind::is_number) {
             self.refuse(
                 name.span(),
                 "the exponent of `powi` is an integer; use `powf`",

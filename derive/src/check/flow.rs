@@ -26,7 +26,7 @@ impl Check<'_> {
                 }
             }
             PatternShape::Tuple(parts) => {
-                if kind.is_active() && !matches!(kind.target(), Kind::Tuple(_)) {
+                if kind.is_active() && !matches!(kind.target(), Kind::Tuple(_) | Kind::Lifted) {
                     self.refuse(
                         span,
                         "this differentiated value is not a tuple; bind it to a name",
@@ -48,6 +48,7 @@ impl Check<'_> {
             PatternShape::Slice(parts) => {
                 let element = match kind.target() {
                     Kind::Sequence(element) => (**element).clone(),
+                    Kind::Lifted => Kind::Lifted,
                     other if other.is_active() => {
                         self.refuse(
                             span,
@@ -72,6 +73,36 @@ impl Check<'_> {
                 Kind::Reference(target) => self.bind(inner, target),
                 kind => self.bind(inner, kind),
             },
+            PatternShape::Wrapper {
+                is_error: true,
+                inner,
+            } => self.bind(inner, &Kind::Untyped),
+            PatternShape::Wrapper { inner, .. } => {
+                if kind.is_active() && !matches!(kind.target(), Kind::Wrapped(_) | Kind::Lifted) {
+                    self.refuse(
+                        span,
+                        "this differentiated value is no `Option` or `Result`; bind it to a name",
+                    );
+                }
+                self.bind(inner, &kind.rewrap(kind.unwrapped()));
+            }
+            PatternShape::Struct { fields, .. } => {
+                if kind.is_active() && *kind.target() != Kind::Lifted {
+                    self.refuse(
+                        span,
+                        "this differentiated value is not a struct; bind it to a name",
+                    );
+                }
+                let part = if kind.is_active() {
+                    Kind::Lifted
+                } else {
+                    Kind::Untyped
+                };
+                for (_, field) in fields {
+                    self.bind(field, &kind.rewrap(part.clone()));
+                }
+            }
+            PatternShape::Constant if is_none(&pattern.original) && !kind.is_number() => {}
             PatternShape::Constant if kind.is_active() => {
                 self.refuse(span, "this could be a constant or a new variable; compare with `if`, or write the variable in lower case");
             }
@@ -109,9 +140,20 @@ impl Check<'_> {
                 },
             )),
             PatternShape::Reference(inner) => Kind::reference(self.bound(inner)),
+            PatternShape::Wrapper {
+                inner,
+                is_error: false,
+            } => Kind::wrapped(self.bound(inner)),
+            PatternShape::Struct { fields, .. } => {
+                let is_lifted = fields
+                    .iter()
+                    .any(|(_, field)| self.bound(field).is_active());
+                if is_lifted { Kind::Lifted } else { Kind::Plain }
+            }
             PatternShape::Ignore
             | PatternShape::Rest
             | PatternShape::Constant
+            | PatternShape::Wrapper { .. }
             | PatternShape::Plain { .. } => Kind::Plain,
         }
     }
@@ -134,6 +176,14 @@ impl Check<'_> {
                     &Kind::with_component(index.index as usize, kind.clone()),
                 );
             }
+            Shape::Field {
+                base,
+                member: Member::Named(_),
+            } if kind.is_active() => self.assign(base, &Kind::Lifted),
+            Shape::Field {
+                member: Member::Named(_),
+                ..
+            } => {}
             Shape::Dereference(target) => self.assign(target, &Kind::reference(kind.clone())),
             Shape::Tuple(parts) => {
                 for (position, part) in parts.iter().enumerate() {
@@ -143,7 +193,7 @@ impl Check<'_> {
             Shape::Array(parts) => parts
                 .iter()
                 .for_each(|part| self.assign(part, &kind.indexed())),
-            Shape::Global(_) => {}
+            Shape::Infer => {}
             _ if kind.is_active() => {
                 self.refuse(place.span, "a differentiated value cannot be stored here; assign it to a local variable or an element");
             }
@@ -202,6 +252,16 @@ impl Check<'_> {
         }
     }
 
+    /// A loop in the form of a call: `values.iter_mut().for_each(|value| ..)`.
+    pub fn flow_back_from_closure(&mut self, receiver: &Node, closure: &Node) {
+        if let Shape::Closure(Closure { index, .. }) = &closure.bare().shape
+            && let [parameter] = &self.signatures[*index].parameters[..]
+        {
+            let bound = self.bound(&parameter.clone());
+            self.flow_back_elements(receiver, &bound);
+        }
+    }
+
     pub fn choice(&mut self, choice: &mut Match) -> Kind {
         let scrutinee = self.node(&mut choice.scrutinee);
         choice.of_value = scrutinee.is_number()
@@ -232,4 +292,8 @@ impl Check<'_> {
             kind.join(&self.node(&mut arm.body))
         })
     }
+}
+
+fn is_none(pattern: &syn::Pat) -> bool {
+    matches!(pattern, syn::Pat::Ident(name) if name.ident == "None")
 }

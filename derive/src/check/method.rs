@@ -1,8 +1,11 @@
-//! Methods: of numbers, of sequences and of iterators.
+//! Methods: of numbers, of `Option` and `Result`, and which table knows the others.
+
+use syn::GenericArgument;
 
 use super::Check;
 use crate::kind::Kind;
 use crate::tree::*;
+use crate::vocabulary::signature;
 
 impl Check<'_> {
     pub fn method(&mut self, method: &mut Method) -> Kind {
@@ -12,160 +15,174 @@ impl Check<'_> {
             .iter_mut()
             .map(|argument| self.node(argument))
             .collect();
-        let is_active = receiver.is_active() || arguments.iter().any(Kind::is_active);
-        if is_active && let Some(turbofish) = &method.turbofish {
-            let is_sum = matches!(method.name.to_string().as_str(), "sum" | "product");
-            if !is_sum {
-                self.refuse(
-                    turbofish
-                        .colon2_token
-                        .map_or(method.name.span(), |colons| colons.spans[0]),
-                    "type arguments are not taken beside differentiated values; leave them out",
-                );
-            }
-        }
-        if let Some(kind) = self.store(method, &receiver, &arguments) {
-            return kind;
-        }
-        if let Some(kind) = self.iterate(method, &receiver, &arguments) {
-            return kind;
-        }
-        if !is_active {
-            return Kind::Plain;
-        }
+        method.wanted = vec![Kind::Plain; arguments.len() + 1];
         let name = method.name.to_string();
-        match receiver.target() {
-            Kind::Number
-                if matches!(name.as_str(), "clone" | "to_owned") && arguments.is_empty() =>
-            {
-                Kind::Number
+        let is_active = receiver.is_active() || arguments.iter().any(Kind::is_active);
+        let is_vocabulary = signature(&name).is_some();
+        let kind = match receiver.target() {
+            Kind::Number if matches!(name.as_str(), "clone" | "to_owned") => Some(Kind::Number),
+            Kind::Number => return self.number(method, receiver, arguments),
+            Kind::Sequence(_) => self
+                .sequence(method, &receiver, &arguments)
+                .or_else(|| self.iterator(method, &receiver, &arguments)),
+            Kind::Iterator(_) => self.iterator(method, &receiver, &arguments),
+            Kind::Wrapped(_) => self.wrapper(method, &receiver, &arguments),
+            Kind::Tuple(_) if matches!(name.as_str(), "clone" | "to_owned") => {
+                Some(receiver.target().clone())
             }
-            Kind::Sequence(_) => self.sequence(method, &receiver),
-            Kind::Tuple(_) | Kind::Iterator(_) => {
-                self.refuse(
-                    method.name.span(),
-                    format!("method `{name}` of differentiated values is not known; write a loop"),
-                );
-                Kind::Plain
+            Kind::Tuple(_) | Kind::Closure(_) => None,
+            Kind::Lifted | Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {
+                return self.number(method, receiver, arguments);
             }
-            Kind::Number => {
-                let all: Vec<Kind> = std::iter::once(receiver).chain(arguments).collect();
-                self.known_function(&method.name, &all)
-            }
-            _ if crate::vocabulary::signature(&name).is_some() => {
-                let all: Vec<Kind> = std::iter::once(receiver).chain(arguments).collect();
-                self.known_function(&method.name, &all)
-            }
-            _ => {
-                self.refuse(
-                    method.name.span(),
-                    format!("method `{name}` cannot take a differentiated value; make it a function with `#[differentiate]`"),
-                );
-                Kind::Plain
-            }
-        }
-    }
-
-    /// Methods that put values into the receiver.
-    fn store(&mut self, method: &Method, receiver: &Kind, arguments: &[Kind]) -> Option<Kind> {
-        if matches!(
-            receiver.target(),
-            Kind::Number | Kind::Iterator(_) | Kind::Tuple(_)
-        ) {
-            return None;
-        }
-        let stored = match (method.name.to_string().as_str(), arguments) {
-            ("push" | "fill", [element]) | ("resize", [_, element]) => {
-                Kind::sequence(element.clone())
-            }
-            ("copy_from_slice" | "clone_from_slice" | "extend_from_slice", [elements]) => {
-                elements.target().clone()
-            }
-            _ => return None,
+            Kind::Lifted if name == "clone" => Some(Kind::Lifted),
+            Kind::Lifted | Kind::Plain | Kind::Untyped => self
+                .sequence(method, &receiver, &arguments)
+                .or_else(|| self.iterator(method, &receiver, &arguments))
+                .or_else(|| self.wrapper(method, &receiver, &arguments)),
+            Kind::Reference(_) => None,
         };
-        if !stored.is_active() && !receiver.is_active() {
-            return Some(Kind::Plain);
-        }
-        self.assign(&method.receiver, &stored);
-        if method.name.to_string().ends_with("slice") && !stored.is_active() {
-            self.refuse(
-                method.arguments[0].span,
-                "plain values cannot be copied among differentiated ones at once; write a loop",
-            );
-        }
-        Some(Kind::Plain)
-    }
-
-    fn iterate(&mut self, method: &Method, receiver: &Kind, arguments: &[Kind]) -> Option<Kind> {
-        let element = || match receiver.target() {
-            Kind::Sequence(element) => (**element).clone(),
-            _ => Kind::Untyped,
-        };
-        let is_iterator = matches!(
-            receiver.target(),
-            Kind::Iterator(_) | Kind::Plain | Kind::Untyped
-        );
-        let is_sequence = matches!(
-            receiver.target(),
-            Kind::Sequence(_) | Kind::Plain | Kind::Untyped
-        );
-        let kind = match (method.name.to_string().as_str(), arguments) {
-            ("iter" | "iter_mut", []) if is_sequence => Kind::iterator(Kind::reference(element())),
-            ("windows" | "chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut", [_])
-                if is_sequence =>
-            {
-                Kind::iterator(Kind::reference(Kind::sequence(element())))
-            }
-            ("into_iter", []) => Kind::iterator(receiver.element()),
-            ("enumerate", []) if is_iterator => {
-                Kind::iterator(Kind::Tuple(vec![Kind::Plain, receiver.element()]))
-            }
-            ("zip", [other]) if is_iterator => {
-                Kind::iterator(Kind::Tuple(vec![receiver.element(), other.element()]))
-            }
-            ("rev" | "by_ref", []) | ("skip" | "take" | "step_by", [_]) if is_iterator => {
-                receiver.target().clone()
-            }
-            ("copied" | "cloned", []) if is_iterator => match receiver.element() {
-                Kind::Reference(target) => Kind::iterator(*target),
-                _ => Kind::iterator(Kind::Untyped),
-            },
-            ("sum" | "product", []) if receiver.element().is_number() => Kind::Number,
-            ("count" | "len", []) if is_iterator => Kind::Plain,
-            _ => return None,
-        };
-        Some(match (kind, receiver) {
-            // A method that only looks like an iterator's: nothing is known of its result.
-            (kind, Kind::Plain | Kind::Untyped)
-                if !kind.is_active() && !arguments.iter().any(Kind::is_active) =>
-            {
-                if matches!(kind, Kind::Iterator(_)) {
-                    Kind::iterator(Kind::Untyped)
+        // Filled in by now: the parameters of closures among the arguments.
+        let is_live = is_active
+            || kind.as_ref().is_some_and(Kind::is_active)
+            || arguments.iter().any(|kind| self.is_live_closure(kind));
+        match kind {
+            Some(kind) if is_live => {
+                self.type_arguments(method, &kind);
+                // What is not seen to carry a derivative may still be behind a reference.
+                if kind.is_active() || receiver.is_active() {
+                    kind
                 } else {
-                    Kind::Plain
+                    without_shape(&kind)
                 }
             }
-            (kind, _) => kind,
-        })
-    }
-
-    fn sequence(&mut self, method: &Method, receiver: &Kind) -> Kind {
-        match method.name.to_string().as_str() {
-            "len" | "is_empty" | "capacity" | "swap" | "reverse" | "clear" | "truncate"
-            | "rotate_left" | "rotate_right" | "reserve" => Kind::Plain,
-            "clone" | "to_vec" | "to_owned" => receiver.target().clone(),
-            "as_slice" | "as_mut_slice" | "as_ref" => Kind::reference(receiver.target().clone()),
-            "split_at" => {
-                let half = Kind::reference(receiver.target().clone());
-                Kind::Tuple(vec![half.clone(), half])
-            }
-            name => {
-                self.refuse(
-                    method.name.span(),
-                    format!("method `{name}` of differentiated elements is not known; use `len`, `iter`, indexing or a loop"),
-                );
+            None if is_live => {
+                self.refuse_method(method, &receiver);
                 Kind::Plain
             }
+            // A method that only looks like an iterator's: nothing is known of its result.
+            Some(Kind::Iterator(_)) => Kind::iterator(Kind::Untyped),
+            _ => Kind::Plain,
         }
+    }
+
+    fn number(&mut self, method: &Method, receiver: Kind, arguments: Vec<Kind>) -> Kind {
+        let all: Vec<Kind> = std::iter::once(receiver).chain(arguments).collect();
+        self.known_function(&method.name, &all)
+    }
+
+    fn refuse_method(&mut self, method: &Method, receiver: &Kind) {
+        let name = &method.name;
+        let message = match receiver.target() {
+            Kind::Sequence(_) => format!(
+                "method `{name}` of differentiated elements is not known; use `len`, `iter`, indexing or a loop"
+            ),
+            Kind::Iterator(_) => format!(
+                "iterator method `{name}` over differentiated values is not known; write a loop"
+            ),
+            Kind::Wrapped(_) => format!(
+                "method `{name}` of a differentiated `Option` or `Result` is not known; use `match`"
+            ),
+            Kind::Tuple(_) => {
+                format!("method `{name}` of differentiated values is not known; write a loop")
+            }
+            _ => format!(
+                "method `{name}` cannot take a differentiated value; make it a function with `#[differentiate]`"
+            ),
+        };
+        self.refuse(name.span(), message);
+    }
+
+    /// A turbofish names floats that may have become numbers, and only two kinds of methods are rewritten.
+    fn type_arguments(&mut self, method: &Method, kind: &Kind) {
+        let Some(turbofish) = &method.turbofish else {
+            return;
+        };
+        match (method.name.to_string().as_str(), turbofish.args.first()) {
+            ("sum" | "product", _) => {}
+            ("collect", Some(GenericArgument::Type(ty))) => self.check_type(ty, kind),
+            _ => self.refuse(
+                turbofish
+                    .colon2_token
+                    .map_or(method.name.span(), |colons| colons.spans[0]),
+                "type arguments are not taken beside differentiated values; leave them out",
+            ),
+        }
+    }
+
+    /// Methods of `Option` and `Result`.
+    fn wrapper(
+        &mut self,
+        method: &mut Method,
+        receiver: &Kind,
+        arguments: &[Kind],
+    ) -> Option<Kind> {
+        let inner = receiver.unwrapped();
+        let Method {
+            name,
+            arguments: nodes,
+            wanted,
+            ..
+        } = method;
+        let kind = match (name.to_string().as_str(), &mut nodes[..]) {
+            ("unwrap" | "unwrap_or_default", []) | ("expect", [_]) => inner,
+            ("unwrap_or", [_]) => {
+                let kind = inner.join(&arguments[0]);
+                wanted[0] = Kind::wrapped(kind.clone());
+                wanted[1] = kind.clone();
+                kind
+            }
+            ("unwrap_or_else", [default]) => {
+                let kind = self.apply_for(default, &[], &inner);
+                wanted[0] = Kind::wrapped(kind.clone());
+                kind
+            }
+            ("map", [f]) => Kind::wrapped(self.apply(f, &[inner])),
+            ("and_then", [f]) => self.apply(f, &[inner]),
+            ("map_or", [_, f]) => {
+                let kind = self.apply_for(f, &[inner], &arguments[0]);
+                wanted[1] = kind.clone();
+                kind
+            }
+            ("map_or_else", [default, f]) => {
+                let otherwise = self.apply(default, &[]);
+                let kind = self.apply_for(f, &[inner], &otherwise);
+                self.apply_for(default, &[], &kind)
+            }
+            ("filter", [test]) => {
+                self.apply(test, &[Kind::reference(inner)]);
+                receiver.target().clone()
+            }
+            ("or", [_]) => {
+                let kind = receiver.target().join(&arguments[0]);
+                wanted[0] = kind.clone();
+                wanted[1] = kind.clone();
+                kind
+            }
+            ("or_else", [f]) => self.apply_for(f, &[], receiver.target()),
+            ("ok_or" | "ok_or_else" | "map_err", [_]) | ("ok" | "take", []) => Kind::wrapped(inner),
+            ("as_ref" | "as_mut", []) => Kind::wrapped(Kind::reference(inner)),
+            ("copied" | "cloned", []) => Kind::wrapped(match inner {
+                Kind::Reference(target) => *target,
+                kind => kind,
+            }),
+            ("clone", []) => receiver.target().clone(),
+            ("is_some" | "is_none" | "is_ok" | "is_err", []) => Kind::Plain,
+            ("is_some_and" | "is_none_or" | "is_ok_and", [test]) => {
+                self.apply(test, &[inner]);
+                Kind::Plain
+            }
+            _ => return None,
+        };
+        Some(kind)
+    }
+}
+
+/// The kind of a value that carries no derivative, as far as it can be relied on.
+fn without_shape(kind: &Kind) -> Kind {
+    match kind {
+        Kind::Iterator(_) => Kind::iterator(Kind::Untyped),
+        Kind::Sequence(_) => Kind::sequence(Kind::Untyped),
+        Kind::Wrapped(_) => Kind::wrapped(Kind::Untyped),
+        _ => Kind::Untyped,
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! Kinds only grow, so passes over the body are repeated until none changes; the last pass reports.
 
+mod apply;
 mod call;
-
 mod flow;
 mod method;
+mod sequence;
 
-pub use call::{Callee, callee, starts_upper};
+pub use call::{Callee, callee, is_empty_container, starts_upper};
 
 use proc_macro2::Span;
 use syn::{BinOp, Member, Type};
@@ -16,6 +17,10 @@ use crate::diagnostics::Errors;
 use crate::kind::{Kind, container, is_float};
 use crate::parse::Function;
 use crate::tree::*;
+
+const INTEGERS: &[&str] = &[
+    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+];
 
 /// More passes than any program needs: each adds a level to some variable's kind.
 const PASSES: usize = 1000;
@@ -26,6 +31,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     let mut check = Check {
         float: function.float.to_string(),
         kinds: body.variables.clone(),
+        signatures: body.signatures.clone(),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -44,6 +50,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
 struct Check<'a> {
     float: String,
     kinds: Vec<Kind>,
+    signatures: Vec<ClosureSignature>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }
@@ -89,7 +96,15 @@ impl Check<'_> {
             self.bind(pattern, &Kind::of_type(ty, &Kind::Plain));
         }
         if let Some(value) = value {
-            let kind = self.node(value);
+            let mut kind = self.node(value);
+            if let (Shape::Method(method), Some(ty)) = (&value.shape, &ty)
+                && method.name == "collect"
+                && kind.is_active()
+            {
+                // What is collected into, the type alone says.
+                kind = apply::collected(ty, kind.element());
+                value.kind = kind.clone();
+            }
             self.bind(pattern, &kind);
             let bound = self.bound(pattern);
             self.flow_back(value, &bound);
@@ -153,7 +168,9 @@ impl Check<'_> {
     fn kind(&mut self, node: &mut Node) -> Kind {
         let span = node.span;
         match &mut node.shape {
-            Shape::Literal { .. } | Shape::Global(_) | Shape::Continue(_) => Kind::Plain,
+            Shape::Literal { .. } | Shape::Path(_) | Shape::Infer | Shape::Continue(_) => {
+                Kind::Plain
+            }
             Shape::Local { variable, .. } => self.kinds[*variable].clone(),
             Shape::Opaque {
                 mentions, refusal, ..
@@ -167,8 +184,15 @@ impl Check<'_> {
                 Kind::Plain
             }
             Shape::Group(inner) => self.node(inner),
+            Shape::Values { mentions, .. } => {
+                for (variable, name) in mentions {
+                    let kind = self.kinds[*variable].clone();
+                    self.check_printed(name.span(), &kind);
+                }
+                Kind::Plain
+            }
             Shape::Negate(inner) => match self.node(inner) {
-                kind if kind.is_number() => Kind::Number,
+                kind if kind.may_be_number() => kind.target().clone(),
                 _ => Kind::Plain,
             },
             Shape::Not(inner) => {
@@ -199,8 +223,8 @@ impl Check<'_> {
             Shape::AssignBy { place, value, .. } => {
                 let kind = self.node(value);
                 self.node(place);
-                if kind.is_number() {
-                    self.assign(place, &Kind::Number);
+                if kind.may_be_number() {
+                    self.assign(place, kind.target());
                 }
                 self.node(place);
                 Kind::Plain
@@ -212,7 +236,7 @@ impl Check<'_> {
             Shape::Index { base, index } => {
                 let base_kind = self.node(base);
                 let index_kind = self.node(index);
-                if index_kind.is_active() {
+                if index_kind.is_active() && index_kind != Kind::Lifted {
                     self.refuse(
                         index.span,
                         "an index cannot be a differentiated value; cast it to `usize`",
@@ -227,11 +251,12 @@ impl Check<'_> {
                 let base_kind = self.node(base);
                 match member {
                     Member::Unnamed(index) => base_kind.component(index.index as usize),
+                    Member::Named(_) if *base_kind.target() == Kind::Lifted => Kind::Lifted,
                     Member::Named(name) => {
                         if base_kind.is_active() {
                             self.refuse(
                                 name.span(),
-                                "a differentiated value has no fields; use an array or a tuple",
+                                "this differentiated value has no fields; use an index",
                             );
                         }
                         Kind::Plain
@@ -240,7 +265,8 @@ impl Check<'_> {
             }
             Shape::Range { start, end, .. } => {
                 for bound in [start, end].into_iter().flatten() {
-                    if self.node(bound).is_active() {
+                    let kind = self.node(bound);
+                    if kind.is_active() && kind != Kind::Lifted {
                         self.refuse(
                             bound.span,
                             "a range cannot end at a differentiated value; cast it to an integer",
@@ -263,6 +289,12 @@ impl Check<'_> {
             Shape::Tuple(parts) => {
                 Kind::Tuple(parts.iter_mut().map(|part| self.node(part)).collect())
             }
+            Shape::Struct(literal) => self.literal(literal),
+            Shape::Closure(closure) => self.closure(closure),
+            Shape::Try(inner) => match self.node(inner) {
+                kind if kind.is_active() => kind.unwrapped(),
+                _ => Kind::Plain,
+            },
             Shape::Call(call) => self.call(call),
             Shape::Method(method) => self.method(method),
             Shape::Vector { content, .. } => self.node(content),
@@ -326,13 +358,27 @@ impl Check<'_> {
                 }
                 Kind::Plain
             }
-            Shape::Return(value) => {
+            Shape::Return { value, target } => {
                 if let Some(value) = value {
-                    self.node(value);
+                    let kind = self.node(value);
+                    if let Some(target) = target {
+                        self.join(*target, &kind);
+                    }
                 }
                 Kind::Plain
             }
         }
+    }
+
+    fn literal(&mut self, literal: &mut Literal) -> Kind {
+        let mut is_active = false;
+        for (_, value) in &mut literal.fields {
+            is_active |= self.node(value).is_active();
+        }
+        if let Some(rest) = &mut literal.rest {
+            is_active |= self.node(rest).is_active();
+        }
+        if is_active { Kind::Lifted } else { Kind::Plain }
     }
 
     fn binary(&mut self, span: Span, left: &Kind, operator: &BinOp, right: &Kind) -> Kind {
@@ -341,18 +387,21 @@ impl Check<'_> {
         }
         let are_scalar = [left, right]
             .iter()
-            .all(|kind| kind.is_number() || !kind.is_active());
+            .all(|kind| kind.may_be_number() || !kind.is_active());
+        let is_arithmetic = matches!(
+            operator,
+            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_)
+        );
         if !are_scalar {
             self.refuse(
                 span,
                 "operators take one number a side; compute with the elements",
             );
         }
-        match operator {
-            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
-                Kind::Number
-            }
-            _ => Kind::Plain,
+        match (left.target(), right.target()) {
+            _ if !is_arithmetic => Kind::Plain,
+            (Kind::Number, _) | (_, Kind::Number) => Kind::Number,
+            _ => Kind::Lifted,
         }
     }
 
@@ -360,9 +409,6 @@ impl Check<'_> {
         if !kind.is_active() {
             return Kind::Plain;
         }
-        const INTEGERS: &[&str] = &[
-            "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
-        ];
         let name = match ty {
             Type::Path(path) => path
                 .path
@@ -371,10 +417,10 @@ impl Check<'_> {
                 .unwrap_or_default(),
             _ => String::new(),
         };
-        if name == self.float {
+        if name == self.float && kind.may_be_number() {
             return Kind::Number;
         }
-        if !INTEGERS.contains(&name.as_str()) {
+        if !INTEGERS.contains(&name.as_str()) || !kind.may_be_number() {
             let message = format!(
                 "this cast of a differentiated value is not known; cast to `{}` or to an integer",
                 self.float
@@ -396,7 +442,7 @@ impl Check<'_> {
     }
 
     fn check_printed(&mut self, span: Span, kind: &Kind) {
-        if kind.is_active() && !kind.is_number() {
+        if kind.is_active() && !kind.may_be_number() {
             self.refuse(
                 span,
                 "only single differentiated values can be printed or compared; take an element",

@@ -1,8 +1,8 @@
 //! Calls and methods that touch a number.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::Path;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{ExprPath, Path};
 
 use super::Emission;
 use crate::check::{Callee, callee, starts_upper};
@@ -11,12 +11,41 @@ use crate::tree::*;
 use crate::vocabulary::{Signature, signature};
 
 impl Emission<'_> {
-    pub fn call(&mut self, call: &Call) -> TokenStream {
+    pub fn call(&mut self, call: &Call, kind: &Kind) -> TokenStream {
         let Call {
             function,
             arguments,
-            ..
+            local,
         } = call;
+        if let Some(local) = local
+            && let Kind::Closure(index) = *self.kinds[*local].target()
+        {
+            let parameters = self.signatures[index].parameters.clone();
+            let arguments: Vec<_> = arguments
+                .iter()
+                .zip(&parameters)
+                .map(|(argument, parameter)| {
+                    let wanted = self.bound(parameter);
+                    self.node_as(argument, &wanted)
+                })
+                .collect();
+            return quote!(#function(#(#arguments),*));
+        }
+        let callee = callee(function);
+        if let Callee::Standard(name) = callee
+            && kind.is_active()
+        {
+            let arguments: Vec<_> = arguments
+                .iter()
+                .enumerate()
+                .map(|(position, argument)| match (name, position) {
+                    ("successors", 0) => self.node_as(argument, &Kind::wrapped(kind.element())),
+                    ("replace", 1) | ("from", 0) => self.node_as(argument, kind),
+                    _ => self.node(argument),
+                })
+                .collect();
+            return quote!(#function(#(#arguments),*));
+        }
         if !arguments.iter().any(|argument| argument.kind.is_active()) {
             let arguments: Vec<_> = arguments
                 .iter()
@@ -24,12 +53,19 @@ impl Emission<'_> {
                 .collect();
             return quote!(#function(#(#arguments),*));
         }
-        match callee(function) {
+        match callee {
             Callee::Vocabulary(name) => {
                 self.known_function(name, &arguments.iter().collect::<Vec<_>>())
             }
             Callee::Identity => self.value(&arguments[0]),
-            Callee::Annotated => {
+            Callee::Constructor | Callee::Standard("swap") => {
+                let arguments: Vec<_> = arguments
+                    .iter()
+                    .map(|argument| self.node(argument))
+                    .collect();
+                quote!(#function(#(#arguments),*))
+            }
+            Callee::Standard(_) | Callee::Annotated => {
                 let path = self.lifted_path(&function.path);
                 let arguments: Vec<_> = arguments
                     .iter()
@@ -38,6 +74,22 @@ impl Emission<'_> {
                 quote!(#path(#(#arguments),*))
             }
         }
+    }
+
+    /// The name of a function, where numbers are handed to it.
+    pub fn function_value(&self, function: &ExprPath) -> TokenStream {
+        let runtime = &self.runtime;
+        match callee(function) {
+            Callee::Vocabulary(name) => quote_spanned!(name.span()=> #runtime::functions::#name),
+            Callee::Identity => quote!(::core::convert::identity),
+            Callee::Constructor | Callee::Standard(_) => function.to_token_stream(),
+            Callee::Annotated => self.lifted_path(&function.path).into_token_stream(),
+        }
+    }
+
+    /// An argument of an annotated function: all its floats are numbers there.
+    fn passed(&mut self, node: &Node) -> TokenStream {
+        self.node_as(node, &node.kind.with_lifted_leaves())
     }
 
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
@@ -73,88 +125,7 @@ impl Emission<'_> {
         path
     }
 
-    /// An argument of an annotated function: its floats are numbers there, and nothing else is known.
-    fn passed(&mut self, node: &Node) -> TokenStream {
-        match &node.shape {
-            _ if node.kind.is_active() => self.node(node),
-            Shape::Literal { is_float: true, .. } => self.scalar(node),
-            Shape::Literal { .. } => self.node(node),
-            Shape::Group(inner) => self.passed(inner),
-            Shape::Array(elements) => {
-                let elements: Vec<_> = elements
-                    .iter()
-                    .map(|element| self.passed(element))
-                    .collect();
-                quote!([#(#elements),*])
-            }
-            Shape::Reference {
-                is_mutable: false,
-                target,
-            } if matches!(target.shape, Shape::Array(_)) => {
-                let target = self.passed(target);
-                quote!(&#target)
-            }
-            Shape::Reference { .. } => self.node(node),
-            _ => {
-                let tokens = self.node(node);
-                self.argument(tokens)
-            }
-        }
-    }
-
-    pub fn method(&mut self, method: &Method) -> TokenStream {
-        let Method {
-            receiver,
-            name,
-            turbofish,
-            arguments,
-        } = method;
-        let moves = |node: &Node| node.kind.is_number();
-        let is_stored = matches!(receiver.kind.target(), Kind::Sequence(_));
-        if receiver.kind.is_number() || (arguments.iter().any(moves) && !is_stored) {
-            if signature(&name.to_string()).is_none() {
-                return self.value(receiver);
-            }
-            let all: Vec<&Node> = std::iter::once(&**receiver).chain(arguments).collect();
-            return self.known_function(name, &all);
-        }
-        if matches!(name.to_string().as_str(), "sum" | "product")
-            && receiver.kind.element().is_number()
-        {
-            let (iterator, number) = (self.node(receiver), &self.number);
-            return quote! {
-                ::core::iter::Iterator::#name::<#number>(::core::iter::Iterator::map(
-                    #iterator,
-                    |__chainrule_value| *::core::borrow::Borrow::<#number>::borrow(&__chainrule_value),
-                ))
-            };
-        }
-        let element = if is_stored {
-            receiver.kind.indexed()
-        } else {
-            Kind::Plain
-        };
-        let is_element = |position: usize| match name.to_string().as_str() {
-            "push" | "fill" => position == 0,
-            "resize" => position == 1,
-            _ => false,
-        };
-        let arguments: Vec<_> = arguments
-            .iter()
-            .enumerate()
-            .map(|(position, argument)| {
-                if is_element(position) {
-                    self.node_as(argument, &element)
-                } else {
-                    self.node(argument)
-                }
-            })
-            .collect();
-        let receiver = self.node(receiver);
-        quote_spanned!(name.span()=> #receiver.#name #turbofish(#(#arguments),*))
-    }
-
-    fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {
+    pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {
         let runtime = self.runtime.clone();
         let signature = signature(&name.to_string());
         let mut arguments =

@@ -40,7 +40,7 @@ impl Emission<'_> {
                     otherwise,
                 } = &**binding;
                 let kind = self.bound(pattern);
-                let original = &pattern.original;
+                let original = self.pattern(pattern);
                 let ty = ty.as_ref().map(|ty| {
                     let ty = lifted_type(self.function, ty, &kind);
                     quote!(: #ty)
@@ -80,9 +80,20 @@ impl Emission<'_> {
                 }))
             }
             PatternShape::Reference(inner) => Kind::reference(self.bound(inner)),
+            PatternShape::Wrapper {
+                inner,
+                is_error: false,
+            } => Kind::wrapped(self.bound(inner)),
+            PatternShape::Struct { fields, .. } => {
+                let is_lifted = fields
+                    .iter()
+                    .any(|(_, field)| self.bound(field).is_active());
+                if is_lifted { Kind::Lifted } else { Kind::Plain }
+            }
             PatternShape::Ignore
             | PatternShape::Rest
             | PatternShape::Constant
+            | PatternShape::Wrapper { .. }
             | PatternShape::Plain { .. } => Kind::Plain,
         }
     }
@@ -117,7 +128,7 @@ impl Emission<'_> {
                     self.node(&choice.scrutinee)
                 };
                 let arms = choice.arms.iter().map(|arm| {
-                    let pattern = &arm.pattern.original;
+                    let pattern = self.pattern(&arm.pattern);
                     let guard = arm.guard.as_ref().map(|guard| {
                         let guard = self.node(guard);
                         quote!(if #guard)

@@ -1,9 +1,10 @@
 //! Plain values on their way to where numbers are expected.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Emission;
+use crate::check::{Callee, callee, is_empty_container};
 use crate::kind::Kind;
 use crate::tree::*;
 
@@ -29,7 +30,7 @@ impl Emission<'_> {
     /// A scalar as a number.
     pub fn scalar(&mut self, node: &Node) -> TokenStream {
         let value = self.value(node);
-        if node.kind.is_number() {
+        if node.kind.may_be_number() {
             value
         } else {
             self.constant(value)
@@ -39,12 +40,35 @@ impl Emission<'_> {
     /// A scalar as a plain float.
     pub fn primal(&mut self, node: &Node) -> TokenStream {
         let value = self.value(node);
+        self.read(value, &node.kind)
+    }
+
+    /// A value without references as a plain one.
+    pub fn read(&self, value: TokenStream, kind: &Kind) -> TokenStream {
         let runtime = &self.runtime;
-        if node.kind.is_number() {
-            quote!(#runtime::Scalar::primal(#value))
-        } else {
-            value
+        match kind.target() {
+            Kind::Number => quote!(#runtime::Scalar::primal(#value)),
+            Kind::Lifted => quote!(#runtime::Read(&#value).read()),
+            _ => value,
         }
+    }
+
+    /// The tokens as the user wrote them, over the plain values of what they mention.
+    pub fn values(&self, tokens: &TokenStream, mentions: &[(Variable, Ident)]) -> TokenStream {
+        let reads: Vec<_> = mentions
+            .iter()
+            .filter(|(variable, _)| self.kinds[*variable].is_active())
+            .map(|(variable, name)| {
+                let kind = &self.kinds[*variable];
+                let stars = self.stars(kind);
+                let value = self.read(quote!(#stars #name), kind);
+                quote!(let #name = #value;)
+            })
+            .collect();
+        if reads.is_empty() {
+            return tokens.clone();
+        }
+        quote!({ #(#reads)* #tokens })
     }
 
     fn constant(&self, value: TokenStream) -> TokenStream {
@@ -69,14 +93,44 @@ impl Emission<'_> {
         let wanted = node.kind.join(wanted);
         match &node.shape {
             _ if !wanted.is_active() => self.node(node),
-            Shape::Return(_) | Shape::Break { .. } | Shape::Continue(_) => self.node(node),
+            Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => self.node(node),
             Shape::Message(message) if message.is_diverging => self.node(node),
+            // Without a float there is nothing to lift.
+            Shape::Literal {
+                is_float: false, ..
+            } => self.node(node),
+            Shape::Path(path) if path.path.is_ident("None") => self.node(node),
+            Shape::Call(call) if call.local.is_none() && is_empty_container(call) => {
+                self.node(node)
+            }
+            Shape::Call(call) if call.function.path.is_ident("Err") => self.node(node),
+            Shape::Call(Call {
+                function,
+                arguments,
+                local: None,
+            }) if matches!(callee(function), Callee::Constructor) => {
+                let arguments: Vec<_> = arguments
+                    .iter()
+                    .map(|argument| self.node_as(argument, &wanted.unwrapped()))
+                    .collect();
+                quote!(#function(#(#arguments),*))
+            }
+            Shape::Method(Method {
+                receiver,
+                name,
+                turbofish: None,
+                ..
+            }) if name == "collect" && !node.kind.is_active() => {
+                let iterator = self.node_as(receiver, &Kind::iterator(wanted.indexed()));
+                quote_spanned!(name.span()=> ::core::iter::Iterator::collect(#iterator))
+            }
             Shape::Group(_)
             | Shape::Reference { .. }
             | Shape::Array(_)
             | Shape::Repeat { .. }
             | Shape::Tuple(_)
             | Shape::Vector { .. }
+            | Shape::Struct(_)
             | Shape::Block { .. }
             | Shape::If { .. }
             | Shape::Match(_)
@@ -90,7 +144,8 @@ impl Emission<'_> {
     }
 
     fn convert(&self, tokens: TokenStream, have: &Kind, wanted: &Kind) -> TokenStream {
-        if have == wanted || !wanted.is_active() {
+        // The compiler sees to it that a lifted value has the shape that is wanted.
+        if have == wanted || !wanted.is_active() || *have.target() == Kind::Lifted {
             return tokens;
         }
         match wanted {
@@ -104,7 +159,23 @@ impl Emission<'_> {
                 });
                 quote!({ let (#(#names,)*) = #tokens; (#(#values,)*) })
             }
+            Kind::Iterator(element) if !have.is_active() => {
+                let value = match **element {
+                    Kind::Number => {
+                        let float = &self.function.float;
+                        self.constant(
+                            quote!(*::core::borrow::Borrow::<#float>::borrow(&__chainrule_value)),
+                        )
+                    }
+                    _ => self.argument(quote!(__chainrule_value)),
+                };
+                quote!(::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#tokens), |__chainrule_value| #value))
+            }
             _ if have.is_active() => tokens,
+            Kind::Reference(_) => {
+                let argument = self.argument(tokens);
+                quote!(&#argument)
+            }
             _ => self.argument(tokens),
         }
     }
@@ -171,6 +242,7 @@ impl Emission<'_> {
                 };
                 quote_spanned!(span=> #path![#content])
             }
+            Shape::Struct(literal) => self.literal(literal, wanted),
             _ => self.control(node, wanted),
         }
     }
@@ -185,6 +257,7 @@ fn is_temporary(node: &Node) -> bool {
         | Shape::Array(_)
         | Shape::Repeat { .. }
         | Shape::Tuple(_)
+        | Shape::Struct(_)
         | Shape::Vector { .. } => true,
         _ => false,
     }

@@ -1,12 +1,15 @@
 //! The body over the number type: plain parts as the user wrote them, numbers where derivatives travel.
 
 mod call;
+mod closure;
 mod control;
 mod lift;
+mod method;
+mod structure;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{BinOp, Type};
+use syn::{BinOp, Path, Type};
 
 use crate::kind::Kind;
 use crate::number::number_type;
@@ -21,12 +24,15 @@ pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
         kinds,
         runtime: quote!(#runtime::__private),
         number: number_type(),
+        signatures: body.signatures.clone(),
+        aliases: Vec::new(),
     };
     let constants = emission.moved_constants(&body.parameters);
     let block = emission.block(&body.root, &function.result);
-    let runtime = &emission.runtime;
+    let (runtime, aliases) = (&emission.runtime, emission.alias_definitions());
     quote! {
-        use #runtime::KeepArgument as _;
+        use #runtime::{CastAny as _, KeepArgument as _, ReadAny as _};
+        #aliases
         #constants
         #block
     }
@@ -37,6 +43,9 @@ struct Emission<'a> {
     kinds: Vec<Kind>,
     runtime: TokenStream,
     number: Ident,
+    signatures: Vec<ClosureSignature>,
+    /// The lifted forms of the structs that the body names.
+    aliases: Vec<(Path, Ident)>,
 }
 
 impl Emission<'_> {
@@ -64,11 +73,18 @@ impl Emission<'_> {
     fn node(&mut self, node: &Node) -> TokenStream {
         let span = node.span;
         match &node.shape {
-            Shape::Literal { tokens, .. }
-            | Shape::Global(tokens)
-            | Shape::Opaque { tokens, .. } => tokens.clone(),
+            Shape::Literal { tokens, .. } | Shape::Opaque { tokens, .. } => tokens.clone(),
+            Shape::Infer => quote!(_),
+            Shape::Path(path) if node.kind == Kind::Lifted => self.function_value(path),
+            Shape::Path(path) => path.to_token_stream(),
+            Shape::Values { tokens, mentions } => self.values(tokens, mentions),
+            Shape::Closure(closure) => self.closure(closure),
+            Shape::Try(inner) => {
+                let inner = self.node(inner);
+                quote_spanned!(span=> #inner?)
+            }
             Shape::Local { name, .. } => name.to_token_stream(),
-            Shape::Negate(inner) if inner.kind.is_number() => {
+            Shape::Negate(inner) if inner.kind.may_be_number() => {
                 let inner = self.value(inner);
                 quote_spanned!(span=> -#inner)
             }
@@ -113,11 +129,11 @@ impl Emission<'_> {
                 let end = end.as_ref().map(|end| self.node(end));
                 quote!(#start #limits #end)
             }
-            Shape::Call(call) => self.call(call),
-            Shape::Method(method) => self.method(method),
+            Shape::Call(call) => self.call(call, &node.kind),
+            Shape::Method(method) => self.method(method, &node.kind),
             Shape::Message(message) => self.message(message),
             Shape::Let { pattern, value } => {
-                let (pattern, value) = (&pattern.original, self.node(value));
+                let (pattern, value) = (self.pattern(pattern), self.node(value));
                 quote!(let #pattern = #value)
             }
             Shape::While {
@@ -134,7 +150,7 @@ impl Emission<'_> {
                 source,
                 body,
             } => {
-                let (pattern, source) = (&pattern.original, self.node(source));
+                let (pattern, source) = (self.pattern(pattern), self.node(source));
                 let body = self.block(body, &Kind::Plain);
                 quote!(#label for #pattern in #source { #body })
             }
@@ -148,8 +164,11 @@ impl Emission<'_> {
                 quote_spanned!(span=> break #label #value)
             }
             Shape::Continue(label) => quote_spanned!(span=> continue #label),
-            Shape::Return(value) => {
-                let result = self.function.result.clone();
+            Shape::Return { value, target } => {
+                let result = target.map_or_else(
+                    || self.function.result.clone(),
+                    |target| self.kinds[target].clone(),
+                );
                 let value = value.as_ref().map(|value| self.node_as(value, &result));
                 quote_spanned!(span=> return #value)
             }
@@ -159,6 +178,7 @@ impl Emission<'_> {
             | Shape::Repeat { .. }
             | Shape::Tuple(_)
             | Shape::Vector { .. }
+            | Shape::Struct(_)
             | Shape::Block { .. }
             | Shape::If { .. }
             | Shape::Match(_)
@@ -167,15 +187,22 @@ impl Emission<'_> {
     }
 
     fn binary(&mut self, left: &Node, operator: &BinOp, right: &Node) -> TokenStream {
-        let (left_moves, right_moves) = (left.kind.is_number(), right.kind.is_number());
+        let (left_moves, right_moves) = (left.kind.may_be_number(), right.kind.may_be_number());
         if !left_moves && !right_moves {
             let (left, right) = (self.node(left), self.node(right));
             return quote!(#left #operator #right);
         }
         match operator {
             BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
+                let is_integer = matches!(
+                    left.bare().shape,
+                    Shape::Literal {
+                        is_float: false,
+                        ..
+                    }
+                );
                 let (mut left, right) = (self.value(left), self.value(right));
-                if !left_moves {
+                if !left_moves && !is_integer {
                     let runtime = &self.runtime;
                     left = quote!(#runtime::Left(#left));
                 }
@@ -191,7 +218,7 @@ impl Emission<'_> {
 
     /// With primitive floats the right side is evaluated first, so it may read what the left side borrows.
     fn assign_by(&mut self, place: &Node, operator: &BinOp, value: &Node) -> TokenStream {
-        let is_number = place.kind.is_number();
+        let is_number = place.kind.may_be_number();
         let is_simple = matches!(value.shape, Shape::Literal { .. } | Shape::Local { .. });
         let place = self.node(place);
         if !is_number {
@@ -206,10 +233,15 @@ impl Emission<'_> {
     }
 
     fn cast(&mut self, value: &Node, ty: &Type, is_number: bool) -> TokenStream {
-        if is_number {
+        if is_number && value.kind.is_number() {
             return self.value(value);
         }
-        let value = if value.kind.is_number() {
+        if is_number {
+            let (value, number) = (self.value(value), &self.number);
+            let runtime = &self.runtime;
+            return quote!(#runtime::Cast(&#value).to_number::<#number>());
+        }
+        let value = if value.kind.may_be_number() {
             self.primal(value)
         } else {
             self.node(value)
@@ -218,13 +250,12 @@ impl Emission<'_> {
     }
 
     fn message(&mut self, message: &Message) -> TokenStream {
-        let runtime = self.runtime.clone();
         let path = &message.path;
         let arguments: Vec<_> = message
             .arguments
             .iter()
             .map(|(name, argument)| {
-                let value = if argument.kind.is_number() {
+                let value = if argument.kind.may_be_number() {
                     self.primal(argument)
                 } else {
                     self.node(argument)
@@ -238,10 +269,12 @@ impl Emission<'_> {
         let captures = message
             .captures
             .iter()
-            .filter(|(variable, _)| self.kinds[*variable].is_number())
+            .filter(|(variable, _)| self.kinds[*variable].may_be_number())
             .map(|(variable, name)| {
-                let stars = self.stars(&self.kinds[*variable]);
-                quote!(#name = #runtime::Scalar::primal(#stars #name))
+                let kind = &self.kinds[*variable];
+                let stars = self.stars(kind);
+                let value = self.read(quote!(#stars #name), kind);
+                quote!(#name = #value)
             });
         let all = arguments.into_iter().chain(captures);
         quote!(#path!(#(#all),*))

@@ -1,6 +1,7 @@
 //! From syntax to our tree: names resolved, and what lies beyond the language set apart.
 
 mod block;
+mod closure;
 mod macros;
 mod pattern;
 
@@ -19,6 +20,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
     let mut errors = Errors::default();
     let mut lowering = Lowering {
         scopes: Scopes::default(),
+        signatures: Vec::new(),
         errors: &mut errors,
     };
     lowering.scopes.enter();
@@ -28,16 +30,18 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
         .map(|parameter| lowering.parameter(parameter))
         .collect();
     let root = lowering.block(&function.item.block);
-    let variables = lowering.scopes.variables;
+    let (variables, signatures) = (lowering.scopes.variables, lowering.signatures);
     errors.check(Body {
         parameters,
         root,
         variables,
+        signatures,
     })
 }
 
 struct Lowering<'a> {
     scopes: Scopes,
+    signatures: Vec<ClosureSignature>,
     errors: &'a mut Errors,
 }
 
@@ -59,11 +63,30 @@ impl Lowering<'_> {
 
     fn opaque(&self, expression: &impl ToTokens, refusal: &str) -> Shape {
         let tokens = expression.to_token_stream();
+        let mentions = self.scopes.mentioned(tokens.clone());
         Shape::Opaque {
-            mentions: self.scopes.mentioned(tokens.clone()),
+            mentions: mentions.into_iter().map(|(variable, _)| variable).collect(),
             tokens,
             refusal: refusal.to_owned(),
         }
+    }
+
+    /// Arguments that only describe what went wrong.
+    fn values<'e>(&self, expressions: impl IntoIterator<Item = &'e Expr>) -> Vec<Node> {
+        expressions
+            .into_iter()
+            .map(|expression| {
+                let tokens = expression.to_token_stream();
+                Node {
+                    span: expression.span(),
+                    kind: Kind::Plain,
+                    shape: Shape::Values {
+                        mentions: self.scopes.mentioned(tokens.clone()),
+                        tokens,
+                    },
+                }
+            })
+            .collect()
     }
 
     fn expression(&mut self, expression: &Expr) -> Node {
@@ -121,7 +144,7 @@ impl Lowering<'_> {
             }
             // An argument of the macro that wrote the function: one operand, whatever is in it.
             Expr::Group(group) => match self.expression(&group.expr) {
-                node if matches!(node.shape, Shape::Literal { .. } | Shape::Local { .. } | Shape::Global(_)) => return node,
+                node if matches!(node.shape, Shape::Literal { .. } | Shape::Local { .. } | Shape::Path(_)) => return node,
                 node => Shape::Group(Box::new(node)),
             },
             Expr::If(branch) => {
@@ -137,7 +160,7 @@ impl Lowering<'_> {
                 self.check_attributes(&index.attrs);
                 Shape::Index { base: self.boxed(&index.expr), index: self.boxed(&index.index) }
             }
-            Expr::Infer(infer) => Shape::Global(infer.to_token_stream()),
+            Expr::Infer(_) => Shape::Infer,
             Expr::Let(binding) => {
                 self.check_attributes(&binding.attrs);
                 let value = self.boxed(&binding.expr);
@@ -166,11 +189,13 @@ impl Lowering<'_> {
             }
             Expr::MethodCall(call) => {
                 self.check_attributes(&call.attrs);
+                let describes = ["ok_or", "ok_or_else", "map_err", "expect"].iter().any(|name| call.method == name);
                 Shape::Method(Method {
                     receiver: self.boxed(&call.receiver),
                     name: call.method.clone(),
                     turbofish: call.turbofish.clone(),
-                    arguments: self.all(&call.args),
+                    arguments: if describes { self.values(&call.args) } else { self.all(&call.args) },
+                    wanted: Vec::new(),
                 })
             }
             Expr::Paren(paren) => {
@@ -182,7 +207,7 @@ impl Lowering<'_> {
                 let local = path.path.get_ident().and_then(|name| Some((self.scopes.resolve(&name.to_string())?, name)));
                 match local {
                     Some((variable, name)) => Shape::Local { variable, name: name.clone() },
-                    None => Shape::Global(path.to_token_stream()),
+                    None => Shape::Path(path.clone()),
                 }
             }
             Expr::Range(range) => {
@@ -206,7 +231,7 @@ impl Lowering<'_> {
             }
             Expr::Return(exit) => {
                 self.check_attributes(&exit.attrs);
-                Shape::Return(self.optional(exit.expr.as_deref()))
+                Shape::Return { value: self.optional(exit.expr.as_deref()), target: self.scopes.return_target() }
             }
             Expr::Tuple(tuple) => {
                 self.check_attributes(&tuple.attrs);
@@ -230,31 +255,32 @@ impl Lowering<'_> {
                 self.scopes.leave();
                 Shape::While { label: repetition.label.clone(), condition, body }
             }
-            Expr::Closure(closure) => {
-                self.scopes.enter();
-                for parameter in &closure.inputs {
-                    self.irrefutable(parameter);
-                }
-                let message = "a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`";
-                let shape = match self.opaque(&closure.body, message) {
-                    Shape::Opaque { mentions, refusal, .. } => {
-                        Shape::Opaque { tokens: expression.to_token_stream(), mentions, refusal }
-                    }
-                    shape => shape,
-                };
-                self.scopes.leave();
-                shape
+            Expr::Closure(closure) => self.closure(closure),
+            Expr::Struct(literal) if literal.qself.is_none() => {
+                self.check_attributes(&literal.attrs);
+                let fields = literal.fields.iter().map(|field| {
+                    self.check_attributes(&field.attrs);
+                    (field.member.clone(), self.expression(&field.expr))
+                });
+                Shape::Struct(Literal {
+                    path: literal.path.clone(),
+                    fields: fields.collect(),
+                    rest: self.optional(literal.rest.as_deref()),
+                })
             }
             Expr::Struct(_) => self.opaque(
                 expression,
-                "a struct cannot hold a differentiated value yet; use local variables, an array or a tuple",
+                "a qualified path cannot name a struct of differentiated values; write the struct's own path",
             ),
+            Expr::Try(attempt) => {
+                self.check_attributes(&attempt.attrs);
+                Shape::Try(self.boxed(&attempt.expr))
+            }
             Expr::Unsafe(_) => self.opaque(
                 expression,
                 "an `unsafe` block cannot use a differentiated value; move it into a function of plain values",
             ),
             Expr::Const(_) => self.opaque(expression, "a `const` block cannot use a differentiated value; use a constant"),
-            Expr::Try(_) => self.opaque(expression, "`?` has no place in a function that returns a float; use `match`"),
             Expr::Async(_) | Expr::Await(_) => {
                 self.opaque(expression, "asynchronous code cannot be differentiated; take the value as a parameter")
             }
@@ -311,8 +337,17 @@ impl Lowering<'_> {
                     .path
                     .get_ident()
                     .and_then(|name| self.scopes.resolve(&name.to_string())),
+                arguments: if function
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident == "Err")
+                {
+                    self.values(&call.args)
+                } else {
+                    self.all(&call.args)
+                },
                 function: function.clone(),
-                arguments: self.all(&call.args),
             }),
             _ => self.opaque(
                 call,

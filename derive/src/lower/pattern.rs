@@ -34,7 +34,13 @@ impl Lowering<'_> {
                     self.bind_parameter(part, &kind.component(position));
                 }
             }
-            PatternShape::Ignore
+            PatternShape::Struct { fields, .. } => {
+                for (_, field) in fields {
+                    self.bind_parameter(field, kind);
+                }
+            }
+            PatternShape::Wrapper { .. }
+            | PatternShape::Ignore
             | PatternShape::Rest
             | PatternShape::Constant
             | PatternShape::Plain { .. } => {}
@@ -85,6 +91,24 @@ impl Lowering<'_> {
             Pat::Reference(reference) => {
                 PatternShape::Reference(Box::new(self.pattern_in(&reference.pat, is_constant)))
             }
+            Pat::TupleStruct(wrapper) if wrapper.elems.len() == 1 && is_wrapper(&wrapper.path) => {
+                PatternShape::Wrapper {
+                    is_error: wrapper.path.is_ident("Err"),
+                    inner: Box::new(self.pattern_in(&wrapper.elems[0], is_constant)),
+                }
+            }
+            Pat::Struct(literal) if literal.qself.is_none() => PatternShape::Struct {
+                path: literal.path.clone(),
+                fields: literal
+                    .fields
+                    .iter()
+                    .map(|field| {
+                        let shape = self.pattern_in(&field.pat, is_constant);
+                        (field.member.clone(), shape)
+                    })
+                    .collect(),
+                has_rest: literal.rest.is_some(),
+            },
             Pat::Paren(paren) => {
                 return Pattern {
                     original: pattern.clone(),
@@ -121,6 +145,10 @@ impl Lowering<'_> {
             .map(|name| self.scopes.declare(name, Kind::Untyped))
             .collect()
     }
+}
+
+fn is_wrapper(path: &syn::Path) -> bool {
+    ["Some", "Ok", "Err"].iter().any(|name| path.is_ident(name))
 }
 
 /// Rust itself tells a constant from a new variable by what is in scope; its naming lint makes the case decide here.

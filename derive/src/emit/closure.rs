@@ -1,0 +1,53 @@
+//! Closures over numbers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ReturnType;
+
+use super::Emission;
+use crate::number::lifted_type;
+use crate::tree::*;
+
+impl Emission<'_> {
+    pub fn closure(&mut self, closure: &Closure) -> TokenStream {
+        let ClosureSignature {
+            parameters,
+            result,
+            mentions,
+        } = self.signatures[closure.index].clone();
+        let parameters: Vec<_> = parameters
+            .iter()
+            .zip(&closure.types)
+            .map(|(pattern, ty)| {
+                let kind = self.bound(pattern);
+                let ty = ty.as_ref().map(|ty| {
+                    let ty = lifted_type(self.function, ty, &kind);
+                    quote!(: #ty)
+                });
+                (self.pattern(pattern), ty, kind.is_active())
+            })
+            .collect();
+        let result = self.kinds[result].clone();
+        let is_live = result.is_active()
+            || parameters.iter().any(|(_, _, is_active)| *is_active)
+            || mentions.iter().any(|variable| {
+                let kind = &self.kinds[*variable];
+                kind.is_active() || matches!(kind.target(), crate::kind::Kind::Closure(_))
+            });
+        if !is_live {
+            return closure.original.clone();
+        }
+        let parameters = parameters
+            .iter()
+            .map(|(pattern, ty, _)| quote!(#pattern #ty));
+        let capture = closure.is_move.then(|| quote!(move));
+        let body = self.node_as(&closure.body, &result);
+        match &closure.output {
+            ReturnType::Default => quote!(#capture |#(#parameters),*| #body),
+            ReturnType::Type(arrow, ty) => {
+                let ty = lifted_type(self.function, ty, &result);
+                quote!(#capture |#(#parameters),*| #arrow #ty { #body })
+            }
+        }
+    }
+}

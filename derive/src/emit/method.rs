@@ -1,0 +1,73 @@
+//! Methods that touch a number.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::GenericArgument;
+
+use super::Emission;
+use crate::kind::Kind;
+use crate::number::lifted_type;
+use crate::tree::*;
+use crate::vocabulary::signature;
+
+impl Emission<'_> {
+    pub fn method(&mut self, method: &Method, kind: &Kind) -> TokenStream {
+        let Method {
+            receiver,
+            name,
+            turbofish,
+            arguments,
+            wanted,
+        } = method;
+        let is_active =
+            receiver.kind.is_active() || arguments.iter().any(|argument| argument.kind.is_active());
+        let is_vocabulary = signature(&name.to_string()).is_some();
+        match receiver.kind.target() {
+            Kind::Number if !is_vocabulary => return self.value(receiver),
+            Kind::Number => {}
+            Kind::Lifted | Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {}
+            _ => return self.other_method(method, kind),
+        }
+        let _ = (turbofish, wanted);
+        let all: Vec<&Node> = std::iter::once(&**receiver).chain(arguments).collect();
+        self.known_function(name, &all)
+    }
+
+    fn other_method(&mut self, method: &Method, kind: &Kind) -> TokenStream {
+        let Method {
+            receiver,
+            name,
+            turbofish,
+            arguments,
+            wanted,
+        } = method;
+        if matches!(name.to_string().as_str(), "sum" | "product")
+            && receiver.kind.element().may_be_number()
+        {
+            let (iterator, number) = (self.node(receiver), &self.number);
+            return quote! {
+                ::core::iter::Iterator::#name::<#number>(::core::iter::Iterator::map(
+                    #iterator,
+                    |__chainrule_value| *::core::borrow::Borrow::<#number>::borrow(&__chainrule_value),
+                ))
+            };
+        }
+        let turbofish = match turbofish.as_ref().map(|turbofish| turbofish.args.first()) {
+            Some(Some(GenericArgument::Type(ty))) if name == "collect" && kind.is_active() => {
+                let ty = lifted_type(self.function, ty, kind);
+                quote!(::<#ty>)
+            }
+            _ => quote!(#turbofish),
+        };
+        let arguments: Vec<_> = arguments
+            .iter()
+            .zip(wanted.iter().skip(1))
+            .map(|(argument, wanted)| self.node_as(argument, wanted))
+            .collect();
+        let receiver = match wanted.first() {
+            Some(wanted) if wanted.is_active() => self.node_as(receiver, wanted),
+            _ => self.node(receiver),
+        };
+        quote_spanned!(name.span()=> #receiver.#name #turbofish(#(#arguments),*))
+    }
+}
