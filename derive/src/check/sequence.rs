@@ -206,6 +206,8 @@ impl Check<'_> {
             }
             ("sum" | "product", []) if element.may_be_number() => Kind::Number,
             ("count" | "len", []) => Kind::Plain,
+            // Of a range between plain bounds.
+            ("contains", [_]) if !receiver.is_active() => Kind::Plain,
             ("unzip", []) => Kind::Tuple(vec![
                 Kind::sequence(element.component(0)),
                 Kind::sequence(element.component(1)),

@@ -15,9 +15,8 @@ impl Emission<'_> {
         let Method {
             receiver,
             name,
-            turbofish,
             arguments,
-            wanted,
+            ..
         } = method;
         let is_active =
             receiver.kind.is_active() || arguments.iter().any(|argument| argument.kind.is_active());
@@ -28,7 +27,6 @@ impl Emission<'_> {
             Kind::Lifted | Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {}
             _ => return self.other_method(method, kind),
         }
-        let _ = (turbofish, wanted);
         let all: Vec<&Node> = std::iter::once(&**receiver).chain(arguments).collect();
         self.known_function(name, &all)
     }
@@ -51,6 +49,10 @@ impl Emission<'_> {
                     |__chainrule_value| *::core::borrow::Borrow::<#number>::borrow(&__chainrule_value),
                 ))
             };
+        }
+        if name == "contains" && matches!(receiver.kind, Kind::Iterator(_)) {
+            let (range, value) = (self.node(receiver), self.primal(&arguments[0]));
+            return quote_spanned!(name.span()=> #range.contains(&#value));
         }
         let turbofish = match turbofish.as_ref().map(|turbofish| turbofish.args.first()) {
             Some(Some(GenericArgument::Type(ty))) if name == "collect" && kind.is_active() => {
