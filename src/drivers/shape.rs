@@ -160,6 +160,16 @@ pub fn shaped_gradient<Z: Directions, T: Scalar, E>(
     Ok((value, gradient))
 }
 
+/// The value, the gradient and the Hessian of one output.
+#[inline]
+#[allow(clippy::type_complexity)]
+pub fn shaped_hessian<Z: Directions, T: Scalar, E>(
+    f: impl FnMut(&[Z::Second<T>]) -> Result<Z::Second<T>, E>,
+    x: &[T],
+) -> Result<(T, Z::Row<T>, Z::Row<Z::Row<T>>), E> {
+    Z::second_order(f, x)
+}
+
 /// The last pass may have more directions than are left.
 #[inline]
 fn fill<T: Scalar>(row: &mut [T], slopes: &[T]) {
@@ -323,6 +333,20 @@ pub fn constants<T: Scalar, S: Over<T>, V: Shape<T> + ?Sized>(
     value: &V,
 ) -> <V::Owned as Differentiable<T>>::Lifted<S> {
     value.replace(&mut S::constant)
+}
+
+/// The direction of a lone input.
+#[inline]
+pub fn one<T: Scalar>() -> T {
+    T::one()
+}
+
+/// The count that [`total_count`](crate::differentiable::total_count) found, or none.
+pub const fn fixed_count(parts: &[Option<usize>]) -> usize {
+    match crate::differentiable::total_count(parts) {
+        Some(count) => count,
+        None => 0,
+    }
 }
 
 /// An outcome that cannot fail.
