@@ -41,6 +41,7 @@ extern crate alloc;
 
 mod rules;
 
+mod differentiable;
 mod dual;
 mod hyper_dual;
 mod jet;
@@ -52,6 +53,7 @@ mod float;
 mod drivers;
 mod functions;
 
+pub use differentiable::Differentiable;
 pub use drivers::*;
 pub use dual::Dual;
 pub use functions::*;

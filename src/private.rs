@@ -5,6 +5,8 @@ use core::marker::PhantomData;
 #[cfg(feature = "alloc")]
 pub use alloc::vec::Vec;
 
+pub use crate::differentiable::{Differentiable, total_count};
+pub use crate::drivers::shape::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
 pub use crate::rules::{Primitive, Scalar};

@@ -3,6 +3,7 @@
 mod array;
 mod output;
 mod scalar;
+pub(crate) mod shape;
 #[cfg(feature = "alloc")]
 mod slice;
 #[cfg(feature = "alloc")]

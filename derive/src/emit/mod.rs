@@ -56,7 +56,7 @@ impl Emission<'_> {
             .parameters
             .iter()
             .zip(patterns)
-            .filter(|(parameter, _)| parameter.input.is_none());
+            .filter(|(parameter, _)| parameter.is_constant());
         constants
             .filter(|(_, pattern)| self.bound(pattern).is_active())
             .map(|(parameter, pattern)| {

@@ -1,26 +1,32 @@
 //! The type beside the function, and what it offers.
 
+mod shapes;
 mod slices;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, GenericParam};
+use syn::{Attribute, GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
 
 use crate::layout::Layout;
 use crate::number::{lifted_type, number_type};
-use crate::parse::{Form, Function};
+use crate::parse::{Form, Function, Parameter};
 
 pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
     let expansion = Expansion::new(function);
     let mut functions = expansion.lift(body);
-    functions.extend(if expansion.layout.has_slice() {
-        expansion.over_slices()
-    } else {
-        expansion.over_arrays()
+    let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
+    let is_curve = matches!(layout.only(), Some(Form::Scalar));
+    functions.extend(match () {
+        () if !is_single => expansion.of_several(),
+        () if !layout.is_flat() => expansion.over_shapes(),
+        () if layout.has_slice() => expansion.over_slices(),
+        () => expansion.over_arrays(),
     });
-    if matches!(expansion.layout.only(), Some(Form::Scalar)) {
-        functions.extend(expansion.of_one_scalar());
-    }
+    functions.extend(match () {
+        () if is_curve && is_single => expansion.of_one_scalar(),
+        () if is_curve => expansion.curve(),
+        () => TokenStream::new(),
+    });
     let (item, name, visibility) = (&function.item, function.name(), &function.item.vis);
     let original = &function.item.sig.ident;
     let doc = format!("The derivatives of [`{original}`](fn@{original}).");
@@ -79,11 +85,20 @@ impl<'a> Expansion<'a> {
         let (runtime, float, number) = (&self.runtime, self.float, number_type());
         let visibility = &self.function.item.vis;
         let generics = &self.function.item.sig.generics;
-        let lifetimes = generics
-            .params
-            .iter()
-            .filter(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
         let condition = &generics.where_clause;
+        if self.function.is_generic {
+            return self.own_lift();
+        }
+        let is_lifetime = |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+        let lifetimes = generics.params.iter().filter(is_lifetime);
+        let others = generics.params.iter().filter(|parameter| !is_lifetime(parameter));
+        let result = match &self.function.item.sig.output {
+            ReturnType::Default => TokenStream::new(),
+            ReturnType::Type(_, ty) => {
+                let ty = lifted_type(self.function, ty, &self.function.result);
+                quote!(-> #ty)
+            }
+        };
         let parameters = self.function.parameters.iter().map(|parameter| {
             let (pattern, ty) = (
                 &parameter.pattern,
@@ -96,14 +111,49 @@ impl<'a> Expansion<'a> {
         quote! {
             #[doc = #doc]
             #[inline]
-            #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>>(
+            #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
                 #(#parameters),*
-            ) -> #number #condition {
+            ) #result #condition {
                 // Whoever needs only the derivatives has still used the function.
                 let _ = #original;
                 #body
             }
         }
+    }
+
+    /// A function that is generic over its float is its own `lift`.
+    fn own_lift(&self) -> TokenStream {
+        let signature = &self.function.item.sig;
+        let (visibility, original, generics) =
+            (&self.function.item.vis, &signature.ident, &signature.generics);
+        let (condition, result) = (&generics.where_clause, &signature.output);
+        let arguments: Vec<_> = (0..self.function.parameters.len())
+            .map(|position| format_ident!("__chainrule_{position}"))
+            .collect();
+        let types = self.function.parameters.iter().map(|parameter| &parameter.ty);
+        let doc = format!("[`{original}`](fn@{original}) itself.");
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #visibility fn lift #generics(#(#arguments: #types),*) #result #condition {
+                #original(#(#arguments),*)
+            }
+        }
+    }
+
+    /// The function's own generics, with what running it over numbers, and more than once, asks of them.
+    fn generics(&self) -> Generics {
+        let mut generics = self.function.item.sig.generics.clone();
+        let runtime = &self.runtime;
+        for parameter in generics.type_params_mut() {
+            let bound: TypeParamBound = if self.function.is_generic && parameter.ident == *self.float {
+                parse_quote!(#runtime::Scalar)
+            } else {
+                parse_quote!(::core::clone::Clone)
+            };
+            parameter.bounds.push(bound);
+        }
+        generics
     }
 
     fn function(
@@ -114,7 +164,7 @@ impl<'a> Expansion<'a> {
         body: &TokenStream,
     ) -> TokenStream {
         let (name, visibility) = (format_ident!("{}", head.name), &self.function.item.vis);
-        let generics = &self.function.item.sig.generics;
+        let generics = self.generics();
         let condition = &generics.where_clause;
         let doc = head.doc;
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
@@ -130,18 +180,16 @@ impl<'a> Expansion<'a> {
 
     /// The function's own parameters, in their order.
     fn own(&self) -> Vec<TokenStream> {
-        let parameters = self.function.parameters.iter();
-        parameters
-            .map(|parameter| {
-                let (name, ty) = (&parameter.name, &parameter.ty);
-                quote!(#name: #ty)
-            })
-            .collect()
+        self.function.parameters.iter().map(declared).collect()
     }
 
     /// The point and the direction, then the constants.
-    fn directed(&self, point: &TokenStream, direction: &TokenStream) -> Vec<TokenStream> {
-        let ty = self.layout.bundle_type(true);
+    fn directed(
+        &self,
+        ty: &TokenStream,
+        point: &TokenStream,
+        direction: &TokenStream,
+    ) -> Vec<TokenStream> {
         let constants = self
             .function
             .parameters
@@ -149,10 +197,7 @@ impl<'a> Expansion<'a> {
             .filter(|parameter| parameter.input.is_none());
         [quote!(#point: #ty), quote!(#direction: #ty)]
             .into_iter()
-            .chain(constants.map(|parameter| {
-                let (name, ty) = (&parameter.name, &parameter.ty);
-                quote!(#name: #ty)
-            }))
+            .chain(constants.map(declared))
             .collect()
     }
 
@@ -192,6 +237,7 @@ impl<'a> Expansion<'a> {
         let (direction, vs) = layout.bundle_pattern("v");
         let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
         let directed = self.directed(
+            &layout.bundle_type(true),
             &point_name.to_token_stream(),
             &direction_name.to_token_stream(),
         );
@@ -308,10 +354,19 @@ impl<'a> Expansion<'a> {
                 self.function(
                     &Head { name, doc },
                     &own,
-                    result,
+                    &self.function.outcome.wrap(result),
                     &quote!(#runtime::#driver(#closure, #at)),
                 )
             })
             .collect()
+    }
+}
+
+/// A constant goes into several runs.
+fn declared(parameter: &Parameter) -> TokenStream {
+    let (name, ty) = (&parameter.name, &parameter.ty);
+    match ty {
+        Type::ImplTrait(_) => quote!(#name: #ty + ::core::clone::Clone),
+        ty => quote!(#name: #ty),
     }
 }

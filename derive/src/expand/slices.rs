@@ -90,6 +90,7 @@ impl Expansion<'_> {
         let (direction, vs) = layout.bundle_pattern("v");
         let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
         let directed = self.directed(
+            &layout.bundle_type(true),
             &point_name.to_token_stream(),
             &direction_name.to_token_stream(),
         );

@@ -1,4 +1,4 @@
-//! Which parameters are inputs, and of which float.
+//! Which parameters are inputs, which are outputs, and of which float.
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
@@ -8,174 +8,287 @@ use syn::{FnArg, ItemFn, Pat, Type};
 
 use super::{Form, Input, Parameter};
 use crate::diagnostics::Errors;
-use crate::kind::is_float;
+use crate::kind::{container, is_float, is_float_free};
 use crate::options::Options;
 
-pub fn parameters(item: &ItemFn, options: &Options, errors: &mut Errors) -> Vec<Parameter> {
-    let mut parameters = Vec::new();
-    let mut wanted = options.wrt.clone();
-    for (position, argument) in item.sig.inputs.iter().enumerate() {
-        let FnArg::Typed(typed) = argument else {
-            continue;
-        };
-        if let Some(attribute) = typed.attrs.first() {
-            errors.push(
-                attribute.span(),
-                "attributes on parameters are not supported; move it to the function",
-            );
-        }
-        let name = match &*typed.pat {
-            Pat::Ident(ident) => ident.ident.clone(),
-            _ => format_ident!("argument_{position}"),
-        };
-        let is_wanted = wanted.as_mut().map(|names| {
-            let found = names.iter().position(|wanted| *wanted == name);
-            found.map(|at| names.remove(at)).is_some()
-        });
-        let input = input_of(&typed.ty, is_wanted, &name, errors);
-        parameters.push(Parameter {
-            pattern: (*typed.pat).clone(),
-            name,
-            ty: (*typed.ty).clone(),
-            input,
-        });
-    }
-    for name in wanted.into_iter().flatten() {
-        let names: Vec<_> = parameters
-            .iter()
-            .map(|parameter| format!("`{}`", parameter.name))
-            .collect();
-        errors.push(
-            name.span(),
-            format!(
-                "no parameter `{name}` to differentiate; the parameters are {}",
-                names.join(", ")
-            ),
-        );
-    }
-    parameters
+/// What the types of a signature say.
+pub struct Reader<'a> {
+    /// The type parameter that stands for a float, where the function is generic over it.
+    pub number: Option<&'a Ident>,
+    pub errors: &'a mut Errors,
 }
 
-/// `is_wanted` is what `wrt(..)` says of the parameter, if it is there.
-fn input_of(
-    ty: &Type,
-    is_wanted: Option<bool>,
-    name: &Ident,
-    errors: &mut Errors,
-) -> Option<Input> {
-    if let Type::Reference(reference) = ty
-        && let Some(mutability) = &reference.mutability
-    {
-        errors.push(
-            mutability.span,
-            "`&mut` parameters are not supported yet; return the result as a float",
-        );
-        return None;
-    }
-    if let Type::ImplTrait(_) = ty {
-        errors.push(
-            ty.span(),
-            "`impl Trait` parameters are not supported yet; write the type out",
-        );
-        return None;
-    }
-    if is_wanted == Some(false) {
-        return None;
-    }
-    let (is_reference, value) = match ty {
-        Type::Reference(reference) => (true, &*reference.elem),
-        ty => (false, ty),
-    };
-    match form_of(value) {
-        Some(form) if is_reference || !matches!(form, Form::Slice) => {
-            Some(Input { is_reference, form })
-        }
-        _ if is_wanted == Some(true) => {
-            errors.push(ty.span(), format!("`{name}` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`"));
-            None
-        }
-        _ => {
-            if mentions_float(ty) {
-                errors.push(
-                    ty.span(),
-                    format!(
-                        "floats inside `{}` cannot be inputs yet; pass floats, arrays or slices, or name the inputs with \
-                         `#[differentiate(wrt(..))]`",
-                        written(ty)
-                    ),
+impl Reader<'_> {
+    pub fn parameters(&mut self, item: &ItemFn, options: &Options) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        let mut wanted = options.wrt.clone();
+        for (position, argument) in item.sig.inputs.iter().enumerate() {
+            let FnArg::Typed(typed) = argument else {
+                continue;
+            };
+            if let Some(attribute) = typed.attrs.first() {
+                self.errors.push(
+                    attribute.span(),
+                    "attributes on parameters are not supported; move it to the function",
                 );
             }
-            None
+            let name = match &*typed.pat {
+                Pat::Ident(ident) => ident.ident.clone(),
+                _ => format_ident!("argument_{position}"),
+            };
+            let is_wanted = wanted.as_mut().map(|names| {
+                let found = names.iter().position(|wanted| *wanted == name);
+                found.map(|at| names.remove(at)).is_some()
+            });
+            let is_output = self.is_output(&typed.ty);
+            parameters.push(Parameter {
+                pattern: (*typed.pat).clone(),
+                ty: (*typed.ty).clone(),
+                input: self.input(&typed.ty, is_wanted, &name),
+                is_output,
+                name,
+            });
+        }
+        for name in wanted.into_iter().flatten() {
+            let names: Vec<_> = parameters
+                .iter()
+                .map(|parameter| format!("`{}`", parameter.name))
+                .collect();
+            self.errors.push(
+                name.span(),
+                format!(
+                    "no parameter `{name}` to differentiate; the parameters are {}",
+                    names.join(", ")
+                ),
+            );
+        }
+        parameters
+    }
+
+    /// Whether the body writes numbers through it. Nothing else may be written: gradients run the body several times.
+    fn is_output(&mut self, ty: &Type) -> bool {
+        let Type::Reference(reference) = ty else {
+            return false;
+        };
+        let Some(mutability) = &reference.mutability else {
+            return false;
+        };
+        let is_output = self.form(&reference.elem, false).is_some()
+            && !matches!(*reference.elem, Type::Path(_) if !self.is_float(&reference.elem))
+            && !matches!(*reference.elem, Type::Tuple(_));
+        if !is_output {
+            self.errors.push(
+                mutability.span,
+                "only floats can be written through `&mut`, as `&mut f64`, `&mut [f64; N]` or `&mut [f64]`; return anything \
+                 else as a result",
+            );
+        }
+        is_output
+    }
+
+    /// `is_wanted` is what `wrt(..)` says of the parameter, if it is there.
+    fn input(&mut self, ty: &Type, is_wanted: Option<bool>, name: &Ident) -> Option<Input> {
+        let (is_reference, is_mutable, value) = match ty {
+            Type::Reference(reference) => (true, reference.mutability.is_some(), &*reference.elem),
+            ty => (false, false, ty),
+        };
+        if is_wanted == Some(false) || (is_mutable && is_wanted.is_none()) {
+            return None;
+        }
+        match self.form(value, is_wanted == Some(true)) {
+            Some(form) if is_reference || !matches!(value, Type::Slice(_)) => {
+                return Some(Input { is_reference, form: if is_mutable { Form::Shape } else { form } });
+            }
+            // The output has been refused already.
+            _ if is_mutable => {}
+            _ if is_wanted == Some(true) => self.errors.push(
+                ty.span(),
+                format!(
+                    "`{name}` cannot be an input; inputs are floats, arrays, slices, tuples and `Vec`s of floats, and structs \
+                     with `#[derive(Differentiable)]`"
+                ),
+            ),
+            // What a function takes and gives stays a constant.
+            _ if matches!(value, Type::ImplTrait(_) | Type::TraitObject(_) | Type::BareFn(_)) => {}
+            _ if self.mentions_float(ty) => self.errors.push(
+                ty.span(),
+                format!(
+                    "floats inside `{}` cannot be inputs; pass floats, arrays, slices, tuples or `Vec`s, or name the inputs with \
+                     `#[differentiate(wrt(..))]`",
+                    written(ty)
+                ),
+            ),
+            _ => {}
+        }
+        None
+    }
+
+    /// The form of an input of this type. A name that is not known may be a struct's, if the user says so.
+    fn form(&self, ty: &Type, is_wanted: bool) -> Option<Form> {
+        if let Some(form) = self.flat_form(ty) {
+            return Some(form);
+        }
+        let element = match ty {
+            Type::Slice(slice) => &*slice.elem,
+            ty => ty,
+        };
+        let holds_floats = is_wanted || self.mentions_float(element);
+        (holds_floats && self.is_differentiable(element, is_wanted)).then_some(Form::Shape)
+    }
+
+    /// Floats that lie one after another by themselves.
+    fn flat_form(&self, ty: &Type) -> Option<Form> {
+        let mut lengths = Vec::new();
+        let mut ty = ty;
+        loop {
+            match ty {
+                Type::Array(array) => {
+                    lengths.push(array.len.clone());
+                    ty = &array.elem;
+                }
+                Type::Slice(slice) if lengths.is_empty() && self.is_float(&slice.elem) => {
+                    return Some(Form::Slice);
+                }
+                Type::Paren(paren) => ty = &paren.elem,
+                Type::Group(group) => ty = &group.elem,
+                ty if self.is_float(ty) => {
+                    return Some(if lengths.is_empty() {
+                        Form::Scalar
+                    } else {
+                        Form::Array(lengths)
+                    });
+                }
+                _ => return None,
+            }
         }
     }
-}
 
-fn form_of(ty: &Type) -> Option<Form> {
-    let mut lengths = Vec::new();
-    let mut ty = ty;
-    loop {
+    pub fn is_float(&self, ty: &Type) -> bool {
+        match (self.number, ty) {
+            (None, ty) => is_float(ty).is_some(),
+            (Some(number), Type::Path(path)) => path.path.is_ident(number),
+            _ => false,
+        }
+    }
+
+    /// Whether the trait of that name can hold for it, as far as can be seen: for unknown names the compiler knows.
+    pub fn is_differentiable(&self, ty: &Type, are_names_known: bool) -> bool {
         match ty {
-            Type::Array(array) => {
-                lengths.push(array.len.clone());
-                ty = &array.elem;
-            }
-            Type::Slice(slice) if lengths.is_empty() && is_float(&slice.elem).is_some() => {
-                return Some(Form::Slice);
-            }
-            Type::Paren(paren) => ty = &paren.elem,
-            Type::Group(group) => ty = &group.elem,
-            ty if is_float(ty).is_some() => {
-                return Some(if lengths.is_empty() {
-                    Form::Scalar
-                } else {
-                    Form::Array(lengths)
-                });
-            }
-            _ => return None,
+            ty if self.is_float(ty) => true,
+            // Floats beside a type parameter that stands for one are something else.
+            Type::Path(_) if is_float(ty).is_some() => false,
+            Type::Array(array) => self.is_differentiable(&array.elem, are_names_known),
+            Type::Paren(paren) => self.is_differentiable(&paren.elem, are_names_known),
+            Type::Group(group) => self.is_differentiable(&group.elem, are_names_known),
+            Type::Tuple(tuple) => tuple
+                .elems
+                .iter()
+                .all(|ty| self.is_differentiable(ty, are_names_known)),
+            Type::Path(path) => match container(ty) {
+                Some((_, inner)) => self.is_differentiable(inner, are_names_known),
+                None => {
+                    is_float_free(&path.path) || (are_names_known && !self.mentions_float(ty))
+                }
+            },
+            _ => false,
         }
     }
-}
 
-fn floats_in(ty: &Type) -> Vec<Ident> {
-    struct Floats(Vec<Ident>);
-    impl Visit<'_> for Floats {
-        fn visit_ident(&mut self, ident: &Ident) {
-            if ident == "f64" || ident == "f32" {
-                self.0.push(ident.clone());
+    fn floats_in(&self, ty: &Type) -> Vec<Ident> {
+        struct Floats<'a>(Option<&'a Ident>, Vec<Ident>);
+        impl Visit<'_> for Floats<'_> {
+            fn visit_ident(&mut self, ident: &Ident) {
+                let is_float = match self.0 {
+                    Some(number) => ident == number,
+                    None => ident == "f64" || ident == "f32",
+                };
+                if is_float {
+                    self.1.push(ident.clone());
+                }
             }
         }
+        let mut floats = Floats(self.number, Vec::new());
+        floats.visit_type(ty);
+        floats.1
     }
-    let mut floats = Floats(Vec::new());
-    floats.visit_type(ty);
-    floats.0
-}
 
-pub fn mentions_float(ty: &Type) -> bool {
-    !floats_in(ty).is_empty()
-}
+    pub fn mentions_float(&self, ty: &Type) -> bool {
+        !self.floats_in(ty).is_empty()
+    }
 
-pub fn float_of_inputs(item: &ItemFn, parameters: &[Parameter], errors: &mut Errors) -> Ident {
-    let mut floats = parameters
-        .iter()
-        .filter(|parameter| parameter.input.is_some())
-        .flat_map(|parameter| floats_in(&parameter.ty));
-    let Some(float) = floats.next() else {
+    /// The float of a type that is not of this one.
+    pub fn other_float(&self, ty: &Type, float: &Ident) -> Option<Ident> {
+        self.floats_in(ty).into_iter().find(|other| other != float)
+    }
+
+    pub fn float_of_inputs(&mut self, item: &ItemFn, parameters: &[Parameter]) -> Ident {
+        let inputs = || parameters.iter().filter(|parameter| parameter.input.is_some());
+        let Some(float) = inputs().find_map(|parameter| self.floats_in(&parameter.ty).into_iter().next())
+        else {
+            if inputs().next().is_none() {
+                self.refuse_no_input(item, parameters);
+            }
+            return self.float_of_outputs(item, parameters);
+        };
+        if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float)) {
+            self.errors.push(
+                other.span(),
+                "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",
+            );
+        }
+        float
+    }
+
+    /// Structs do not say of which float they are; the outputs may.
+    fn float_of_outputs(&self, item: &ItemFn, parameters: &[Parameter]) -> Ident {
+        let result = match &item.sig.output {
+            syn::ReturnType::Type(_, ty) => Some(&**ty),
+            syn::ReturnType::Default => None,
+        };
+        let outputs = parameters
+            .iter()
+            .filter(|parameter| parameter.is_output)
+            .map(|parameter| &parameter.ty);
+        result
+            .into_iter()
+            .chain(outputs)
+            .find_map(|ty| self.floats_in(ty).into_iter().next())
+            .unwrap_or_else(|| Ident::new("f64", Span::call_site()))
+    }
+
+    fn refuse_no_input(&mut self, item: &ItemFn, parameters: &[Parameter]) {
         let is_explained = parameters
             .iter()
-            .any(|parameter| mentions_float(&parameter.ty));
-        if !is_explained && !matches!(item.sig.inputs.first(), Some(FnArg::Receiver(_))) {
-            let message = "there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them";
-            errors.push(item.sig.ident.span(), message);
+            .any(|parameter| !parameter.is_output && self.mentions_float(&parameter.ty))
+            || matches!(item.sig.inputs.first(), Some(FnArg::Receiver(_)));
+        if is_explained {
+            return;
         }
-        return Ident::new("f64", Span::call_site());
-    };
-    if let Some(other) = floats.find(|other| *other != float) {
-        errors.push(
-            other.span(),
-            "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",
-        );
+        let may_be_struct = |ty: &Type| {
+            let ty = match ty {
+                Type::Reference(reference) => &*reference.elem,
+                ty => ty,
+            };
+            self.form(ty, true).is_some() && !matches!(ty, Type::Path(path) if is_float_free(&path.path))
+        };
+        let candidate = parameters
+            .iter()
+            .find(|parameter| !parameter.is_output && may_be_struct(&parameter.ty));
+        match candidate {
+            Some(parameter) => self.errors.push(
+                parameter.ty.span(),
+                format!(
+                    "`{}` is a constant, as its type may hold anything; if it derives `Differentiable`, write \
+                     `#[differentiate(wrt({}))]`",
+                    parameter.name, parameter.name
+                ),
+            ),
+            None => self.errors.push(
+                item.sig.ident.span(),
+                "there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them",
+            ),
+        }
     }
-    float
 }
 
 /// A type as people write it.

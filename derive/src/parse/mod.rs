@@ -1,26 +1,33 @@
 //! From tokens to the function and the roles of its parameters.
 
+mod generics;
 mod inputs;
+mod outputs;
+mod reads;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Expr, FnArg, GenericParam, ItemFn, Pat, ReturnType, Type};
+use syn::{Expr, FnArg, ItemFn, Pat, ReturnType, Type};
 
 use crate::diagnostics::Errors;
-use crate::kind::{Kind, is_float};
+use crate::kind::Kind;
 use crate::options::Options;
-use inputs::{float_of_inputs, mentions_float, parameters, written};
+use inputs::Reader;
+pub use outputs::{Outcome, Wrapper, owned_type};
 
 pub struct Function {
     pub item: ItemFn,
     pub options: Options,
-    /// `f64` or `f32`: of the inputs and of the result.
+    /// `f64`, `f32`, or the type parameter that stands for one: of the inputs and of the outputs.
     pub float: Ident,
+    /// Whether the function is generic over its float, so that it is its own `lift`.
+    pub is_generic: bool,
     pub parameters: Vec<Parameter>,
     /// What the body must give.
     pub result: Kind,
+    pub outcome: Outcome,
 }
 
 pub struct Parameter {
@@ -30,6 +37,8 @@ pub struct Parameter {
     pub ty: Type,
     /// What it is to the derivative; constants have no input.
     pub input: Option<Input>,
+    /// Floats behind `&mut`: what the body leaves in them is an output.
+    pub is_output: bool,
 }
 
 pub struct Input {
@@ -42,6 +51,8 @@ pub enum Form {
     /// The lengths, outermost first.
     Array(Vec<Expr>),
     Slice,
+    /// Anything else that is `Differentiable`.
+    Shape,
 }
 
 impl Function {
@@ -59,12 +70,16 @@ impl Function {
 
 impl Parameter {
     pub fn kind(&self) -> Kind {
-        let leaf = if self.input.is_some() {
-            Kind::Number
-        } else {
+        let leaf = if self.is_constant() {
             Kind::Plain
+        } else {
+            Kind::Number
         };
         Kind::of_type(&self.ty, &leaf)
+    }
+
+    pub fn is_constant(&self) -> bool {
+        self.input.is_none() && !self.is_output
     }
 }
 
@@ -104,11 +119,16 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
         }
         Target::Function(item) => {
             check_qualifiers(&item, &mut errors);
-            check_generics(&item, &mut errors);
             check_place(&item, &mut errors);
-            let parameters = parameters(&item, &options, &mut errors);
-            let float = float_of_inputs(&item, &parameters, &mut errors);
-            check_result(&item, &float, &mut errors);
+            let number = generics::float_parameter(&item, &mut errors).cloned();
+            let mut reader = Reader {
+                number: number.as_ref(),
+                errors: &mut errors,
+            };
+            let parameters = reader.parameters(&item, &options);
+            let float = reader.float_of_inputs(&item, &parameters);
+            let outcome = reader.outcome(&item, &parameters, &float);
+            reads::check(&item, &parameters, &mut errors);
             let result = match &item.sig.output {
                 ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
                 ReturnType::Default => Kind::Plain,
@@ -118,7 +138,9 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
                 result,
                 options,
                 float,
+                is_generic: number.is_some(),
                 parameters,
+                outcome,
             });
         }
     }
@@ -155,15 +177,6 @@ fn check_qualifiers(item: &ItemFn, errors: &mut Errors) {
     }
 }
 
-/// Lifetimes pass through; the number type is the only type parameter that `lift` can have so far.
-fn check_generics(item: &ItemFn, errors: &mut Errors) {
-    for parameter in &item.sig.generics.params {
-        if !matches!(parameter, GenericParam::Lifetime(_)) {
-            errors.push(parameter.span(), "generic functions are not supported yet; write the types out: `f64`, `[f64; 3]`, `&[f64]`");
-        }
-    }
-}
-
 /// In an `impl` block no type can be declared beside the function.
 fn check_place(item: &ItemFn, errors: &mut Errors) {
     let form = "methods are not supported yet; put `#[differentiate]` on a free function";
@@ -183,35 +196,5 @@ fn check_place(item: &ItemFn, errors: &mut Errors) {
     found.visit_block(&item.block);
     if let Some(span) = found.0 {
         errors.push(span, form);
-    }
-}
-
-fn check_result(item: &ItemFn, float: &Ident, errors: &mut Errors) {
-    let ReturnType::Type(_, ty) = &item.sig.output else {
-        return errors.push(
-            item.sig.ident.span(),
-            "there is no result to differentiate; return `f64` or `f32`",
-        );
-    };
-    match is_float(ty) {
-        Some(result) if result == float => {}
-        Some(result) => errors.push(
-            ty.span(),
-            format!("the result is `{result}` where the inputs are `{float}`; return `{float}`"),
-        ),
-        None if mentions_float(ty) => errors.push(
-            ty.span(),
-            format!(
-                "the result `{}` is not supported yet; return one `f64` or `f32`",
-                written(ty)
-            ),
-        ),
-        None => errors.push(
-            ty.span(),
-            format!(
-                "the result `{}` is not a float; return `f64` or `f32`",
-                written(ty)
-            ),
-        ),
     }
 }

@@ -1,15 +1,20 @@
 //! The inputs as one flat run of floats, and back.
 
+mod shape;
+mod size;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Expr;
 
 use crate::parse::{Form, Function, Input, Parameter};
+pub use size::Size;
 
 /// How the inputs of a function lie one after another, in the order of declaration.
 pub struct Layout<'a> {
     function: &'a Function,
     float: &'a Ident,
+    runtime: TokenStream,
     vec: TokenStream,
     pieces: Vec<(&'a Parameter, &'a Input)>,
 }
@@ -20,6 +25,7 @@ impl<'a> Layout<'a> {
         Self {
             function,
             float: &function.float,
+            runtime: quote!(#runtime::__private),
             vec: quote!(#runtime::__private::Vec),
             pieces: function.inputs().collect(),
         }
@@ -29,6 +35,17 @@ impl<'a> Layout<'a> {
         self.pieces
             .iter()
             .any(|(_, input)| matches!(input.form, Form::Slice))
+    }
+
+    /// Whether one float is computed of inputs that lie flat by themselves.
+    pub fn is_flat(&self) -> bool {
+        let are_flat = self
+            .pieces
+            .iter()
+            .all(|(_, input)| !matches!(input.form, Form::Shape));
+        let is_counted = self.has_slice() || matches!(self.size(), Size::Fixed(_));
+        let outcome = &self.function.outcome;
+        are_flat && is_counted && outcome.is_single && outcome.is_plain()
     }
 
     /// The one input, where there is no other.
@@ -89,7 +106,7 @@ impl<'a> Layout<'a> {
             .zip(&parts)
             .map(|((_, input), part)| match &input.form {
                 Form::Scalar => quote!(&[#part]),
-                Form::Slice => part.clone(),
+                Form::Slice | Form::Shape => part.clone(),
                 Form::Array(lengths) => {
                     let flattened = lengths.iter().skip(1).map(|_| quote!(.as_flattened()));
                     quote!(&#part #(#flattened)*)
@@ -122,10 +139,10 @@ impl<'a> Layout<'a> {
     }
 
     pub fn zero(&self) -> TokenStream {
-        if self.float == "f32" {
-            quote!(0.0_f32)
-        } else {
-            quote!(0.0_f64)
+        match self.float {
+            float if self.function.is_generic => quote!(<#float as ::core::default::Default>::default()),
+            float if float == "f32" => quote!(0.0_f32),
+            _ => quote!(0.0_f64),
         }
     }
 
@@ -214,6 +231,7 @@ impl<'a> Layout<'a> {
                 .iter()
                 .rev()
                 .fold(quote!(#float), |inner, length| quote!([#inner; #length])),
+            Form::Shape => TokenStream::new(),
         });
         if self.only().is_some() {
             types.next().unwrap_or_default()
@@ -260,8 +278,8 @@ impl<'a> Layout<'a> {
             Some(Form::Scalar) => quote!(#float),
             _ if self.has_slice() => quote!(#vec<#vec<#float>>),
             _ => {
-                let count = self.count(&self.names());
-                quote!([[#float; #count]; #count])
+                let row = self.size().row(&float.to_token_stream(), &self.runtime);
+                self.size().row(&row, &self.runtime)
             }
         }
     }
@@ -270,7 +288,7 @@ impl<'a> Layout<'a> {
 fn size(form: &Form, name: &Ident) -> TokenStream {
     match form {
         Form::Scalar => quote!(1),
-        Form::Slice => quote!(#name.len()),
+        Form::Slice | Form::Shape => quote!(#name.len()),
         Form::Array(lengths) => lengths
             .iter()
             .fold(quote!(1), |size, length| quote!(#size * (#length))),

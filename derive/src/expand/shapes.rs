@@ -1,0 +1,260 @@
+//! What is generated for inputs and outputs that do not lie flat by themselves, and for several outputs.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::{Expansion, Head};
+use crate::layout::Size;
+use crate::parse::{Form, Wrapper};
+
+/// A run of the function, and what becomes of it.
+struct Run {
+    /// The driver, and its type arguments before the float.
+    driver: TokenStream,
+    arguments: TokenStream,
+    /// Takes the driver's result apart.
+    pattern: TokenStream,
+    result: TokenStream,
+}
+
+impl Expansion<'_> {
+    /// The driver's result, inside the function's own `Option` or `Result`.
+    fn run(&self, run: &Run) -> TokenStream {
+        let (runtime, float) = (&self.runtime, self.float);
+        let Run {
+            driver,
+            arguments,
+            pattern,
+            result,
+        } = run;
+        let outcome = quote!(#runtime::#driver #float, _>(#arguments));
+        match self.function.outcome.wrapper {
+            Wrapper::None => quote!(let #pattern = #runtime::certain(#outcome); #result),
+            Wrapper::Option(_) => quote!(#outcome.ok().map(|#pattern| #result)),
+            Wrapper::Result(_) => quote!(#outcome.map(|#pattern| #result)),
+        }
+    }
+
+    /// A function of the user's own arguments.
+    fn at_own(&self, head: &Head, ty: &TokenStream, driver: TokenStream, pattern: TokenStream, result: TokenStream) -> TokenStream {
+        let (layout, flat) = (&self.layout, internal("flat"));
+        let collected = layout.collected(&flat, &self.names, false);
+        let closure = layout.shaped_closure(&self.names, false);
+        let run = self.run(&Run {
+            driver,
+            arguments: quote!(#closure, &#flat[..]),
+            pattern,
+            result,
+        });
+        let ty = self.function.outcome.wrap(ty);
+        self.function(head, &self.own(), &ty, &quote!(#collected #run))
+    }
+
+    /// A function of a point and a direction.
+    fn along(&self, head: &Head, ty: &TokenStream, driver: TokenStream, pattern: TokenStream, result: &dyn Fn(&[Ident]) -> TokenStream) -> TokenStream {
+        let layout = &self.layout;
+        let [flat, flat_direction] = ["flat", "direction"].map(internal);
+        let (point, xs) = layout.bundle_pattern("x");
+        let (direction, vs) = layout.bundle_pattern("v");
+        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
+        let lengths = layout.check_shapes(&xs, &vs);
+        let collected = [
+            layout.collected(&flat, &xs, true),
+            layout.collected(&flat_direction, &vs, true),
+        ];
+        let closure = layout.shaped_closure(&xs, true);
+        let run = self.run(&Run {
+            driver,
+            arguments: quote!(#closure, &#flat[..], &#flat_direction[..]),
+            pattern,
+            result: result(&xs),
+        });
+        let parameters = self.directed(
+            &layout.shaped_type(true),
+            &point_name.to_token_stream(),
+            &direction_name.to_token_stream(),
+        );
+        self.function(
+            head,
+            &parameters,
+            &self.function.outcome.wrap(ty),
+            &quote! {
+                let (#point, #direction) = (#point_name, #direction_name);
+                #lengths
+                #(#collected)*
+                #run
+            },
+        )
+    }
+
+    /// One float, from inputs of any shape; it may be inside an `Option` or a `Result`.
+    pub fn over_shapes(&self) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let [value, gradient, hessian] = ["value", "gradient", "hessian"].map(internal);
+        let driver = layout.size().driver(runtime);
+        let shape = layout.shaped_type(false);
+        let (rows, corner) = match layout.only() {
+            Some(Form::Scalar) => (float.to_token_stream(), quote!([0][0])),
+            _ => (self.rows(&layout.size(), &layout.size()), TokenStream::new()),
+        };
+        let first = quote!(shaped_gradient::<#driver,);
+        let second = quote!(shaped_hessian::<#driver,);
+        let bundle = layout.reshaped(&gradient, &self.names, false);
+        let mut functions = self.at_own(
+            &Head {
+                name: "gradient",
+                doc: "The gradient, in the shape of the inputs.",
+            },
+            &shape,
+            first.clone(),
+            quote!((_, #gradient)),
+            bundle.clone(),
+        );
+        functions.extend(self.at_own(
+            &Head {
+                name: "value_and_gradient",
+                doc: "The value and the gradient.",
+            },
+            &quote!((#float, #shape)),
+            first,
+            quote!((#value, #gradient)),
+            quote!((#value, #bundle)),
+        ));
+        functions.extend(self.at_own(
+            &Head {
+                name: "hessian",
+                doc: "The Hessian over the inputs in their order, row by row.",
+            },
+            &rows,
+            second.clone(),
+            quote!((_, _, #hessian)),
+            quote!(#hessian #corner),
+        ));
+        functions.extend(self.at_own(
+            &Head {
+                name: "value_gradient_hessian",
+                doc: "The value, the gradient and the Hessian.",
+            },
+            &quote!((#float, #shape, #rows)),
+            second,
+            quote!((#value, #gradient, #hessian)),
+            quote!((#value, #bundle, #hessian #corner)),
+        ));
+        functions.extend(self.along(
+            &Head {
+                name: "jvp",
+                doc: "The value and the derivative at a point in a direction.",
+            },
+            &quote!((#float, #float)),
+            quote!(shaped_jvp::<#driver, #float,),
+            value.to_token_stream(),
+            &|_| value.to_token_stream(),
+        ));
+        functions.extend(self.along(
+            &Head {
+                name: "hvp",
+                doc: "The Hessian at a point times a direction.",
+            },
+            &shape,
+            quote!(shaped_hvp::<#driver,),
+            gradient.to_token_stream(),
+            &|xs| layout.reshaped(&gradient, xs, true),
+        ));
+        functions
+    }
+
+    /// The type of a matrix: arrays where both sizes are fixed.
+    fn rows(&self, rows: &Size, columns: &Size) -> TokenStream {
+        let row = columns.row(&self.float.to_token_stream(), &self.runtime);
+        rows.row(&row, &self.runtime)
+    }
+
+    /// Several outputs: a tuple, an array, a struct, or what is written through `&mut`.
+    pub fn of_several(&self) -> TokenStream {
+        let (runtime, layout) = (&self.runtime, &self.layout);
+        let [value, jacobian, slopes] = ["value", "jacobian", "slopes"].map(internal);
+        let directions = layout.size();
+        let (columns, rows) = directions.clone().together(layout.output_size());
+        let matrix = self.rows(&rows, &columns);
+        let all = layout.output_type();
+        let [directions, columns, rows] = [directions, columns, rows].map(|size| size.driver(runtime));
+        let driver = quote!(shaped_jacobian::<#directions, #columns, #rows, #all,);
+        let write_back = layout.write_back(&value, false);
+        let mut functions = self.at_own(
+            &Head {
+                name: "jacobian",
+                doc: "The Jacobian: a row for each output, a column for each input, in their order.",
+            },
+            &matrix,
+            driver.clone(),
+            quote!((#value, #jacobian)),
+            quote!({ #write_back #jacobian }),
+        );
+        functions.extend(self.at_own(
+            &Head {
+                name: "value_and_jacobian",
+                doc: "The outputs and the Jacobian.",
+            },
+            &quote!((#all, #matrix)),
+            driver,
+            quote!((#value, #jacobian)),
+            quote!({ #write_back (#value, #jacobian) }),
+        ));
+        let write_back = layout.write_back(&value, true);
+        functions.extend(self.along(
+            &Head {
+                name: "jvp",
+                doc: "The outputs and their derivatives at a point in a direction.",
+            },
+            &quote!((#all, #all)),
+            quote!(shaped_jvp::<#directions, #all,),
+            quote!((#value, #slopes)),
+            &|_| quote!({ #write_back (#value, #slopes) }),
+        ));
+        functions
+    }
+
+    /// Several outputs along one float.
+    pub fn curve(&self) -> TokenStream {
+        let (runtime, layout, all) = (&self.runtime, &self.layout, self.layout.output_type());
+        let [value, slopes, flat] = ["value", "slopes", "flat"].map(internal);
+        let driver = layout.size().driver(runtime);
+        let collected = layout.collected(&flat, &self.names, false);
+        let closure = layout.shaped_closure(&self.names, false);
+        let write_back = layout.write_back(&value, false);
+        let rows = [
+            (
+                Head {
+                    name: "derivative",
+                    doc: "The derivatives of the outputs.",
+                },
+                all.clone(),
+                quote!(#slopes),
+            ),
+            (
+                Head {
+                    name: "value_and_derivative",
+                    doc: "The outputs and their derivatives.",
+                },
+                quote!((#all, #all)),
+                quote!((#value, #slopes)),
+            ),
+        ];
+        rows.into_iter()
+            .map(|(head, ty, result)| {
+                let run = self.run(&Run {
+                    driver: quote!(shaped_jvp::<#driver, #all,),
+                    arguments: quote!(#closure, &#flat[..], &[#runtime::one()]),
+                    pattern: quote!((#value, #slopes)),
+                    result: quote!({ #write_back #result }),
+                });
+                let ty = self.function.outcome.wrap(&ty);
+                self.function(&head, &self.own(), &ty, &quote!(#collected #run))
+            })
+            .collect()
+    }
+}
+
+fn internal(name: &str) -> Ident {
+    format_ident!("__chainrule_{name}")
+}

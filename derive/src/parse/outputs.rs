@@ -1,0 +1,139 @@
+//! What the function gives: its result, whole or inside `Option` or `Result`, and what it writes through `&mut`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::{GenericArgument, ItemFn, PathArguments, ReturnType, Type, TypePath};
+
+use super::Parameter;
+use super::inputs::{Reader, written};
+use crate::kind::{container, is_float_free};
+
+/// The result of the function.
+pub struct Outcome {
+    pub wrapper: Wrapper,
+    /// What is inside the wrapper, if there is a result.
+    pub value: Option<Type>,
+    /// Whether one float is all that the function gives.
+    pub is_single: bool,
+}
+
+pub enum Wrapper {
+    None,
+    Option(TypePath),
+    Result(TypePath),
+}
+
+impl Outcome {
+    /// A type in the place of the value's.
+    pub fn wrap(&self, ty: &TokenStream) -> TokenStream {
+        let (Wrapper::Option(path) | Wrapper::Result(path)) = &self.wrapper else {
+            return ty.clone();
+        };
+        let mut path = path.clone();
+        if let Some(PathArguments::AngleBracketed(arguments)) =
+            path.path.segments.last_mut().map(|last| &mut last.arguments)
+            && let Some(first) = arguments.args.first_mut()
+        {
+            *first = GenericArgument::Type(Type::Verbatim(ty.clone()));
+        }
+        path.to_token_stream()
+    }
+
+    pub fn is_plain(&self) -> bool {
+        matches!(self.wrapper, Wrapper::None)
+    }
+}
+
+impl Reader<'_> {
+    pub fn outcome(&mut self, item: &ItemFn, parameters: &[Parameter], float: &Ident) -> Outcome {
+        let has_outputs = parameters.iter().any(|parameter| parameter.is_output);
+        let result = match &item.sig.output {
+            ReturnType::Type(_, ty) => Some(&**ty).filter(|ty| !is_unit(ty)),
+            ReturnType::Default => None,
+        };
+        let (wrapper, value) = match result.and_then(|ty| Some((ty, container(ty)?))) {
+            Some((Type::Path(path), ("Option", inner))) => {
+                (Wrapper::Option(path.clone()), Some(inner))
+            }
+            Some((Type::Path(path), ("Result", inner))) => {
+                (Wrapper::Result(path.clone()), Some(inner))
+            }
+            _ => (Wrapper::None, result),
+        };
+        let value = value.filter(|ty| !is_unit(ty));
+        match value {
+            Some(ty) => self.check_value(ty, has_outputs, float),
+            None if !has_outputs => self.errors.push(
+                result.map_or(item.sig.ident.span(), Spanned::span),
+                "there is no result to differentiate; return `f64` or `f32`",
+            ),
+            None => {}
+        }
+        Outcome {
+            is_single: !has_outputs && value.is_some_and(|ty| self.is_float(ty)),
+            value: value.cloned(),
+            wrapper,
+        }
+    }
+
+    fn check_value(&mut self, ty: &Type, has_outputs: bool, float: &Ident) {
+        let span = ty.span();
+        if self.mentions_float(ty) || !holds_nothing(ty) {
+            if let Some(other) = self.other_float(ty, float) {
+                self.errors.push(
+                    span,
+                    format!("the result is `{other}` where the inputs are `{float}`; return `{float}`"),
+                );
+            } else if !self.is_differentiable(ty, true) {
+                self.errors.push(
+                    span,
+                    format!(
+                        "the result `{}` cannot be differentiated; return floats, or arrays, tuples, `Vec`s or structs of them, \
+                         whole or in one `Option` or `Result`",
+                        written(ty)
+                    ),
+                );
+            }
+        } else if !has_outputs {
+            self.errors.push(
+                span,
+                format!("the result `{}` is not a float; return `{float}`", written(ty)),
+            );
+        }
+    }
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+/// Whether everyone knows that no float is in it.
+fn holds_nothing(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => match container(ty) {
+            Some((_, inner)) => holds_nothing(inner),
+            None => is_float_free(&path.path),
+        },
+        Type::Tuple(tuple) => tuple.elems.iter().all(holds_nothing),
+        Type::Array(array) => holds_nothing(&array.elem),
+        Type::Paren(paren) => holds_nothing(&paren.elem),
+        Type::Group(group) => holds_nothing(&group.elem),
+        _ => false,
+    }
+}
+
+/// What a parameter holds behind its reference, as a value.
+pub fn owned_type(ty: &Type, vec: &TokenStream) -> TokenStream {
+    let value = match ty {
+        Type::Reference(reference) => &*reference.elem,
+        ty => ty,
+    };
+    match value {
+        Type::Slice(slice) => {
+            let element = &slice.elem;
+            quote!(#vec<#element>)
+        }
+        value => value.to_token_stream(),
+    }
+}
