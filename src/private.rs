@@ -22,9 +22,9 @@ pub fn constant<S: Scalar>(value: S::Primal) -> S {
 }
 
 macro_rules! define_argument {
-    ($($name:ident $float:ty;)*) => {
+    ($($name:ident $borrowed:ident $float:ty;)*) => {
         $(
-            /// A plain argument on its way into lifted code: floats become numbers, anything else stays.
+            /// A plain argument on its way into lifted code: its floats become numbers, anything else stays.
             #[derive(Clone, Copy, Debug)]
             pub struct $name<A, S>(A, PhantomData<S>);
 
@@ -34,22 +34,10 @@ macro_rules! define_argument {
                     Self(value, PhantomData)
                 }
             }
-            impl<S: Scalar<Primal = $float>> $name<$float, S> {
+            impl<S: Scalar<Primal = $float>, A: Differentiable<$float>> $name<A, S> {
                 #[inline]
-                pub fn lift(self) -> S {
-                    S::from_primal(self.0)
-                }
-            }
-            impl<S: Scalar<Primal = $float>, const N: usize> $name<[$float; N], S> {
-                #[inline]
-                pub fn lift(self) -> [S; N] {
-                    self.0.map(S::from_primal)
-                }
-            }
-            impl<S: Scalar<Primal = $float>, const N: usize, const M: usize> $name<[[$float; N]; M], S> {
-                #[inline]
-                pub fn lift(self) -> [[S; N]; M] {
-                    self.0.map(|row| row.map(S::from_primal))
+                pub fn lift(self) -> A::Lifted<S> {
+                    self.0.lift(&mut S::from_primal)
                 }
             }
             impl<A, S> KeepArgument for $name<A, S> {
@@ -59,12 +47,36 @@ macro_rules! define_argument {
                     self.0
                 }
             }
+
+            /// The same behind a reference; what is lifted is a copy.
+            #[derive(Clone, Copy, Debug)]
+            pub struct $borrowed<'a, A: ?Sized, S>(&'a A, PhantomData<S>);
+
+            impl<'a, A: ?Sized, S> $borrowed<'a, A, S> {
+                #[inline]
+                pub fn new(value: &'a A) -> Self {
+                    Self(value, PhantomData)
+                }
+            }
+            impl<S: Scalar<Primal = $float>, A: Shape<$float> + ?Sized> $borrowed<'_, A, S> {
+                #[inline]
+                pub fn lift(self) -> <A::Owned as Differentiable<$float>>::Lifted<S> {
+                    self.0.replace(&mut S::from_primal)
+                }
+            }
+            impl<'a, A: ?Sized, S> KeepArgument for $borrowed<'a, A, S> {
+                type Kept = &'a A;
+                #[inline]
+                fn lift(self) -> &'a A {
+                    self.0
+                }
+            }
         )*
     };
 }
 define_argument! {
-    Argument f64;
-    ArgumentF32 f32;
+    Argument Borrowed f64;
+    ArgumentF32 BorrowedF32 f32;
 }
 
 /// The way of an argument that is no float.

@@ -41,11 +41,12 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
         (Type::Paren(paren), kind) => lifted(&paren.elem, kind),
         (Type::Group(group), kind) => lifted(&group.elem, kind),
         (ty, Kind::Number) if is_float(ty).is_some() => number_type().into_token_stream(),
-        (Type::Path(path), Kind::Sequence(inner) | Kind::Wrapped(inner)) => {
-            let Some((_, ty)) = container(ty) else {
-                return path.to_token_stream();
-            };
-            let inner = lifted(ty, inner);
+        (Type::Path(path), Kind::Sequence(inner) | Kind::Wrapped(inner))
+            if container(ty).is_some() =>
+        {
+            let inner = container(ty)
+                .map(|(_, ty)| lifted(ty, inner))
+                .unwrap_or_default();
             let mut path = path.path.clone();
             if let Some(syn::PathArguments::AngleBracketed(arguments)) =
                 path.segments.last_mut().map(|last| &mut last.arguments)
@@ -55,7 +56,7 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
             }
             path.to_token_stream()
         }
-        (ty, Kind::Lifted) => {
+        (Type::Path(_), _) if is_float(ty).is_none() => {
             let (runtime, float, number) =
                 (&function.options.runtime, &function.float, number_type());
             quote!(<#ty as #runtime::Differentiable<#float>>::Lifted<#number>)

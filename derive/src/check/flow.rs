@@ -264,7 +264,7 @@ impl Check<'_> {
 
     pub fn choice(&mut self, choice: &mut Match) -> Kind {
         let scrutinee = self.node(&mut choice.scrutinee);
-        choice.of_value = scrutinee.is_number()
+        choice.of_value = scrutinee.may_be_number()
             && choice
                 .arms
                 .iter()

@@ -136,6 +136,8 @@ impl Check<'_> {
                 wanted[0] = Kind::wrapped(kind.clone());
                 kind
             }
+            ("then", [f]) if !receiver.is_active() => Kind::wrapped(self.apply(f, &[])),
+            ("then_some", [_]) if !receiver.is_active() => Kind::wrapped(arguments[0].clone()),
             ("map", [f]) => Kind::wrapped(self.apply(f, &[inner])),
             ("and_then", [f]) => self.apply(f, &[inner]),
             ("map_or", [_, f]) => {

@@ -14,7 +14,7 @@ use proc_macro2::Span;
 use syn::{BinOp, Member, Type};
 
 use crate::diagnostics::Errors;
-use crate::kind::{Kind, container, is_float};
+use crate::kind::{Kind, container, is_float, is_float_free};
 use crate::parse::Function;
 use crate::tree::*;
 
@@ -146,8 +146,11 @@ impl Check<'_> {
                     self.check_type(ty, inner);
                 }
             }
-            // The compiler checks that it can be lifted.
-            (Type::Path(_), Kind::Lifted) => {}
+            // A struct or an alias; the compiler checks that it can be lifted to what is there.
+            (Type::Path(path), _)
+                if container(ty).is_none()
+                    && is_float(ty).is_none()
+                    && !is_float_free(&path.path) => {}
             _ => {
                 let float = &self.float;
                 let message = format!(

@@ -78,13 +78,23 @@ impl Emission<'_> {
 
     /// A plain value whose type decides whether it becomes a number.
     pub fn argument(&self, value: TokenStream) -> TokenStream {
+        self.wrapped("Argument", &value)
+    }
+
+    /// The same for a reference: it comes to refer to a copy.
+    pub fn borrowed_argument(&self, value: TokenStream) -> TokenStream {
+        let argument = self.wrapped("Borrowed", &value);
+        quote!(&#argument)
+    }
+
+    fn wrapped(&self, wrapper: &str, value: &TokenStream) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        let wrapper = if self.function.float == "f32" {
-            "ArgumentF32"
+        let suffix = if self.function.float == "f32" {
+            "F32"
         } else {
-            "Argument"
+            ""
         };
-        let wrapper = format_ident!("{wrapper}");
+        let wrapper = format_ident!("{wrapper}{suffix}");
         quote!(#runtime::#wrapper::<_, #number>::new(#value).lift())
     }
 
@@ -172,10 +182,8 @@ impl Emission<'_> {
                 quote!(::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#tokens), |__chainrule_value| #value))
             }
             _ if have.is_active() => tokens,
-            Kind::Reference(_) => {
-                let argument = self.argument(tokens);
-                quote!(&#argument)
-            }
+            Kind::Reference(_) => self.borrowed_argument(tokens),
+            _ if matches!(have, Kind::Reference(_)) => self.borrowed_argument(tokens),
             _ => self.argument(tokens),
         }
     }
@@ -195,6 +203,14 @@ impl Emission<'_> {
                 };
                 let mutability = is_mutable.then(|| quote!(mut));
                 // A place must stay a place: what is lifted is a copy.
+                if !is_mutable
+                    && wanted.is_active()
+                    && !target.kind.is_active()
+                    && !is_temporary(target)
+                {
+                    let target = self.node(target);
+                    return self.borrowed_argument(quote!(&#target));
+                }
                 let target = if is_temporary(target) {
                     self.node_as(target, wanted)
                 } else {

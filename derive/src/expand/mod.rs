@@ -89,9 +89,13 @@ impl<'a> Expansion<'a> {
         if self.function.is_generic {
             return self.own_lift();
         }
-        let is_lifetime = |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+        let is_lifetime =
+            |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
         let lifetimes = generics.params.iter().filter(is_lifetime);
-        let others = generics.params.iter().filter(|parameter| !is_lifetime(parameter));
+        let others = generics
+            .params
+            .iter()
+            .filter(|parameter| !is_lifetime(parameter));
         let result = match &self.function.item.sig.output {
             ReturnType::Default => TokenStream::new(),
             ReturnType::Type(_, ty) => {
@@ -124,13 +128,20 @@ impl<'a> Expansion<'a> {
     /// A function that is generic over its float is its own `lift`.
     fn own_lift(&self) -> TokenStream {
         let signature = &self.function.item.sig;
-        let (visibility, original, generics) =
-            (&self.function.item.vis, &signature.ident, &signature.generics);
+        let (visibility, original, generics) = (
+            &self.function.item.vis,
+            &signature.ident,
+            &signature.generics,
+        );
         let (condition, result) = (&generics.where_clause, &signature.output);
         let arguments: Vec<_> = (0..self.function.parameters.len())
             .map(|position| format_ident!("__chainrule_{position}"))
             .collect();
-        let types = self.function.parameters.iter().map(|parameter| &parameter.ty);
+        let types = self
+            .function
+            .parameters
+            .iter()
+            .map(|parameter| &parameter.ty);
         let doc = format!("[`{original}`](fn@{original}) itself.");
         quote! {
             #[doc = #doc]
@@ -146,11 +157,12 @@ impl<'a> Expansion<'a> {
         let mut generics = self.function.item.sig.generics.clone();
         let runtime = &self.runtime;
         for parameter in generics.type_params_mut() {
-            let bound: TypeParamBound = if self.function.is_generic && parameter.ident == *self.float {
-                parse_quote!(#runtime::Scalar)
-            } else {
-                parse_quote!(::core::clone::Clone)
-            };
+            let bound: TypeParamBound =
+                if self.function.is_generic && parameter.ident == *self.float {
+                    parse_quote!(#runtime::Scalar)
+                } else {
+                    parse_quote!(::core::clone::Clone)
+                };
             parameter.bounds.push(bound);
         }
         generics

@@ -36,7 +36,14 @@ impl Expansion<'_> {
     }
 
     /// A function of the user's own arguments.
-    fn at_own(&self, head: &Head, ty: &TokenStream, driver: TokenStream, pattern: TokenStream, result: TokenStream) -> TokenStream {
+    fn at_own(
+        &self,
+        head: &Head,
+        ty: &TokenStream,
+        driver: TokenStream,
+        pattern: TokenStream,
+        result: TokenStream,
+    ) -> TokenStream {
         let (layout, flat) = (&self.layout, internal("flat"));
         let collected = layout.collected(&flat, &self.names, false);
         let closure = layout.shaped_closure(&self.names, false);
@@ -51,7 +58,14 @@ impl Expansion<'_> {
     }
 
     /// A function of a point and a direction.
-    fn along(&self, head: &Head, ty: &TokenStream, driver: TokenStream, pattern: TokenStream, result: &dyn Fn(&[Ident]) -> TokenStream) -> TokenStream {
+    fn along(
+        &self,
+        head: &Head,
+        ty: &TokenStream,
+        driver: TokenStream,
+        pattern: TokenStream,
+        result: &dyn Fn(&[Ident]) -> TokenStream,
+    ) -> TokenStream {
         let layout = &self.layout;
         let [flat, flat_direction] = ["flat", "direction"].map(internal);
         let (point, xs) = layout.bundle_pattern("x");
@@ -95,7 +109,10 @@ impl Expansion<'_> {
         let shape = layout.shaped_type(false);
         let (rows, corner) = match layout.only() {
             Some(Form::Scalar) => (float.to_token_stream(), quote!([0][0])),
-            _ => (self.rows(&layout.size(), &layout.size()), TokenStream::new()),
+            _ => (
+                self.rows(&layout.size(), &layout.size()),
+                TokenStream::new(),
+            ),
         };
         let first = quote!(shaped_gradient::<#driver,);
         let second = quote!(shaped_hessian::<#driver,);
@@ -177,7 +194,8 @@ impl Expansion<'_> {
         let (columns, rows) = directions.clone().together(layout.output_size());
         let matrix = self.rows(&rows, &columns);
         let all = layout.output_type();
-        let [directions, columns, rows] = [directions, columns, rows].map(|size| size.driver(runtime));
+        let [directions, columns, rows] =
+            [directions, columns, rows].map(|size| size.driver(runtime));
         let driver = quote!(shaped_jacobian::<#directions, #columns, #rows, #all,);
         let write_back = layout.write_back(&value, false);
         let mut functions = self.at_own(

@@ -140,7 +140,9 @@ impl<'a> Layout<'a> {
 
     pub fn zero(&self) -> TokenStream {
         match self.float {
-            float if self.function.is_generic => quote!(<#float as ::core::default::Default>::default()),
+            float if self.function.is_generic => {
+                quote!(<#float as ::core::default::Default>::default())
+            }
             float if float == "f32" => quote!(0.0_f32),
             _ => quote!(0.0_f64),
         }

@@ -18,9 +18,22 @@ impl Layout<'_> {
     }
 
     /// What the trait is asked about: the value, or the elements behind a reference. `is_bundle`: a part of a bundle.
-    fn subject(&self, (parameter, input): &(&Parameter, &Input), name: &Ident, is_bundle: bool) -> TokenStream {
-        let is_reference = if is_bundle { is_row(&parameter.ty) } else { input.is_reference };
-        if is_reference { quote!(&*#name) } else { quote!(&#name) }
+    fn subject(
+        &self,
+        (parameter, input): &(&Parameter, &Input),
+        name: &Ident,
+        is_bundle: bool,
+    ) -> TokenStream {
+        let is_reference = if is_bundle {
+            is_row(&parameter.ty)
+        } else {
+            input.is_reference
+        };
+        if is_reference {
+            quote!(&*#name)
+        } else {
+            quote!(&#name)
+        }
     }
 
     fn subjects(&self, names: &[Ident], is_bundle: bool) -> Vec<TokenStream> {
@@ -72,7 +85,8 @@ impl Layout<'_> {
                     (false, false) => local.to_token_stream(),
                 });
             } else if parameter.is_output {
-                bindings.extend(quote!(let mut #name = #runtime::constants::<#float, _, _>(&*#name);));
+                bindings
+                    .extend(quote!(let mut #name = #runtime::constants::<#float, _, _>(&*#name);));
                 outputs.push(name.to_token_stream());
                 arguments.push(quote!(&mut #name));
             } else if is_reference {
@@ -83,14 +97,21 @@ impl Layout<'_> {
         }
         let call = quote!(Self::lift(#(#arguments),*));
         let call = match self.function.outcome.wrapper {
-            Wrapper::None => quote!(::core::result::Result::Ok::<_, ::core::convert::Infallible>(#call)),
+            Wrapper::None => {
+                quote!(::core::result::Result::Ok::<_, ::core::convert::Infallible>(#call))
+            }
             Wrapper::Option(_) => quote!(#call.ok_or(())),
             Wrapper::Result(_) => call,
         };
         let call = if outputs.is_empty() {
             call
         } else {
-            let result = self.function.outcome.value.as_ref().map(|_| quote!(__chainrule_result));
+            let result = self
+                .function
+                .outcome
+                .value
+                .as_ref()
+                .map(|_| quote!(__chainrule_result));
             let all = bundled(result.into_iter().chain(outputs));
             quote!(#call.map(|__chainrule_result| #all))
         };
@@ -106,9 +127,9 @@ impl Layout<'_> {
     /// A flat run of floats in the shape of the inputs.
     pub fn reshaped(&self, flat: &Ident, names: &[Ident], is_bundle: bool) -> TokenStream {
         let (runtime, float) = (&self.runtime, self.float);
-        let parts = self.subjects(names, is_bundle).into_iter().map(|subject| {
-            quote!(#runtime::reshape::<#float, _>(#subject, &mut __chainrule_floats))
-        });
+        let parts = self.subjects(names, is_bundle).into_iter().map(
+            |subject| quote!(#runtime::reshape::<#float, _>(#subject, &mut __chainrule_floats)),
+        );
         let bundle = if self.only().is_none() && self.are_scalars() {
             quote!([#(#parts),*])
         } else {
@@ -137,24 +158,38 @@ impl Layout<'_> {
     pub fn check_shapes(&self, point: &[Ident], direction: &[Ident]) -> TokenStream {
         let (runtime, float) = (&self.runtime, self.float);
         let (xs, vs) = (self.subjects(point, true), self.subjects(direction, true));
-        let checks = self.pieces.iter().zip(xs.iter().zip(&vs)).filter_map(|((parameter, input), (x, v))| {
-            let message = format!(
-                "the direction of `{}` has length {{}}, but it has length {{}}",
-                parameter.name
-            );
-            let count = |subject: &TokenStream| quote!(#runtime::Shape::<#float>::floats(#subject));
-            let (x, v) = (count(x), count(v));
-            matches!(input.form, Form::Slice | Form::Shape)
-                .then(|| quote!(::core::assert!(#v == #x, #message, #v, #x);))
-        });
+        let checks = self.pieces.iter().zip(xs.iter().zip(&vs)).filter_map(
+            |((parameter, input), (x, v))| {
+                let message = format!(
+                    "the direction of `{}` has length {{}}, but it has length {{}}",
+                    parameter.name
+                );
+                let count =
+                    |subject: &TokenStream| quote!(#runtime::Shape::<#float>::floats(#subject));
+                let (x, v) = (count(x), count(v));
+                matches!(input.form, Form::Slice | Form::Shape)
+                    .then(|| quote!(::core::assert!(#v == #x, #message, #v, #x);))
+            },
+        );
         quote!(#(#checks)*)
     }
 
     /// All outputs as one value: the result, and what is written through `&mut`.
     pub fn output_types(&self) -> Vec<TokenStream> {
-        let written = self.function.parameters.iter().filter(|parameter| parameter.is_output);
-        let value = self.function.outcome.value.iter().map(ToTokens::to_token_stream);
-        value.chain(written.map(|parameter| owned_type(&parameter.ty, &self.vec))).collect()
+        let written = self
+            .function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_output);
+        let value = self
+            .function
+            .outcome
+            .value
+            .iter()
+            .map(ToTokens::to_token_stream);
+        value
+            .chain(written.map(|parameter| owned_type(&parameter.ty, &self.vec)))
+            .collect()
     }
 
     pub fn output_type(&self) -> TokenStream {
@@ -162,16 +197,28 @@ impl Layout<'_> {
     }
 
     pub fn output_size(&self) -> Size {
-        let written = self.function.parameters.iter().filter(|parameter| parameter.is_output);
+        let written = self
+            .function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_output);
         Size::of(
             self.function,
-            self.function.outcome.value.iter().chain(written.map(|parameter| &parameter.ty)),
+            self.function
+                .outcome
+                .value
+                .iter()
+                .chain(written.map(|parameter| &parameter.ty)),
         )
     }
 
     /// Statements that write `value`, all outputs as one, to where the function itself writes.
     pub fn write_back(&self, value: &Ident, is_directed: bool) -> TokenStream {
-        let outputs = self.function.parameters.iter().filter(|parameter| parameter.is_output);
+        let outputs = self
+            .function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_output);
         let first = usize::from(self.function.outcome.value.is_some());
         let is_alone = self.output_types().len() == 1;
         outputs
@@ -179,7 +226,11 @@ impl Layout<'_> {
             .filter(|(_, parameter)| !(is_directed && parameter.input.is_some()))
             .map(|(position, parameter)| {
                 let (name, index) = (&parameter.name, syn::Index::from(first + position));
-                let part = if is_alone { quote!(#value) } else { quote!(#value.#index) };
+                let part = if is_alone {
+                    quote!(#value)
+                } else {
+                    quote!(#value.#index)
+                };
                 match behind_reference(&parameter.ty) {
                     Type::Slice(_) => quote!(#name.clone_from_slice(&#part);),
                     _ => quote!(*#name = ::core::clone::Clone::clone(&#part);),

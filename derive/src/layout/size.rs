@@ -125,7 +125,8 @@ fn count(function: &Function, ty: &Type) -> Option<TokenStream> {
         Type::Path(path) => is_float_free(&path.path).then(|| quote!(0)),
         Type::Array(array) => {
             let (element, length) = (count(function, &array.elem)?, &array.len);
-            (!is_generic(function, &length.to_token_stream())).then(|| quote!((#length) * (#element)))
+            (!is_generic(function, &length.to_token_stream()))
+                .then(|| quote!((#length) * (#element)))
         }
         Type::Tuple(tuple) => {
             let parts: Option<Vec<_>> = tuple.elems.iter().map(|ty| count(function, ty)).collect();

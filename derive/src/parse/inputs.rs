@@ -186,9 +186,7 @@ impl Reader<'_> {
                 .all(|ty| self.is_differentiable(ty, are_names_known)),
             Type::Path(path) => match container(ty) {
                 Some((_, inner)) => self.is_differentiable(inner, are_names_known),
-                None => {
-                    is_float_free(&path.path) || (are_names_known && !self.mentions_float(ty))
-                }
+                None => is_float_free(&path.path) || (are_names_known && !self.mentions_float(ty)),
             },
             _ => false,
         }
@@ -222,15 +220,21 @@ impl Reader<'_> {
     }
 
     pub fn float_of_inputs(&mut self, item: &ItemFn, parameters: &[Parameter]) -> Ident {
-        let inputs = || parameters.iter().filter(|parameter| parameter.input.is_some());
-        let Some(float) = inputs().find_map(|parameter| self.floats_in(&parameter.ty).into_iter().next())
+        let inputs = || {
+            parameters
+                .iter()
+                .filter(|parameter| parameter.input.is_some())
+        };
+        let Some(float) =
+            inputs().find_map(|parameter| self.floats_in(&parameter.ty).into_iter().next())
         else {
             if inputs().next().is_none() {
                 self.refuse_no_input(item, parameters);
             }
             return self.float_of_outputs(item, parameters);
         };
-        if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float)) {
+        if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float))
+        {
             self.errors.push(
                 other.span(),
                 "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",
@@ -269,7 +273,8 @@ impl Reader<'_> {
                 Type::Reference(reference) => &*reference.elem,
                 ty => ty,
             };
-            self.form(ty, true).is_some() && !matches!(ty, Type::Path(path) if is_float_free(&path.path))
+            self.form(ty, true).is_some()
+                && !matches!(ty, Type::Path(path) if is_float_free(&path.path))
         };
         let candidate = parameters
             .iter()

@@ -31,8 +31,11 @@ impl Outcome {
             return ty.clone();
         };
         let mut path = path.clone();
-        if let Some(PathArguments::AngleBracketed(arguments)) =
-            path.path.segments.last_mut().map(|last| &mut last.arguments)
+        if let Some(PathArguments::AngleBracketed(arguments)) = path
+            .path
+            .segments
+            .last_mut()
+            .map(|last| &mut last.arguments)
             && let Some(first) = arguments.args.first_mut()
         {
             *first = GenericArgument::Type(Type::Verbatim(ty.clone()));
@@ -83,7 +86,9 @@ impl Reader<'_> {
             if let Some(other) = self.other_float(ty, float) {
                 self.errors.push(
                     span,
-                    format!("the result is `{other}` where the inputs are `{float}`; return `{float}`"),
+                    format!(
+                        "the result is `{other}` where the inputs are `{float}`; return `{float}`"
+                    ),
                 );
             } else if !self.is_differentiable(ty, true) {
                 self.errors.push(
@@ -98,7 +103,10 @@ impl Reader<'_> {
         } else if !has_outputs {
             self.errors.push(
                 span,
-                format!("the result `{}` is not a float; return `{float}`", written(ty)),
+                format!(
+                    "the result `{}` is not a float; return `{float}`",
+                    written(ty)
+                ),
             );
         }
     }

@@ -106,7 +106,9 @@ impl Reads {
                     }
                 }
                 ("zip", Some(other)) => {
-                    for (source, element) in [(&*call.receiver, component(0)), (other, component(1))] {
+                    for (source, element) in
+                        [(&*call.receiver, component(0)), (other, component(1))]
+                    {
                         if let Some(element) = element {
                             self.add_elements(source, element);
                         }
@@ -210,9 +212,11 @@ impl Visit<'_> for Reads {
                 self.is_written = true;
             }
             Expr::Path(_) if self.is_part(expression) => self.is_written = true,
-            Expr::Index(_) | Expr::Field(syn::ExprField { member: Member::Unnamed(_), .. })
-                if self.is_part(expression) =>
-            {
+            Expr::Index(_)
+            | Expr::Field(syn::ExprField {
+                member: Member::Unnamed(_),
+                ..
+            }) if self.is_part(expression) => {
                 self.visit_indices(expression);
                 self.read(expression.span());
             }
@@ -235,7 +239,9 @@ impl Visit<'_> for Reads {
                     Branch::Block(&choice.then_branch),
                     otherwise.map_or(Branch::Nothing, |otherwise| Branch::Expression(otherwise)),
                 ];
-                self.visit_branches(branches.map(|branch| move |reads: &mut Self| branch.visit(reads)));
+                self.visit_branches(
+                    branches.map(|branch| move |reads: &mut Self| branch.visit(reads)),
+                );
             }
             Expr::Match(choice) => {
                 self.visit_expr(&choice.expr);
