@@ -40,7 +40,9 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
         }
         (Type::Paren(paren), kind) => lifted(&paren.elem, kind),
         (Type::Group(group), kind) => lifted(&group.elem, kind),
-        (ty, Kind::Number) if is_float(ty).is_some() => number_type().into_token_stream(),
+        (ty, Kind::Number | Kind::Lifted) if is_float(ty).is_some() => {
+            number_type().into_token_stream()
+        }
         (Type::Path(path), Kind::Sequence(inner) | Kind::Wrapped(inner))
             if container(ty).is_some() =>
         {

@@ -137,7 +137,7 @@ impl Check<'_> {
                     self.check_type(ty, kind);
                 }
             }
-            (Type::Path(_), Kind::Number)
+            (Type::Path(_), Kind::Number | Kind::Lifted)
                 if is_float(ty).is_some_and(|name| *name == self.float) => {}
             (Type::Path(_), Kind::Sequence(inner) | Kind::Wrapped(inner))
                 if container(ty).is_some() =>
