@@ -15,6 +15,18 @@ pub use crate::{Dual, HyperDual, Jet};
 #[cfg(feature = "macros")]
 pub use chainrule_derive::__vocabulary as vocabulary;
 
+/// So many zeros.
+#[cfg(feature = "alloc")]
+pub fn zeros<T: Scalar>(length: usize) -> Vec<T> {
+    alloc::vec![T::zero(); length]
+}
+
+/// A flat matrix as rows of this width.
+#[cfg(feature = "alloc")]
+pub fn rows<T: Scalar>(flat: &[T], width: usize) -> Vec<Vec<T>> {
+    flat.chunks(width.max(1)).map(<[T]>::to_vec).collect()
+}
+
 /// A float literal as a number.
 #[inline]
 pub fn constant<S: Scalar>(value: S::Primal) -> S {

@@ -12,6 +12,11 @@ pub fn number_type() -> Ident {
     Ident::new("__ChainruleNumber", Span::call_site())
 }
 
+/// A local variable of generated code, which no name of the user's can be mistaken for.
+pub fn internal(name: &str) -> Ident {
+    Ident::new(&format!("__chainrule_{name}"), Span::mixed_site())
+}
+
 /// The type with the number in place of its floats, where `kind` has numbers.
 pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
     let lifted = |ty: &Type, kind: &Kind| lifted_type(function, ty, kind);

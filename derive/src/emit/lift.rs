@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use super::Emission;
 use crate::check::{Callee, callee, is_empty_container};
 use crate::kind::Kind;
+use crate::number::internal;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -161,25 +162,22 @@ impl Emission<'_> {
         match wanted {
             Kind::Number => self.constant(tokens),
             Kind::Tuple(parts) => {
-                let names: Vec<_> = (0..parts.len())
-                    .map(|i| format_ident!("__chainrule_{i}"))
-                    .collect();
+                let names: Vec<_> = (0..parts.len()).map(|i| internal(&i.to_string())).collect();
                 let values = names.iter().enumerate().map(|(i, name)| {
                     self.convert(name.to_token_stream(), &have.component(i), &parts[i])
                 });
                 quote!({ let (#(#names,)*) = #tokens; (#(#values,)*) })
             }
             Kind::Iterator(element) if !have.is_active() => {
+                let item = internal("item");
                 let value = match **element {
                     Kind::Number => {
                         let float = &self.function.float;
-                        self.constant(
-                            quote!(*::core::borrow::Borrow::<#float>::borrow(&__chainrule_value)),
-                        )
+                        self.constant(quote!(*::core::borrow::Borrow::<#float>::borrow(&#item)))
                     }
-                    _ => self.argument(quote!(__chainrule_value)),
+                    _ => self.argument(quote!(#item)),
                 };
-                quote!(::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#tokens), |__chainrule_value| #value))
+                quote!(::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#tokens), |#item| #value))
             }
             _ if have.is_active() => tokens,
             Kind::Reference(_) => self.borrowed_argument(tokens),

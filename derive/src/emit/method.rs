@@ -6,7 +6,7 @@ use syn::GenericArgument;
 
 use super::Emission;
 use crate::kind::Kind;
-use crate::number::lifted_type;
+use crate::number::{internal, lifted_type};
 use crate::tree::*;
 use crate::vocabulary::signature;
 
@@ -43,10 +43,11 @@ impl Emission<'_> {
             && receiver.kind.element().may_be_number()
         {
             let (iterator, number) = (self.node(receiver), &self.number);
+            let item = internal("item");
             return quote! {
                 ::core::iter::Iterator::#name::<#number>(::core::iter::Iterator::map(
                     #iterator,
-                    |__chainrule_value| *::core::borrow::Borrow::<#number>::borrow(&__chainrule_value),
+                    |#item| *::core::borrow::Borrow::<#number>::borrow(&#item),
                 ))
             };
         }

@@ -12,7 +12,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{BinOp, Path, Type};
 
 use crate::kind::Kind;
-use crate::number::number_type;
+use crate::number::{internal, number_type};
 use crate::parse::Function;
 use crate::tree::*;
 
@@ -229,7 +229,8 @@ impl Emission<'_> {
         if is_simple {
             return quote!(#place #operator #value);
         }
-        quote!({ let __chainrule_value = #value; #place #operator __chainrule_value; })
+        let step = internal("step");
+        quote!({ let #step = #value; #place #operator #step; })
     }
 
     fn cast(&mut self, value: &Node, ty: &Type, is_number: bool) -> TokenStream {

@@ -20,7 +20,7 @@ struct WritingForm {
 impl Expansion<'_> {
     pub fn over_slices(&self) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
-        let (own, names, zero) = (self.own(), &self.names, layout.zero());
+        let (own, names) = (self.own(), &self.names);
         let (closure, flat) = (self.closure(names, true), layout.flat(names, false));
         let (shape, hessian_type) = (layout.bundle_type(false), layout.hessian_type());
         let flat_gradient = format_ident!("__chainrule_gradient");
@@ -35,12 +35,10 @@ impl Expansion<'_> {
             let __chainrule_flat: &[#float] = #flat;
             let __chainrule_count = __chainrule_flat.len();
             let mut #flat_gradient = __chainrule_flat.to_vec();
-            let mut __chainrule_hessian: #vec<#float> =
-                ::core::iter::repeat_n(#zero, __chainrule_count * __chainrule_count).collect();
+            let mut __chainrule_hessian: #vec<#float> = #runtime::zeros(__chainrule_count * __chainrule_count);
             let __chainrule_value =
                 #runtime::hessian_into(#closure, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
-            let __chainrule_rows: #hessian_type =
-                __chainrule_hessian.chunks(::core::cmp::Ord::max(__chainrule_count, 1)).map(<[#float]>::to_vec).collect();
+            let __chainrule_rows: #hessian_type = #runtime::rows(&__chainrule_hessian, __chainrule_count);
         };
         let mut functions = self.function(
             &Head {
