@@ -46,7 +46,7 @@ macro_rules! for_each_binary_activation {
             if x.is_exact_zero() { T::zero() } else { x / y };
             T::zero();
             y.recip();
-            if x.is_exact_zero() { T::zero() } else { -((x / y) / y) };
+            if x.is_exact_zero() { T::zero() } else { -quotient::over_power(x, y, 2) };
         leaky_relu "leaky rectified linear unit" "x for x > 0, else slope·x" on "(-∞, ∞)²": |x, y, u|
             if x > T::zero() { x } else { y * x };
             if x > T::zero() { T::one() } else { y };

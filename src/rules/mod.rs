@@ -95,7 +95,7 @@ macro_rules! define_binary {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, binary::{extremum, polar, power, quotient, remainder}};
+                use super::{Scalar, binary::{extremum, logarithm, polar, power, quotient, remainder}};
                 define_slopes! {
                     (dx |$x, $y, $u| $dx) (dy |$x, $y, $u| $dy)
                     (dxx |$x, $y, $u| $dxx) (dxy |$x, $y, $u| $dxy) (dyy |$x, $y, $u| $dyy)
@@ -116,7 +116,7 @@ macro_rules! define_binary_activation {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, formula as f};
+                use super::{Scalar, binary::quotient, formula as f};
                 #[inline]
                 pub fn value<T: Scalar>($x: T, $y: T) -> T { $value }
                 define_slopes! {
