@@ -26,7 +26,7 @@ macro_rules! for_each_activation {
         log1mexp "logarithm of one minus an exponential" "ln(1-exp(x))" "-1/(exp(-x)-1)" "d - d²" on "(-∞, 0]": |x, u, d|
             f::log1mexp(x), f::log1mexp_first(x), d - d * d;
         logexpm1 "inverse of softplus" "ln(exp(x)-1)" "1/(1-exp(-x))" "-exp(-x)/(1-exp(-x))²" on "[0, ∞)": |x, u, d|
-            f::logexpm1(x), -(-x).exp_m1().recip(), -(-x).exp() * d * d;
+            f::logexpm1(x), -(-x.abs()).exp_m1().recip(), -(-x).exp() * d * d;
     } };
 }
 pub(crate) use for_each_activation;

@@ -85,7 +85,7 @@ pub(super) mod remainder {
     pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
         use num_traits::Float;
         let (x, y, u) = (x.primal(), y.primal(), u.primal());
-        if y.is_infinite() && u == x {
+        if y.is_infinite() {
             return T::zero();
         }
         T::from_primal(-Float::round((x - u) / y))
@@ -267,10 +267,11 @@ pub(super) mod power {
     // Where even the square root of `x^y` is not normal, a derivative can be so for exponents below 4 alone: there `y - 1` and
     // `y - 2` lose nothing.
 
-    /// The sign of `x^y`: negative for odd integer powers of negative numbers.
+    /// The sign of `x^y`: negative for odd integer powers of negative numbers, -0 among them.
     #[inline]
     fn sign<T: Scalar>(x: T, y: T) -> T {
-        if x.is_sign_negative() && (y * T::literal(0.5)).fract() != T::zero() {
+        let odd = y.fract().is_zero() && !(y * T::literal(0.5)).fract().is_zero();
+        if x.is_sign_negative() && odd {
             -T::one()
         } else {
             T::one()
