@@ -2,7 +2,9 @@
 //!
 //! First derivatives by `Dual` and by `Dual<Dual>`, second ones by `HyperDual`, in both precisions.
 
-use chainrule::{Activation, Dual, HyperDual, Primitive, Scalar, derivative, second_derivative};
+use chainrule::{
+    Activation, Dual, HyperDual, Primitive, Scalar, derivative, hessian, second_derivative,
+};
 use num_traits::Float;
 
 const INF: f64 = f64::INFINITY;
@@ -246,6 +248,18 @@ fn tails_keep_their_derivatives() {
     assert_eq!(derivative(|x| x.sigmoid(), 50.0), 1.9287498479639178e-22);
     assert_eq!(derivative(|x| x.tanh(), 25.0), 7.714999391855671e-22);
     assert!(second_derivative(|x| x.sigmoid(), 50.0) < 0.0);
+}
+
+/// The product of two tangents leaves the range of floats long before the second derivative does.
+#[test]
+fn curvature_survives_an_inner_scale() {
+    let close = |got: f64, wanted: f64| assert!((got / wanted - 1.0).abs() < 1e-15, "{got:e}");
+    close(second_derivative(|x| (x * 1e-200).sqrt(), 1.0), -0.25e-100);
+    let jet = hessian(|[x]| (x * 1e-200).sqrt(), [1.0]);
+    close(jet[0][0], -0.25e-100);
+    assert_eq!(second_derivative(|x| (x * 1e200).abs() / 2.0, 1.0), 0.0);
+    let maximum = hessian(|[x, y]| (x * 1e200).max(y) - y, [1.0, 2.0]);
+    assert_eq!(maximum, [[0.0; 2]; 2]);
 }
 
 #[test]
