@@ -3,7 +3,7 @@
 //! First derivatives by `Dual` and by `Dual<Dual>`, second ones by `HyperDual`, in both precisions.
 
 use chainrule::{
-    Activation, Dual, HyperDual, Primitive, Scalar, derivative, hessian, second_derivative,
+    Activation, Dual, HyperDual, Jet, Primitive, Scalar, derivative, hessian, second_derivative,
 };
 use num_traits::Float;
 
@@ -260,6 +260,36 @@ fn curvature_survives_an_inner_scale() {
     assert_eq!(second_derivative(|x| (x * 1e200).abs() / 2.0, 1.0), 0.0);
     let maximum = hessian(|[x, y]| (x * 1e200).max(y) - y, [1.0, 2.0]);
     assert_eq!(maximum, [[0.0; 2]; 2]);
+}
+
+/// As an `if` would: the operand that is not chosen counts for nothing, whatever its tangents.
+#[test]
+fn a_choice_ignores_what_it_leaves_out() {
+    fn check<S: Scalar>(f: impl Fn(S) -> S, x: S, wanted: S) {
+        let got = f(x);
+        assert!(got.exactly_equals(&wanted), "{got}, not {wanted}");
+    }
+    fn check_all<S: Scalar>(at: impl Fn(f64) -> S) {
+        let c = |value: f64| <S as num_traits::NumCast>::from(value).unwrap();
+        check(|x: S| x.sqrt().max(c(1.0)), at(0.0), c(1.0));
+        check(|x: S| c(-5.0).max(x.ln()), at(0.0), c(-5.0));
+        check(|x: S| x.recip().min(c(1.0)), at(0.0), c(1.0));
+        check(|x: S| x.ln().max(c(1.0)), at(-1.0), c(1.0));
+        check(|x: S| x.ln().relu(), at(0.0), c(0.0));
+        check(|x: S| x.ln().abs_sub(c(1.0)), at(0.0), c(0.0));
+        check(|x: S| c(2.0).copysign(x.sqrt()), at(0.0), c(2.0));
+        check(|x: S| (x.sqrt() + c(0.5)).floor(), at(0.0), c(0.0));
+        check(|x: S| x.ln().signum(), at(0.0), c(-1.0));
+        let live = at(0.0).relu().max(at(3.0));
+        assert!(
+            live.exactly_equals(&at(3.0)),
+            "the chosen one keeps its own"
+        );
+    }
+    check_all(Dual::<f64>::variable);
+    check_all(HyperDual::<f64>::variable);
+    check_all(|x| Jet::variables([x, 1.0])[0]);
+    check_all(|x| Dual::variable(Dual::<f64>::variable(x)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The functions of two arguments: one row each.
 //!
 //! A row reads `name "summary" "formula" on "domain": |x, y, u| dx; dy; dxx; dxy; dyy;` where `u` is the value, which
-//! itself is `T`'s own method `name`.
+//! itself is `T`'s own method `name`. A row that ends in `, choice` picks from its arguments: one of slope 0 is left out.
 
 macro_rules! for_each_binary {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
@@ -26,16 +26,16 @@ macro_rules! for_each_binary {
             polar::angle_mixed(x, y);
             polar::angle_curvature(x, y) * T::literal(2.0);
         max "larger of two" "1 for the larger, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
-            extremum::weight(x, y, x > y); extremum::weight(y, x, y > x); T::zero(); T::zero(); T::zero();
+            extremum::weight(x, y, x > y); extremum::weight(y, x, y > x); T::zero(); T::zero(); T::zero(), choice;
         min "smaller of two" "1 for the smaller, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
-            extremum::weight(x, y, x < y); extremum::weight(y, x, y < x); T::zero(); T::zero(); T::zero();
+            extremum::weight(x, y, x < y); extremum::weight(y, x, y < x); T::zero(); T::zero(); T::zero(), choice;
         copysign "magnitude of x with the sign of y" "dx = sign(x) sign(y), dy = 0" on "(-∞, ∞)²": |x, y, u|
             if x.is_sign_negative() == y.is_sign_negative() { T::one() } else { -T::one() };
-            T::zero(); T::zero(); T::zero(); T::zero();
+            T::zero(); T::zero(); T::zero(); T::zero(), choice;
         abs_sub "positive difference" "max(x-y, 0); dx = 1, dy = -1 for x > y, else 0" on "(-∞, ∞)²": |x, y, u|
             if x > y { T::one() } else { T::zero() };
             if x > y { -T::one() } else { T::zero() };
-            T::zero(); T::zero(); T::zero();
+            T::zero(); T::zero(); T::zero(), choice;
         midpoint "midpoint" "(x+y)/2" on "(-∞, ∞)²": |x, y, u|
             T::literal(0.5); T::literal(0.5); T::zero(); T::zero(); T::zero();
         rem_euclid "Euclidean remainder" "x - n y; dx = 1, dy = -n" on "y ≠ 0": |x, y, u|
