@@ -193,6 +193,13 @@ pub(crate) fn strong<T: Scalar>(tangent: T, slope: T) -> T {
     }
 }
 
+/// The curvature along two tangents, one after the other: their product alone would over- or underflow long before the
+/// result. Zero if either tangent is.
+#[inline]
+pub(crate) fn strong_curvature<T: Scalar>(a: T, b: T, curvature: T) -> T {
+    strong(b, strong(a, curvature))
+}
+
 /// Outside a function's domain every slope is NaN, whatever the formula says there.
 #[inline]
 pub(crate) fn or_nan<T: Scalar>(slope: T, value: T) -> T {

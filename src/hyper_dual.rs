@@ -1,6 +1,6 @@
 //! `HyperDual<T>`: a value, its derivatives in two directions and the mixed second derivative.
 
-use crate::dual::{or_nan, strong};
+use crate::dual::{or_nan, strong, strong_curvature};
 use crate::rules::Scalar;
 
 /// A hyper-dual number `re + eps1·ε1 + eps2·ε2 + eps1eps2·ε1ε2`, with `ε1² = ε2² = 0`.
@@ -124,7 +124,7 @@ impl<T: Scalar> HyperDual<T> {
                 re: value,
                 eps1: self.eps1 * first,
                 eps2: self.eps2 * first,
-                eps1eps2: self.eps1eps2 * first + self.eps1 * self.eps2 * second,
+                eps1eps2: self.eps1eps2 * first + self.eps1 * second * self.eps2,
             };
         }
         let (first, second) = (or_nan(first, value), or_nan(second, value));
@@ -132,7 +132,7 @@ impl<T: Scalar> HyperDual<T> {
             re: value,
             eps1: strong(self.eps1, first),
             eps2: strong(self.eps2, first),
-            eps1eps2: strong(self.eps1eps2, first) + strong(strong(self.eps1, self.eps2), second),
+            eps1eps2: strong(self.eps1eps2, first) + strong_curvature(self.eps1, self.eps2, second),
         }
     }
 
@@ -166,9 +166,8 @@ impl<T: Scalar> HyperDual<T> {
                 eps2: x.eps2 * dx + y.eps2 * dy,
                 eps1eps2: x.eps1eps2 * dx
                     + y.eps1eps2 * dy
-                    + (x.eps1 * x.eps2 * dxx
-                        + (x.eps1 * y.eps2 + x.eps2 * y.eps1) * dxy
-                        + y.eps1 * y.eps2 * dyy),
+                    + ((x.eps1 * dxx + y.eps1 * dxy) * x.eps2
+                        + (x.eps1 * dxy + y.eps1 * dyy) * y.eps2),
             };
         }
         let along = |a: T, b: T| strong(a, dx) + strong(b, dy);
@@ -177,10 +176,10 @@ impl<T: Scalar> HyperDual<T> {
             eps1: along(x.eps1, y.eps1),
             eps2: along(x.eps2, y.eps2),
             eps1eps2: along(x.eps1eps2, y.eps1eps2)
-                + strong(strong(x.eps1, x.eps2), dxx)
-                + strong(strong(x.eps1, y.eps2), dxy)
-                + strong(strong(x.eps2, y.eps1), dxy)
-                + strong(strong(y.eps1, y.eps2), dyy),
+                + strong_curvature(x.eps1, x.eps2, dxx)
+                + strong_curvature(x.eps1, y.eps2, dxy)
+                + strong_curvature(y.eps1, x.eps2, dxy)
+                + strong_curvature(y.eps1, y.eps2, dyy),
         }
     }
 }

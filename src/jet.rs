@@ -1,6 +1,6 @@
 //! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
 
-use crate::dual::{or_nan, strong};
+use crate::dual::{or_nan, strong, strong_curvature};
 use crate::rules::Scalar;
 
 /// A second-order number in `N` variables: value, gradient and Hessian.
@@ -152,7 +152,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             return Self {
                 re: value,
                 gradient: x.map(|tangent| tangent * first),
-                lower: triangle(|i, j| self.lower[i][j] * first + x[i] * x[j] * second),
+                lower: triangle(|i, j| self.lower[i][j] * first + x[i] * second * x[j]),
             };
         }
         let (first, second) = (or_nan(first, value), or_nan(second, value));
@@ -160,7 +160,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             re: value,
             gradient: x.map(|tangent| strong(tangent, first)),
             lower: triangle(|i, j| {
-                strong(self.lower[i][j], first) + strong(strong(x[i], x[j]), second)
+                strong(self.lower[i][j], first) + strong_curvature(x[i], x[j], second)
             }),
         }
     }
@@ -195,9 +195,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
                 lower: triangle(|i, j| {
                     self.lower[i][j] * dx
                         + other.lower[i][j] * dy
-                        + (x[i] * x[j] * dxx
-                            + (x[i] * y[j] + x[j] * y[i]) * dxy
-                            + y[i] * y[j] * dyy)
+                        + ((x[i] * dxx + y[i] * dxy) * x[j] + (x[i] * dxy + y[i] * dyy) * y[j])
                 }),
             };
         }
@@ -207,10 +205,10 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             gradient: core::array::from_fn(|i| along(x[i], y[i])),
             lower: triangle(|i, j| {
                 along(self.lower[i][j], other.lower[i][j])
-                    + strong(strong(x[i], x[j]), dxx)
-                    + strong(strong(x[i], y[j]), dxy)
-                    + strong(strong(x[j], y[i]), dxy)
-                    + strong(strong(y[i], y[j]), dyy)
+                    + strong_curvature(x[i], x[j], dxx)
+                    + strong_curvature(x[i], y[j], dxy)
+                    + strong_curvature(y[i], x[j], dxy)
+                    + strong_curvature(y[i], y[j], dyy)
             }),
         }
     }

@@ -165,7 +165,7 @@ pub mod functions {
 
     macro_rules! unary_functions {
         ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-            $f1:expr, $f2:expr;)*) => {
+            $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
             $(
                 #[inline]
                 pub fn $name<S: Scalar>(x: S) -> S {
@@ -178,7 +178,7 @@ pub mod functions {
 
     macro_rules! activation_functions {
         ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-            $formula:expr, $f1:expr, $f2:expr;)*) => {
+            $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
             $(
                 #[inline]
                 pub fn $name<S: Scalar>(x: S) -> S {
@@ -191,7 +191,7 @@ pub mod functions {
 
     macro_rules! binary_functions {
         ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-            $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+            $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
             $(
                 #[inline]
                 pub fn $name<S: Scalar>(x: S, y: S) -> S {

@@ -2,7 +2,9 @@
 //!
 //! First derivatives by `Dual` and by `Dual<Dual>`, second ones by `HyperDual`, in both precisions.
 
-use chainrule::{Activation, Dual, HyperDual, Primitive, Scalar, derivative, second_derivative};
+use chainrule::{
+    Activation, Dual, HyperDual, Jet, Primitive, Scalar, derivative, hessian, second_derivative,
+};
 use num_traits::Float;
 
 const INF: f64 = f64::INFINITY;
@@ -30,8 +32,10 @@ fn check_in<P: Primitive>(what: &str, f: &impl Function, x: f64, wanted: [f64; 3
     ];
     for (part, got, order) in got {
         let wanted = <P as num_traits::NumCast>::from(wanted[order]).unwrap();
-        let close = (got - wanted).abs()
-            <= wanted.abs() * P::epsilon() * <P as num_traits::NumCast>::from(4.0).unwrap();
+        // Nothing is close to an infinity: `inf <= inf` would pass anything.
+        let close = wanted.is_finite()
+            && (got - wanted).abs()
+                <= wanted.abs() * P::epsilon() * <P as num_traits::NumCast>::from(4.0).unwrap();
         assert!(
             got == wanted || close || (got.is_nan() && wanted.is_nan()),
             "{what} at {x}: {part} {got}, not {wanted}"
@@ -72,6 +76,8 @@ kinks! {
         |x, c| x.acos(), { 1.0 => 0.0, -INF, -INF };
         |x, c| x.acosh(), { 1.0 => 0.0, INF, -INF };
         |x, c| x.atanh(), { 1.0 => INF, INF, INF };
+        |x, c| x.logexpm1(), { 0.0 => -INF, INF, -INF; -0.0 => -INF, INF, -INF };
+        |x, c| x.log1mexp(), { 0.0 => -INF, -INF, -INF; -0.0 => -INF, -INF, -INF };
     }
     outside_the_domain_live_tangents_are_nan {
         |x, c| x.acosh(), { -5.0 => NAN, NAN, NAN; 0.5 => NAN, NAN, NAN };
@@ -139,6 +145,7 @@ kinks! {
         |x, c| c(-5.0).rem_euclid(x), { 3.0 => 1.0, 2.0, 0.0 };
         |x, c| c(-5.0).rem_euclid(x), { -3.0 => 1.0, -2.0, 0.0 };
         |x, c| c(5.0).rem_euclid(x), { INF => 5.0, 0.0, 0.0 };
+        |x, c| c(-5.0).rem_euclid(x), { INF => INF, 0.0, 0.0 };
         |x, c| c(-5.0).div_euclid(x), { 3.0 => -2.0, 0.0, 0.0 };
     }
     copysign_follows_the_sign_bits {
@@ -153,6 +160,7 @@ kinks! {
         |x, c| x.atan2(c(3.0)), { INF => std::f64::consts::FRAC_PI_2, 0.0, 0.0 };
         |x, c| c(3.0).atan2(x), { INF => 0.0, 0.0, 0.0 };
         |x, c| x.hypot(c(3.0)), { INF => INF, 1.0, 0.0; -INF => INF, -1.0, 0.0 };
+        |x, c| x.hypot(c(INF)), { 3.0 => INF, 0.0, 0.0 };
     }
     base_zero_to_a_constant_power {
         |x, c| x.powf(c(2.5)), { 0.0 => 0.0, 0.0, 0.0 };
@@ -240,6 +248,48 @@ fn tails_keep_their_derivatives() {
     assert_eq!(derivative(|x| x.sigmoid(), 50.0), 1.9287498479639178e-22);
     assert_eq!(derivative(|x| x.tanh(), 25.0), 7.714999391855671e-22);
     assert!(second_derivative(|x| x.sigmoid(), 50.0) < 0.0);
+}
+
+/// The product of two tangents leaves the range of floats long before the second derivative does.
+#[test]
+fn curvature_survives_an_inner_scale() {
+    let close = |got: f64, wanted: f64| assert!((got / wanted - 1.0).abs() < 1e-15, "{got:e}");
+    close(second_derivative(|x| (x * 1e-200).sqrt(), 1.0), -0.25e-100);
+    let jet = hessian(|[x]| (x * 1e-200).sqrt(), [1.0]);
+    close(jet[0][0], -0.25e-100);
+    assert_eq!(second_derivative(|x| (x * 1e200).abs() / 2.0, 1.0), 0.0);
+    let maximum = hessian(|[x, y]| (x * 1e200).max(y) - y, [1.0, 2.0]);
+    assert_eq!(maximum, [[0.0; 2]; 2]);
+}
+
+/// As an `if` would: the operand that is not chosen counts for nothing, whatever its tangents.
+#[test]
+fn a_choice_ignores_what_it_leaves_out() {
+    fn check<S: Scalar>(f: impl Fn(S) -> S, x: S, wanted: S) {
+        let got = f(x);
+        assert!(got.exactly_equals(&wanted), "{got}, not {wanted}");
+    }
+    fn check_all<S: Scalar>(at: impl Fn(f64) -> S) {
+        let c = |value: f64| <S as num_traits::NumCast>::from(value).unwrap();
+        check(|x: S| x.sqrt().max(c(1.0)), at(0.0), c(1.0));
+        check(|x: S| c(-5.0).max(x.ln()), at(0.0), c(-5.0));
+        check(|x: S| x.recip().min(c(1.0)), at(0.0), c(1.0));
+        check(|x: S| x.ln().max(c(1.0)), at(-1.0), c(1.0));
+        check(|x: S| x.ln().relu(), at(0.0), c(0.0));
+        check(|x: S| x.ln().abs_sub(c(1.0)), at(0.0), c(0.0));
+        check(|x: S| c(2.0).copysign(x.sqrt()), at(0.0), c(2.0));
+        check(|x: S| (x.sqrt() + c(0.5)).floor(), at(0.0), c(0.0));
+        check(|x: S| x.ln().signum(), at(0.0), c(-1.0));
+        let live = at(0.0).relu().max(at(3.0));
+        assert!(
+            live.exactly_equals(&at(3.0)),
+            "the chosen one keeps its own"
+        );
+    }
+    check_all(Dual::<f64>::variable);
+    check_all(HyperDual::<f64>::variable);
+    check_all(|x| Jet::variables([x, 1.0])[0]);
+    check_all(|x| Dual::variable(Dual::<f64>::variable(x)));
 }
 
 #[test]

@@ -10,9 +10,16 @@ use crate::rules::{
 };
 use crate::{Dual, HyperDual, Jet};
 
+/// Whether a choice with this slope and value leaves its argument out. Then nothing of the argument counts, as in an `if`: not
+/// even an infinite tangent, which the slope 0 would turn into NaN.
+#[inline]
+fn is_left_out<T: Scalar>(slope: T, value: T) -> bool {
+    slope.is_exact_zero() && !value.is_nan()
+}
+
 macro_rules! unary_methods {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $f1:expr, $f2:expr;)*) => {
+        $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
         $(
             #[doc = concat!("The ", $summary, ".")]
             #[doc = ""]
@@ -21,6 +28,9 @@ macro_rules! unary_methods {
             #[must_use]
             pub fn $name(self) -> Self {
                 let (x, u) = (self.re, self.re.$name());
+                if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
+                    return Self::constant(u);
+                }
                 self.chain(u, || rules::$name::first(x, u), |d| rules::$name::second(x, u, d))
             }
         )*
@@ -29,11 +39,14 @@ macro_rules! unary_methods {
 
 macro_rules! activation_methods {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
         $(
             #[inline]
             fn $name(self) -> Self {
                 let (x, u) = (self.re, self.re.$name());
+                if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
+                    return Self::constant(u);
+                }
                 self.chain(u, || rules::$name::first(x, u), |d| rules::$name::second(x, u, d))
             }
         )*
@@ -42,7 +55,7 @@ macro_rules! activation_methods {
 
 macro_rules! binary_methods {
     ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
         $(
             #[doc = concat!("The ", $summary, ".")]
             #[doc = ""]
@@ -51,6 +64,11 @@ macro_rules! binary_methods {
             #[must_use]
             pub fn $name(self, other: Self) -> Self {
                 let (x, y, u) = (self.re, other.re, self.re.$name(other.re));
+                if rules::$name::IS_CHOICE {
+                    let left = self.unless(is_left_out(rules::$name::dx(x, y, u), u));
+                    let right = other.unless(is_left_out(rules::$name::dy(x, y, u), u));
+                    return chain_rule!(left, right, $name(x, y, u));
+                }
                 chain_rule!(self, other, $name(x, y, u))
             }
         )*
@@ -133,6 +151,12 @@ macro_rules! impl_methods {
                 } else {
                     self
                 }
+            }
+
+            /// The number, or its value alone where a choice leaves it out.
+            #[inline]
+            fn unless(self, left_out: bool) -> Self {
+                if left_out { Self::constant(self.re) } else { self }
             }
 
             /// As [`f64::classify`], of the value.

@@ -2,7 +2,8 @@
 
 use super::formula as f;
 
-/// Rows of one argument: `name "summary" "value" "first" "second" on "domain": |x, u, d| value, first, second;`.
+/// Rows of one argument: `name "summary" "value" "first" "second" on "domain": |x, u, d| value, first, second;`, with
+/// `, choice` as in `for_each_unary`.
 macro_rules! for_each_activation {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
         sigmoid "logistic function" "1/(1+exp(-x))" "σ(x) σ(-x)" "-σ'(x) tanh(x/2)" on "(-∞, ∞)": |x, u, d|
@@ -20,13 +21,13 @@ macro_rules! for_each_activation {
             T::literal(-2.0) * f::sign_or_zero(x) * (d / (T::one() + x.abs()));
         relu "rectified linear unit" "max(x, 0)" "1 for x > 0, else 0" "0" on "(-∞, ∞)": |x, u, d|
             if x <= T::zero() { T::zero() } else { x },
-            if x > T::zero() { T::one() } else { T::zero() }, T::zero();
+            if x > T::zero() { T::one() } else { T::zero() }, T::zero(), choice;
         sinc "unnormalised sinc" "sin(x)/x, 1 at 0" "(cos x - sinc x)/x" "-sinc x - 2 sinc'(x)/x" on "(-∞, ∞)": |x, u, d|
             if x.is_exact_zero() { T::one() } else { x.sin() / x }, f::sinc_first(x, u), f::sinc_second(x, u, d);
         log1mexp "logarithm of one minus an exponential" "ln(1-exp(x))" "-1/(exp(-x)-1)" "d - d²" on "(-∞, 0]": |x, u, d|
             f::log1mexp(x), f::log1mexp_first(x), d - d * d;
         logexpm1 "inverse of softplus" "ln(exp(x)-1)" "1/(1-exp(-x))" "-exp(-x)/(1-exp(-x))²" on "[0, ∞)": |x, u, d|
-            f::logexpm1(x), -(-x).exp_m1().recip(), -(-x).exp() * d * d;
+            f::logexpm1(x), -(-x.abs()).exp_m1().recip(), -(-x).exp() * d * d;
     } };
 }
 pub(crate) use for_each_activation;
@@ -46,7 +47,7 @@ macro_rules! for_each_binary_activation {
             if x.is_exact_zero() { T::zero() } else { x / y };
             T::zero();
             y.recip();
-            if x.is_exact_zero() { T::zero() } else { -((x / y) / y) };
+            if x.is_exact_zero() { T::zero() } else { -quotient::over_power(x, y, 2) };
         leaky_relu "leaky rectified linear unit" "x for x > 0, else slope·x" on "(-∞, ∞)²": |x, y, u|
             if x > T::zero() { x } else { y * x };
             if x > T::zero() { T::one() } else { y };
@@ -60,7 +61,7 @@ pub(crate) use for_each_binary_activation;
 
 macro_rules! declare_activation {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
         /// The activations and their companions as methods of `f32`, `f64` and every number of this crate.
         ///
         /// # Examples

@@ -1,7 +1,7 @@
 //! The functions of two arguments: one row each.
 //!
 //! A row reads `name "summary" "formula" on "domain": |x, y, u| dx; dy; dxx; dxy; dyy;` where `u` is the value, which
-//! itself is `T`'s own method `name`.
+//! itself is `T`'s own method `name`. A row that ends in `, choice` picks from its arguments: one of slope 0 is left out.
 
 macro_rules! for_each_binary {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
@@ -11,7 +11,7 @@ macro_rules! for_each_binary {
             y.ln().recip() / x.abs();
             -(u / y.ln() / y);
             -(y.ln().recip() / x / x);
-            -(y.ln().recip() / x / y.ln() / y);
+            -logarithm::dxy(x, y);
             u / y.ln() / y * (T::one() + T::literal(2.0) / y.ln()) / y;
         hypot "distance from the origin" "√(x²+y²); dx = x/u, dy = y/u; 0 at the origin" on "(-∞, ∞)²": |x, y, u|
             polar::cosine(x, y);
@@ -26,16 +26,16 @@ macro_rules! for_each_binary {
             polar::angle_mixed(x, y);
             polar::angle_curvature(x, y) * T::literal(2.0);
         max "larger of two" "1 for the larger, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
-            extremum::weight(x, y, x > y); extremum::weight(y, x, y > x); T::zero(); T::zero(); T::zero();
+            extremum::weight(x, y, x > y); extremum::weight(y, x, y > x); T::zero(); T::zero(); T::zero(), choice;
         min "smaller of two" "1 for the smaller, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
-            extremum::weight(x, y, x < y); extremum::weight(y, x, y < x); T::zero(); T::zero(); T::zero();
+            extremum::weight(x, y, x < y); extremum::weight(y, x, y < x); T::zero(); T::zero(); T::zero(), choice;
         copysign "magnitude of x with the sign of y" "dx = sign(x) sign(y), dy = 0" on "(-∞, ∞)²": |x, y, u|
             if x.is_sign_negative() == y.is_sign_negative() { T::one() } else { -T::one() };
-            T::zero(); T::zero(); T::zero(); T::zero();
+            T::zero(); T::zero(); T::zero(); T::zero(), choice;
         abs_sub "positive difference" "max(x-y, 0); dx = 1, dy = -1 for x > y, else 0" on "(-∞, ∞)²": |x, y, u|
             if x > y { T::one() } else { T::zero() };
             if x > y { -T::one() } else { T::zero() };
-            T::zero(); T::zero(); T::zero();
+            T::zero(); T::zero(); T::zero(), choice;
         midpoint "midpoint" "(x+y)/2" on "(-∞, ∞)²": |x, y, u|
             T::literal(0.5); T::literal(0.5); T::zero(); T::zero(); T::zero();
         rem_euclid "Euclidean remainder" "x - n y; dx = 1, dy = -n" on "y ≠ 0": |x, y, u|
@@ -51,10 +51,10 @@ macro_rules! for_each_operator {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
         div "quotient" "x/y; dx = 1/y, dy = -x/y²" on "y ≠ 0": |x, y, u|
             y.recip();
-            quotient::dy(x, y, u);
+            -quotient::over_power(x, y, 2);
             T::zero();
             -(y.recip() / y);
-            T::literal(-2.0) * (quotient::dy(x, y, u) / y);
+            T::literal(2.0) * quotient::over_power(x, y, 3);
         rem "remainder" "x - n y; dx = 1, dy = -n" on "y ≠ 0": |x, y, u|
             T::one(); remainder::dy(x, y, u); T::zero(); T::zero(); T::zero();
     } };
@@ -64,14 +64,16 @@ pub(crate) use for_each_operator;
 pub(super) mod quotient {
     use crate::rules::{Primitive, Scalar};
 
-    /// `-(x/y)/y`: `y²` over- and underflows. A subnormal quotient has lost digits, so the numerator is scaled first.
+    /// `x/y^n`, by division after division: `y²` over- and underflows. A subnormal quotient has lost digits that the next
+    /// division would lift, so the numerator is scaled first.
     #[inline]
-    pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
-        if u.is_subnormal() {
+    pub fn over_power<T: Scalar>(x: T, y: T, n: usize) -> T {
+        let divide = |x: T| (0..n).fold(x, |quotient, _| quotient / y);
+        if (x / y).is_subnormal() {
             let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
-            return -(x * up / y / y / up);
+            return divide(x * up) / up;
         }
-        -(u / y)
+        divide(x)
     }
 }
 
@@ -83,10 +85,26 @@ pub(super) mod remainder {
     pub fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
         use num_traits::Float;
         let (x, y, u) = (x.primal(), y.primal(), u.primal());
-        if y.is_infinite() && u == x {
+        if y.is_infinite() {
             return T::zero();
         }
         T::from_primal(-Float::round((x - u) / y))
+    }
+}
+
+pub(super) mod logarithm {
+    use crate::rules::{Primitive, Scalar};
+
+    /// `1/(x y ln² y)`: through the product of the arguments, in which a large one makes up for a small one.
+    #[inline]
+    pub fn dxy<T: Scalar>(x: T, y: T) -> T {
+        let (rate, area) = (y.ln().recip(), x * y);
+        if area.is_normal() {
+            return rate * rate / area;
+        }
+        let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
+        let scale = if area < T::one() { up } else { up.recip() };
+        rate * rate * scale / (x * scale * y)
     }
 }
 
@@ -110,20 +128,36 @@ pub(super) mod extremum {
 }
 
 pub(super) mod polar {
+    use super::quotient::over_power;
     use crate::rules::{Primitive, Scalar};
 
-    /// `(x, y, scale)` divided by a power of two such that the sum of squares neither overflows nor loses digits.
+    /// A formula of `square = x² + y²` where that neither overflows nor loses digits. Elsewhere one of the larger side's size `m`,
+    /// the smaller side `n` with the sign of `xy`, and `w = 1 + (n/m)²`: then `x² + y² = m² w` and `xy = mn`.
     #[inline]
-    fn scaled<T: Scalar>(x: T, y: T) -> (T, T, T) {
+    fn by_size<T: Scalar>(
+        x: T,
+        y: T,
+        of_square: impl FnOnce(T) -> T,
+        of_larger: impl FnOnce(T, T, T) -> T,
+    ) -> T {
         let square = x * x + y * y;
         let small = T::from_primal(<T::Primal as Primitive>::SMALL_SQUARE);
         let large = T::from_primal(<T::Primal as Primitive>::LARGE_SQUARE);
-        if square > small && square < large {
-            return (x, y, T::one());
+        if square > small && square < large && !x.is_subnormal() && !y.is_subnormal() {
+            return of_square(square);
         }
-        let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
-        let factor = if square <= small { up } else { up.recip() };
-        (x * factor, y * factor, factor)
+        let (m, n) = if x.abs() < y.abs() {
+            (y.abs(), x * y.signum())
+        } else {
+            (x.abs(), y * x.signum())
+        };
+        let ratio = n / m;
+        of_larger(m, n, T::one() + ratio * ratio)
+    }
+
+    #[inline]
+    fn is_far<T: Scalar>(x: T, y: T) -> bool {
+        x.is_infinite() || y.is_infinite()
     }
 
     /// `x/√(x²+y²)`, 0 at the origin; the limits where one side is infinite.
@@ -132,61 +166,89 @@ pub(super) mod polar {
         if x.is_zero() && y.is_zero() {
             return T::zero();
         }
-        let (x, y, _) = scaled(x, y);
         match (x.is_infinite(), y.is_infinite()) {
             (true, true) => x.signum() * T::FRAC_1_SQRT_2(),
             (true, false) => x.signum(),
             (false, true) => T::zero(),
-            (false, false) => x / (x * x + y * y).sqrt(),
+            (false, false) => by_size(x, y, |square| x / square.sqrt(), |m, _, w| x / m / w.sqrt()),
         }
     }
 
     /// `x/(x²+y²)`, 0 where a side is infinite; NaN at the origin.
     #[inline]
     pub fn over_square<T: Scalar>(x: T, y: T) -> T {
-        if x.is_infinite() || y.is_infinite() {
+        if is_far(x, y) {
             return T::zero();
         }
-        let (x, y, factor) = scaled(x, y);
-        x / (x * x + y * y) * factor
+        by_size(x, y, |square| x / square, |m, _, w| over_power(x, m, 2) / w)
     }
 
-    /// `y²/√(x²+y²)³`, NaN at the origin.
+    /// `y²/√(x²+y²)³`, 0 where a side is infinite; NaN at the origin.
     #[inline]
     pub fn hypot_dxx<T: Scalar>(x: T, y: T) -> T {
-        let (x, y, factor) = scaled(x, y);
-        let square = x * x + y * y;
-        (y / square) * (y / square.sqrt()) * factor
+        if is_far(x, y) {
+            return T::zero();
+        }
+        by_size(
+            x,
+            y,
+            |square| (y / square) * (y / square.sqrt()),
+            |m, _, w| {
+                let (ratio, rest) = (y / m, y / m / (w * w.sqrt()));
+                // Divided first, lest the square underflow; last where the quotient would overflow.
+                if m.is_normal() {
+                    rest / m * ratio
+                } else {
+                    rest * ratio / m
+                }
+            },
+        )
     }
 
-    /// `-xy/√(x²+y²)³`, NaN at the origin.
+    /// `-xy/√(x²+y²)³`, 0 where a side is infinite; NaN at the origin.
     #[inline]
     pub fn hypot_dxy<T: Scalar>(x: T, y: T) -> T {
-        let (x, y, factor) = scaled(x, y);
-        let square = x * x + y * y;
-        -((x / square) * (y / square.sqrt())) * factor
+        if is_far(x, y) {
+            return T::zero();
+        }
+        by_size(
+            x,
+            y,
+            |square| -((x / square) * (y / square.sqrt())),
+            |m, n, w| -(over_power(n, m, 2) / (w * w.sqrt())),
+        )
     }
 
-    /// `xy/(x²+y²)²`, 0 where a side is infinite
+    /// `xy/(x²+y²)²`, 0 where a side is infinite; NaN at the origin.
     #[inline]
     pub fn angle_curvature<T: Scalar>(x: T, y: T) -> T {
-        if x.is_infinite() || y.is_infinite() {
+        if is_far(x, y) {
             return T::zero();
         }
-        let (x, y, factor) = scaled(x, y);
-        let square = x * x + y * y;
-        (x / square) * factor * (y / square) * factor
+        by_size(
+            x,
+            y,
+            |square| (x / square) * (y / square),
+            |m, n, w| over_power(n, m, 3) / (w * w),
+        )
     }
 
-    /// `(x²-y²)/(x²+y²)²`, 0 where a side is infinite
+    /// `(x²-y²)/(x²+y²)²`, 0 where a side is infinite; NaN at the origin.
     #[inline]
     pub fn angle_mixed<T: Scalar>(x: T, y: T) -> T {
-        if x.is_infinite() || y.is_infinite() {
+        if is_far(x, y) {
             return T::zero();
         }
-        let (x, y, factor) = scaled(x, y);
-        let square = x * x + y * y;
-        ((x - y) / square) * factor * ((x + y) / square) * factor
+        by_size(
+            x,
+            y,
+            |square| ((x - y) / square) * ((x + y) / square),
+            |m, n, w| {
+                let size = (m - n.abs()) / m * (T::one() + n.abs() / m) / (w * w);
+                let signed = if x.abs() < y.abs() { -size } else { size };
+                signed / m / m
+            },
+        )
     }
 }
 
@@ -205,10 +267,11 @@ pub(super) mod power {
     // Where even the square root of `x^y` is not normal, a derivative can be so for exponents below 4 alone: there `y - 1` and
     // `y - 2` lose nothing.
 
-    /// The sign of `x^y`: negative for odd integer powers of negative numbers.
+    /// The sign of `x^y`: negative for odd integer powers of negative numbers, -0 among them.
     #[inline]
     fn sign<T: Scalar>(x: T, y: T) -> T {
-        if x.is_sign_negative() && (y * T::literal(0.5)).fract() != T::zero() {
+        let odd = y.fract().is_zero() && !(y * T::literal(0.5)).fract().is_zero();
+        if x.is_sign_negative() && odd {
             -T::one()
         } else {
             T::one()
@@ -282,7 +345,7 @@ pub(super) mod power {
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return y * below * x.powf(y - T::literal(2.0));
+            return y * x.powf(y - T::literal(2.0)) * below;
         }
         ((half / x) * y) * ((half / x) * below) * sign(x, y)
     }
@@ -305,7 +368,8 @@ pub(super) mod power {
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return x.powf(y - T::one()) * slope;
+            let power = x.powf(y - T::one());
+            return power + power * y * x.ln();
         }
         ((half / x) * slope) * half
     }
@@ -343,8 +407,27 @@ pub(super) mod integer_power {
             3 => x * x * x,
             -1 => x.recip(),
             -2 => x.recip() / x,
-            _ => x.powf(T::literal(n as f64)),
+            _ => {
+                let exponent = T::literal(n as f64);
+                if exponent.to_i64() == Some(n) {
+                    return x.powf(exponent);
+                }
+                // `f32` has not every exponent, and a rounded one has lost its parity.
+                let low = n % 128;
+                x.powf(T::literal((n - low) as f64)) * x.powf(T::literal(low as f64))
+            }
         }
+    }
+
+    /// `factor x^n`, where a large factor can lift the product out of the subnormal numbers: there in two halves.
+    #[inline]
+    fn multiple<T: Scalar>(factor: f64, x: T, n: i64) -> T {
+        let power_of_x = power(x, n);
+        if power_of_x.is_normal() {
+            return T::literal(factor) * power_of_x;
+        }
+        let half = n / 2;
+        T::literal(factor) * power(x, half) * power(x, n - half)
     }
 
     /// `n x^(n-1)`, 0 for `n = 0`
@@ -353,7 +436,7 @@ pub(super) mod integer_power {
         if n == 0 {
             return T::zero();
         }
-        T::literal(n as f64) * power(x, n as i64 - 1)
+        multiple(n as f64, x, n as i64 - 1)
     }
 
     /// `n (n-1) x^(n-2)`, 0 for `n = 0` and `n = 1`
@@ -362,6 +445,6 @@ pub(super) mod integer_power {
         if n == 0 || n == 1 {
             return T::zero();
         }
-        T::literal(n as f64) * T::literal(n as f64 - 1.0) * power(x, n as i64 - 2)
+        multiple(n as f64 * (n as f64 - 1.0), x, n as i64 - 2)
     }
 }

@@ -254,11 +254,21 @@ fn faded_times<T: Scalar>(x: T, factor: T) -> T {
     }
 }
 
-/// `1/(1+|x|)²`
+/// `1/(1+|x|)²`, the rounding of `1+|x|` put right by Fast2Sum.
 #[inline]
 pub fn softsign_first<T: Scalar>(x: T) -> T {
-    let w = T::one() + x.abs();
-    w.recip() / w
+    let size = x.abs();
+    let w = T::one() + size;
+    let ratio = w.recip() / w;
+    if ratio.is_zero() {
+        return ratio;
+    }
+    let lost = if size < T::one() {
+        size - (w - T::one())
+    } else {
+        T::one() - (w - size)
+    };
+    ratio - ratio * (lost + lost) / w
 }
 
 /// Below it the derivatives of sinc come from their series: `(cos x - u)/x` loses every digit near 0.

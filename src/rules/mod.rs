@@ -40,11 +40,12 @@ pub struct RuleInfo {
 
 macro_rules! define_unary {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $f1:expr, $f2:expr;)*) => {
+        $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
                 use super::{Scalar, formula as f};
+                pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
                 #[inline]
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
@@ -61,11 +62,12 @@ for_each_unary!(define_unary);
 
 macro_rules! define_activation {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
                 use super::{Scalar, formula as f};
+                pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
                 #[inline]
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
@@ -91,11 +93,14 @@ macro_rules! define_slopes {
 
 macro_rules! define_binary {
     ($list:ident $($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, binary::{extremum, polar, power, quotient, remainder}};
+                use super::{Scalar, binary::{extremum, logarithm, polar, power, quotient, remainder}};
+                // The operators choose nothing, and nobody asks them.
+                #[allow(dead_code)]
+                pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
                 define_slopes! {
                     (dx |$x, $y, $u| $dx) (dy |$x, $y, $u| $dy)
                     (dxx |$x, $y, $u| $dxx) (dxy |$x, $y, $u| $dxy) (dyy |$x, $y, $u| $dyy)
@@ -116,7 +121,7 @@ macro_rules! define_binary_activation {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, formula as f};
+                use super::{Scalar, binary::quotient, formula as f};
                 #[inline]
                 pub fn value<T: Scalar>($x: T, $y: T) -> T { $value }
                 define_slopes! {

@@ -1,7 +1,8 @@
 //! The functions of one argument: one row each.
 //!
 //! A row reads `name "summary" "first" "second" on "domain": |x, u, d| first, second;` where `x` is the argument, `u`
-//! the value and `d` the first derivative. The value itself is `T`'s own method `name`.
+//! the value and `d` the first derivative. The value itself is `T`'s own method `name`. A row that ends in `, choice` picks among
+//! its argument and constants: where its slope is 0, the argument is left out.
 
 macro_rules! for_each_unary {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
@@ -48,12 +49,12 @@ macro_rules! for_each_unary {
             f::one_minus_square(x).recip(), f::atanh_second(x);
         // Pieces of lines
         abs "absolute value" "sign of x, 0 at 0" "0" on "(-∞, ∞)": |x, u, d| f::sign_or_zero(x), T::zero();
-        signum "sign" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero();
-        floor "largest integer not above x" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero();
-        ceil "smallest integer not below x" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero();
-        round "nearest integer, ties away from 0" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero();
-        round_ties_even "nearest integer, ties to even" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero();
-        trunc "integer part" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero();
+        signum "sign" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero(), choice;
+        floor "largest integer not above x" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero(), choice;
+        ceil "smallest integer not below x" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero(), choice;
+        round "nearest integer, ties away from 0" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero(), choice;
+        round_ties_even "nearest integer, ties to even" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero(), choice;
+        trunc "integer part" "0" "0" on "(-∞, ∞)": |x, u, d| T::zero(), T::zero(), choice;
         fract "fractional part" "1" "0" on "(-∞, ∞)": |x, u, d| T::one(), T::zero();
         to_degrees "angle in degrees" "180/π" "0" on "(-∞, ∞)": |x, u, d| T::one().to_degrees(), T::zero();
         to_radians "angle in radians" "π/180" "0" on "(-∞, ∞)": |x, u, d| T::one().to_radians(), T::zero();

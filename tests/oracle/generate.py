@@ -149,7 +149,7 @@ one("logit", lambda x: mp.log(x / (1 - x)), [x for x in INSIDE if x > 0] + [sing
 one("softplus", softplus, REAL + TAILS)
 one("log_sigmoid", lambda x: -softplus(-x), REAL + TAILS)
 one("silu", lambda x: x * sigmoid(x), REAL + TAILS + both_signs([single(2.4), single(1.2785)]))
-one("softsign", lambda x: x / (1 + abs(x)), [x for x in ALL if x != 0])
+one("softsign", lambda x: x / (1 + abs(x)), [x for x in ALL if x != 0] + both_signs([1.0001661950689804, single(1.000541)]))
 one("relu", lambda x: max(x, mpf(0)), PIECES)
 one("sinc", lambda x: mp.sin(x) / x if x else mpf(1), ALL)
 one("log1mexp", lambda x: mp.log(-mp.expm1(x)), [x for x in ALL + TAILS if -760 < x < 0] + [-0.6931, -0.6932, -1.01])
@@ -157,16 +157,20 @@ one("logexpm1", lambda x: mp.log(mp.expm1(x)), [x for x in ALL + TAILS if x > 0]
 
 powers([(single(x), n) for n in (1, 2, 3, 4, 5, 7, 10, 33, -1, -2, -3, -8) for x in (0.7, -1.3, 2.5, 11.0)])
 powers([(1e-300, 2), (1e150, 2), (1e100, 3), (-1e-100, 3), (1e-100, -2), (1.0000001, 100000), (0.9999, -70000), (0.5, 1070), (2.0, -1060), (0.0, 2), (0.0, 5)])
+# A power is subnormal, its multiple is not; an exponent that f32 has to round.
+powers([(0.98959690427450, 68606), (0.99, -70001), (4e-103, 4), (single(-1.0000025), -31400042), (single(1.0000001), 100000001)])
 
 # Two arguments
 SIDES = [single(x) for x in (0.3, 1.1, 2.5, 7.7)]
 QUADRANTS = [(sx * a, sy * b) for a, b in ((0.75, 0.5), (1.5, 40.0), (single(123.4), single(0.01))) for sx in (1, -1) for sy in (1, -1)]
 WIDE = [(1e10, 1e-10), (1e-20, 1e-20), (1e30, 3e30), (1e-160, 2e-160), (1e155, 3e154), (1e-300, 1e-290), (-1e300, 2e299), (1e150, -1e-150), (4e-308, 7e-308)]
+# One side far below the other, or subnormal.
+WIDE += [(1e-145, 1e-300), (1e-300, 1e-146), (6e-320, 7.5e-5), (1e-311, 1e-314), (2e-42, 3e-42), (1e-41, -1e-15), (4e-24, 2e18)]
 WIDE = [(single(a), single(b)) for a, b in WIDE]
 two("powf", mp.power, [(x, y) for x in SIDES for y in (0.5, single(-1.7), 3.0, single(0.1))])
-two("powf", mp.power, [(1e-5, 40.5), (1e-100, 3.0), (1e200, 1.5), (1e-300, single(1.1)), (1e-310, 0.5), (1e10, -31.0), (single(1.0001), 30000.5), (0.5, 1060.5), (1e-160, 2.0), (1e150, -2.1), (3.0, 1e-10), (1e-200, 1.6), (1e-259, 2.46), (1e200, 3.5)])
+two("powf", mp.power, [(1e-5, 40.5), (1e-100, 3.0), (1e200, 1.5), (1e-300, single(1.1)), (1e-310, 0.5), (1e10, -31.0), (single(1.0001), 30000.5), (0.5, 1060.5), (1e-160, 2.0), (1e150, -2.1), (3.0, 1e-10), (1e-200, 1.6), (1e-259, 2.46), (1e200, 3.5), (0.07, 7.5e22), (1e250, -2.5e28)])
 two("powf", mp.power, [(-2.5, 3.0), (-1.25, 2.0), (-0.5, -3.0), (-7.0, -2.0), (-1e-160, 2.0), (-3.0, 5.0)], only_x=True)
-two("log", lambda x, y: mp.log(x) / mp.log(y), [(x, y) for x in SIDES for y in (2.0, 10.0, 0.5, single(1.01))] + [(1e300, 3.0), (1e-300, 7.0), (5.0, 1e300), (0.25, 1e-300)])
+two("log", lambda x, y: mp.log(x) / mp.log(y), [(x, y) for x in SIDES for y in (2.0, 10.0, 0.5, single(1.01))] + [(1e300, 3.0), (1e-300, 7.0), (5.0, 1e300), (0.25, 1e-300), (1e308, 1e-10), (1e-310, 1e10), (4e4, 1.2e-315)])
 two("hypot", lambda x, y: mp.sqrt(x * x + y * y), QUADRANTS + WIDE)
 two("atan2", mp.atan2, [(y, x) for x, y in QUADRANTS] + WIDE)
 two("max", max, QUADRANTS)
@@ -178,10 +182,10 @@ STEPS = [(7.5, 2.0), (-7.5, 2.0), (7.5, -2.0), (-7.5, -2.0), (1.0, single(0.1)),
 two("rem", lambda x, y: x - y * mp.sign(x / y) * mp.floor(abs(x / y)), STEPS)
 two("rem_euclid", lambda x, y: x - abs(y) * mp.floor(x / abs(y)), STEPS)
 two("div_euclid", lambda x, y: mp.sign(y) * mp.floor(x / abs(y)), STEPS)
-two("div", lambda x, y: x / y, QUADRANTS + WIDE + [(1e-300, 1e10), (3e-310, 7.0), (1e-200, 1e110), (1e300, 1e-5)])
+two("div", lambda x, y: x / y, QUADRANTS + WIDE + [(1e-300, 1e10), (3e-310, 7.0), (1e-200, 1e110), (1e300, 1e-5), (1e-316, 1e-3)])
 EXPONENTS = [(0.0, 0.0), (1.0, -1.0), (single(0.7), single(0.3)), (-3.0, 5.0), (700.0, 701.0), (1000.5, 990.25), (-800.0, -801.5), (40.0, 0.0), (0.0, 300.0), (1e-20, 1e-20), (1e10, 1e10 - 3.0), (single(12.3), single(1e-7)), (1e-17, 30.0), (single(0.1), single(-20.3)), (-5.0, 700.0), (-0.7, single(-0.69)), (-2.0, single(-0.1454))]
 two("logaddexp", logaddexp, EXPONENTS)
-two("xlogy", lambda x, y: x * mp.log(y), [(x, y) for x in (0.5, single(-1.3), 1e-20, 1e10) for y in (0.25, single(0.99), 3.0, 1e20)] + [(1e-300, 1e-5), (1e5, 1e-300)])
+two("xlogy", lambda x, y: x * mp.log(y), [(x, y) for x in (0.5, single(-1.3), 1e-20, 1e10) for y in (0.25, single(0.99), 3.0, 1e20)] + [(1e-300, 1e-5), (1e5, 1e-300), (5e-324, 1e-10)])
 two("leaky_relu", lambda x, y: x if x > 0 else x * y, QUADRANTS + [(-3.0, single(0.01)), (-1e10, 0.125)])
 
 FOLDER = pathlib.Path(__file__).parent
