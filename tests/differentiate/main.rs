@@ -7,6 +7,7 @@ mod closures;
 mod inputs;
 mod language;
 mod options;
+mod outputs;
 mod programs;
 mod strict;
 mod vocabulary;
