@@ -10,6 +10,7 @@ mod options;
 mod outputs;
 mod programs;
 mod strict;
+mod structs;
 mod vocabulary;
 
 /// To a few units in the last place of the largest term.
