@@ -62,7 +62,7 @@ pub use jet::Jet;
 pub use rules::{Activation, Primitive, RULES, RuleInfo, Scalar};
 
 #[cfg(feature = "macros")]
-pub use chainrule_derive::differentiate;
+pub use chainrule_derive::{Differentiable, differentiate};
 
 #[doc(hidden)]
 #[path = "private.rs"]

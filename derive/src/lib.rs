@@ -6,6 +6,7 @@
 
 mod check;
 mod diagnostics;
+mod differentiable;
 mod emit;
 mod expand;
 mod kind;
@@ -119,6 +120,44 @@ fn derivatives(
     let kinds = check::check(&function, &mut body)?;
     let lifted = emit::emit(&function, &body, kinds);
     Ok(expand::expand(&function, &lifted))
+}
+
+/// Lets a struct be an input or an output of a function with `#[differentiate]`.
+///
+/// It generates the struct with numbers in place of its floats, `Lifted` and its name, and implements the trait
+/// `Differentiable`. Fields are floats, arrays, tuples, `Vec`s and `Option`s of them and other structs with this derive;
+/// integers, `bool`, `char` and text are carried along, and so is whatever is marked `#[differentiable(constant)]`, if
+/// it is `Clone`. The generated struct is `Clone`, `Copy` and `Debug` where the struct is.
+///
+/// ```
+/// use chainrule::{Differentiable, differentiate};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+/// struct Spring {
+///     stiffness: f64,
+///     length: f64,
+///     windings: u32,
+/// }
+///
+/// #[differentiate(wrt(spring))]
+/// fn energy(spring: &Spring, x: f64) -> f64 {
+///     0.5 * spring.stiffness * (x - spring.length).powi(2)
+/// }
+///
+/// let spring = Spring { stiffness: 3.0, length: 1.0, windings: 10 };
+/// assert_eq!(energy::gradient(&spring, 3.0), Spring { stiffness: 2.0, length: -6.0, windings: 10 });
+/// ```
+///
+/// # Keys
+///
+/// * `constant`, on a field: it is carried along, also if it holds floats.
+/// * `float = f32`: the float of a struct that only holds other structs, if not `f64`.
+/// * `crate = path`: where the crate is found, if not at `::chainrule`.
+#[proc_macro_derive(Differentiable, attributes(differentiable))]
+pub fn derive_differentiable(item: TokenStream) -> TokenStream {
+    differentiable::derive(item.into())
+        .unwrap_or_else(|e| e.into_compile_error())
+        .into()
 }
 
 /// The names that must have a row in the rules table, for the test that compares them.

@@ -8,8 +8,10 @@ mod hygiene;
 mod inputs;
 mod language;
 mod options;
+mod outputs;
 mod programs;
 mod strict;
+mod structs;
 mod vocabulary;
 
 /// To a few units in the last place of the largest term.

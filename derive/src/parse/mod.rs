@@ -2,6 +2,7 @@
 
 mod generics;
 mod inputs;
+mod lifetimes;
 mod outputs;
 mod reads;
 
@@ -117,7 +118,7 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
         Target::Other(span) => {
             errors.push(span, "`#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`");
         }
-        Target::Function(item) => {
+        Target::Function(mut item) => {
             check_qualifiers(&item, &mut errors);
             check_place(&item, &mut errors);
             let number = generics::float_parameter(&item, &mut errors).cloned();
@@ -125,10 +126,11 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
                 number: number.as_ref(),
                 errors: &mut errors,
             };
-            let parameters = reader.parameters(&item, &options);
+            let mut parameters = reader.parameters(&item, &options);
             let float = reader.float_of_inputs(&item, &parameters);
             let outcome = reader.outcome(&item, &parameters, &float);
             reads::check(&item, &parameters, &mut errors);
+            lifetimes::name(&mut item.sig.generics, &mut parameters);
             let result = match &item.sig.output {
                 ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
                 ReturnType::Default => Kind::Plain,
