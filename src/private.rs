@@ -91,6 +91,104 @@ define_argument! {
     ArgumentF32 BorrowedF32 f32;
 }
 
+/// A plain argument by value on its way into a lifted function, whose parameter may be an input or a constant: the
+/// parameter's type decides whether the floats become numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Passed<A>(pub A);
+
+impl<A: PlainFloats> Passed<A> {
+    #[inline]
+    pub fn pass(self) -> Liftable<A> {
+        Liftable(self.0)
+    }
+}
+
+/// The way of an argument of any other type.
+pub trait PassAny {
+    type Same;
+    fn pass(self) -> Self::Same;
+}
+impl<A> PassAny for Passed<A> {
+    type Same = Same<A>;
+    #[inline]
+    fn pass(self) -> Same<A> {
+        Same(self.0)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Liftable<A>(pub A);
+
+#[derive(Clone, Copy, Debug)]
+pub struct Same<A>(pub A);
+
+/// What can become a parameter of type `P`.
+#[diagnostic::on_unimplemented(
+    message = "this argument does not fit the parameter of the differentiated function",
+    label = "expected `{P}`"
+)]
+pub trait IntoParameter<P> {
+    fn into_parameter(self) -> P;
+}
+impl<A> IntoParameter<A> for Same<A> {
+    #[inline]
+    fn into_parameter(self) -> A {
+        self.0
+    }
+}
+impl<A, P: FromPlain<A>> IntoParameter<P> for Liftable<A> {
+    #[inline]
+    fn into_parameter(self) -> P {
+        P::from_plain(self.0)
+    }
+}
+
+/// The call, with one of its arguments still plain.
+#[inline]
+pub fn call_with<P, R>(call: impl FnOnce(P) -> R, argument: impl IntoParameter<P>) -> R {
+    call(argument.into_parameter())
+}
+
+/// Types whose floats can become numbers.
+pub trait PlainFloats {}
+
+/// The plain value itself, or with numbers in place of its floats.
+pub trait FromPlain<A> {
+    fn from_plain(value: A) -> Self;
+}
+
+macro_rules! impl_from_plain_float {
+    ($($float:ident)*) => {
+        $(
+            impl PlainFloats for $float {}
+            impl<S: Scalar<Primal = $float>> FromPlain<$float> for S {
+                #[inline]
+                fn from_plain(value: $float) -> S {
+                    S::from_primal(value)
+                }
+            }
+        )*
+    };
+}
+impl_from_plain_float!(f32 f64);
+
+impl<A: PlainFloats, const N: usize> PlainFloats for [A; N] {}
+impl<A, B: FromPlain<A>, const N: usize> FromPlain<[A; N]> for [B; N] {
+    #[inline]
+    fn from_plain(value: [A; N]) -> Self {
+        value.map(B::from_plain)
+    }
+}
+#[cfg(feature = "alloc")]
+impl<A: PlainFloats> PlainFloats for Vec<A> {}
+#[cfg(feature = "alloc")]
+impl<A, B: FromPlain<A>> FromPlain<Vec<A>> for Vec<B> {
+    #[inline]
+    fn from_plain(value: Vec<A>) -> Self {
+        value.into_iter().map(B::from_plain).collect()
+    }
+}
+
 /// The way of an argument that is no float.
 pub trait KeepArgument {
     type Kept;

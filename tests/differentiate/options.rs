@@ -116,3 +116,53 @@ fn activations_of_the_crate_are_called_by_path() {
     let slope = chainrule::sigmoid(1.0_f64) * chainrule::sigmoid(-1.0);
     assert_close(&neuron::gradient(0.25, 0.5), &[2.0 * slope, slope]);
 }
+
+mod kinematics {
+    use chainrule::differentiate;
+
+    #[differentiate(wrt(angle))]
+    pub fn joint(angle: f32, length: f32, offsets: [f32; 2], name: &str) -> f32 {
+        assert!(!name.is_empty());
+        length * angle.cos() + offsets[0] * angle + offsets[1]
+    }
+
+    #[differentiate]
+    pub fn reach(angle: f32, length: f32) -> f32 {
+        length * angle.cos()
+    }
+}
+
+#[test]
+fn constants_of_the_callee_stay_plain() {
+    #[derive(Clone, Copy)]
+    enum Side {
+        Left,
+        Right,
+    }
+    #[differentiate(wrt(x))]
+    fn signed(x: f32, side: Side) -> f32 {
+        match side {
+            Side::Left => -x,
+            Side::Right => x,
+        }
+    }
+    #[differentiate(wrt(a, b))]
+    fn hand(a: f32, b: f32, length: f32, side: Side) -> f32 {
+        let offsets = [0.5, -1.0];
+        let near = kinematics::joint(a, length, offsets, "near");
+        let far = kinematics::joint(a + b, 2.0, [length, -0.5], "far");
+        let input = kinematics::reach(b, 1.0 / 4.0) + kinematics::reach(b, length);
+        near + far + input + signed(b, side) + signed(a, Side::Right)
+    }
+    let (a, b, length) = (0.3_f32, 0.5_f32, 1.5_f32);
+    let far = -2.0 * (a + b).sin() + length;
+    let expected = [
+        -length * a.sin() + 0.5 + far + 1.0,
+        far - 0.25 * b.sin() - length * b.sin() - 1.0,
+    ];
+    let (value, gradient) = hand::value_and_gradient(a, b, length, Side::Left);
+    assert_eq!(value.to_bits(), hand(a, b, length, Side::Left).to_bits());
+    for (got, wanted) in gradient.iter().zip(expected) {
+        assert!((got - wanted).abs() < 1e-6, "{got} is not {wanted}");
+    }
+}

@@ -7,6 +7,7 @@ use syn::{ExprPath, Path};
 use super::Emission;
 use crate::check::{Callee, callee, starts_upper};
 use crate::kind::Kind;
+use crate::number::internal;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};
 
@@ -67,13 +68,48 @@ impl Emission<'_> {
             }
             Callee::Standard(_) | Callee::Annotated => {
                 let path = self.lifted_path(&function.path);
-                let arguments: Vec<_> = arguments
-                    .iter()
-                    .map(|argument| self.passed(argument))
-                    .collect();
-                quote!(#path(#(#arguments),*))
+                self.annotated(&path.into_token_stream(), arguments)
             }
         }
+    }
+
+    /// A call of a lifted function. What is plain by value becomes numbers or stays, as the parameter is an input or a
+    /// constant; only the compiler knows that.
+    pub fn annotated(&mut self, path: &TokenStream, arguments: &[Node]) -> TokenStream {
+        let runtime = self.runtime.clone();
+        let is_open: Vec<bool> = arguments.iter().map(is_plain_value).collect();
+        let values: Vec<_> = arguments
+            .iter()
+            .zip(&is_open)
+            .map(|(argument, is_open)| match argument.bare().shape {
+                _ if is_float_literal(argument) => {
+                    let (literal, float) = (self.node(argument), &self.function.float);
+                    quote!(#runtime::Liftable::<#float>(#literal))
+                }
+                _ if *is_open => {
+                    let value = self.node(argument);
+                    quote!(#runtime::Passed(#value).pass())
+                }
+                // All its floats are numbers.
+                _ => self.node_as(argument, &argument.kind.with_lifted_leaves()),
+            })
+            .collect();
+        if !is_open.contains(&true) {
+            return quote!(#path(#(#values),*));
+        }
+        let names: Vec<_> = (0..arguments.len())
+            .map(|position| internal(&format!("argument_{position}")))
+            .collect();
+        let call = names
+            .iter()
+            .zip(&is_open)
+            .filter(|(_, is_open)| **is_open)
+            .fold(
+                quote!(#path(#(#names),*)),
+                |call, (name, _)| quote!(#runtime::call_with(|#name| #call, #name)),
+            );
+        // A `match`, so that temporary values live until the call returns.
+        quote!(match (#(#values,)*) { (#(#names,)*) => #call })
     }
 
     /// The name of a function, where numbers are handed to it.
@@ -85,11 +121,6 @@ impl Emission<'_> {
             Callee::Constructor | Callee::Standard(_) => function.to_token_stream(),
             Callee::Annotated => self.lifted_path(&function.path).into_token_stream(),
         }
-    }
-
-    /// An argument of an annotated function: all its floats are numbers there.
-    fn passed(&mut self, node: &Node) -> TokenStream {
-        self.node_as(node, &node.kind.with_lifted_leaves())
     }
 
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
@@ -142,5 +173,25 @@ impl Emission<'_> {
                 });
         let arguments: Vec<_> = arguments.by_ref().collect();
         quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*))
+    }
+}
+
+/// Whether the argument is plain and passed by value, and may hold floats.
+fn is_plain_value(node: &Node) -> bool {
+    match &node.bare().shape {
+        _ if node.kind.is_active() || matches!(node.kind, Kind::Reference(_)) => false,
+        Shape::Literal { is_float, .. } => *is_float,
+        Shape::Reference { .. } | Shape::Closure(_) => false,
+        _ => true,
+    }
+}
+
+/// Whether the type of the value is that of its literals, which may still be open.
+fn is_float_literal(node: &Node) -> bool {
+    match &node.bare().shape {
+        Shape::Literal { is_float, .. } => *is_float,
+        Shape::Negate(inner) => is_float_literal(inner),
+        Shape::Binary { left, right, .. } => is_float_literal(left) && is_float_literal(right),
+        _ => false,
     }
 }

@@ -51,7 +51,10 @@ impl Emission<'_> {
                 ))
             };
         }
-        if name == "contains" && matches!(receiver.kind, Kind::Iterator(_)) {
+        if name == "contains"
+            && !receiver.kind.is_active()
+            && arguments.iter().any(|argument| argument.kind.is_active())
+        {
             let (range, value) = (self.node(receiver), self.primal(&arguments[0]));
             return quote_spanned!(name.span()=> #range.contains(&#value));
         }

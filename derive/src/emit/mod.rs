@@ -31,7 +31,7 @@ pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
     let block = emission.block(&body.root, &function.result);
     let (runtime, aliases) = (&emission.runtime, emission.alias_definitions());
     quote! {
-        use #runtime::{CastAny as _, KeepArgument as _, ReadAny as _};
+        use #runtime::{CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
         #aliases
         #constants
         #block

@@ -96,6 +96,16 @@ impl<'a> Expansion<'a> {
             .params
             .iter()
             .filter(|parameter| !is_lifetime(parameter));
+        let names: Vec<_> = generics
+            .params
+            .iter()
+            .filter_map(|parameter| match parameter {
+                GenericParam::Type(parameter) => Some(&parameter.ident),
+                GenericParam::Const(parameter) => Some(&parameter.ident),
+                GenericParam::Lifetime(_) => None,
+            })
+            .collect();
+        let turbofish = (!names.is_empty()).then(|| quote!(::<#(#names),*>));
         let result = match &self.function.item.sig.output {
             ReturnType::Default => TokenStream::new(),
             ReturnType::Type(_, ty) => {
@@ -119,7 +129,7 @@ impl<'a> Expansion<'a> {
                 #(#parameters),*
             ) #result #condition {
                 // Whoever needs only the derivatives has still used the function.
-                let _ = #original;
+                let _ = #original #turbofish;
                 #body
             }
         }
