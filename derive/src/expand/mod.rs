@@ -112,17 +112,39 @@ impl<'a> Expansion<'a> {
         });
         let original = &self.function.item.sig.ident;
         let doc = format!("[`{original}`](fn@{original}) over any number type.");
+        let used = self.mention();
         quote! {
             #[doc = #doc]
             #[inline]
             #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
                 #(#parameters),*
             ) #result #condition {
-                // Whoever needs only the derivatives has still used the function.
-                let _ = #original;
+                #used
                 #body
             }
         }
+    }
+
+    /// Whoever needs only the derivatives has still used the function.
+    fn mention(&self) -> TokenStream {
+        let signature = &self.function.item.sig;
+        let is_anonymous = |parameter: &Parameter| matches!(parameter.ty, Type::ImplTrait(_));
+        if self.function.parameters.iter().any(is_anonymous) {
+            return TokenStream::new();
+        }
+        let arguments: Vec<&Ident> = signature
+            .generics
+            .params
+            .iter()
+            .filter_map(|parameter| match parameter {
+                GenericParam::Type(parameter) => Some(&parameter.ident),
+                GenericParam::Const(parameter) => Some(&parameter.ident),
+                GenericParam::Lifetime(_) => None,
+            })
+            .collect();
+        let arguments = (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>));
+        let original = &signature.ident;
+        quote!(let _ = #original #arguments;)
     }
 
     /// A function that is generic over its float is its own `lift`.
