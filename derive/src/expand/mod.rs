@@ -5,6 +5,7 @@ mod slices;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::visit::Visit;
 use syn::{Attribute, GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
 
 use crate::layout::Layout;
@@ -178,13 +179,14 @@ impl<'a> Expansion<'a> {
     fn generics(&self) -> Generics {
         let mut generics = self.function.item.sig.generics.clone();
         let runtime = &self.runtime;
+        let primal = primitive_in(&self.function.item.sig.generics);
         for parameter in generics.type_params_mut() {
-            let bound: TypeParamBound =
-                if self.function.is_generic && parameter.ident == *self.float {
-                    parse_quote!(#runtime::Scalar)
-                } else {
-                    parse_quote!(::core::clone::Clone)
-                };
+            let is_float = self.function.is_generic && parameter.ident == *self.float;
+            let bound: TypeParamBound = match &primal {
+                _ if !is_float => parse_quote!(::core::clone::Clone),
+                Some(primal) => parse_quote!(#runtime::Scalar<Primal = #primal>),
+                None => parse_quote!(#runtime::Scalar),
+            };
             parameter.bounds.push(bound);
         }
         generics
@@ -403,4 +405,19 @@ fn declared(parameter: &Parameter) -> TokenStream {
         Type::ImplTrait(_) => quote!(#name: #ty + ::core::clone::Clone),
         ty => quote!(#name: #ty),
     }
+}
+
+/// Bounds such as `T: Mul<f64>` leave one float for the number to stand upon.
+fn primitive_in(generics: &Generics) -> Option<Ident> {
+    struct Primitives(Option<Ident>);
+    impl Visit<'_> for Primitives {
+        fn visit_ident(&mut self, ident: &Ident) {
+            if ident == "f64" || ident == "f32" {
+                self.0.get_or_insert_with(|| ident.clone());
+            }
+        }
+    }
+    let mut primitives = Primitives(None);
+    primitives.visit_generics(generics);
+    primitives.0
 }
