@@ -15,6 +15,7 @@ pub struct Size<const IS_FIXED: bool, const N: usize>;
 
 /// A row with a place for each float.
 pub trait Storage {
+    /// An array or a `Vec`.
     type Row<T>: AsRef<[T]> + AsMut<[T]>;
     /// Where the size is fixed, `length` is that.
     fn row<T>(length: usize, element: impl FnMut(usize) -> T) -> Self::Row<T>;
@@ -24,8 +25,11 @@ pub trait Storage {
 
 /// The passes that carry a direction for each float.
 pub trait Directions: Storage {
+    /// The number of first order that one pass computes with.
     type First<T: Scalar>: Scalar<Primal = T::Primal>;
+    /// The number of second order.
     type Second<T: Scalar>: Scalar<Primal = T::Primal>;
+    /// The value, and a slope for each direction of the pass.
     fn value_and_slopes<T: Scalar>(y: &Self::First<T>) -> (T, &[T]);
     /// Runs `f` until every direction was carried; `each` gets the first direction of the pass, and the outputs.
     fn passes<T: Scalar, Y, E>(
@@ -241,7 +245,9 @@ pub fn shaped_hvp<Z: Storage, T: Scalar, E>(
 pub trait Shape<F> {
     /// The same as a value.
     type Owned: Differentiable<F>;
+    /// How many floats there are.
     fn floats(&self) -> usize;
+    /// Replaces each float, first to last.
     fn replace<S>(
         &self,
         number: &mut impl FnMut(F) -> S,
@@ -306,6 +312,7 @@ pub fn reshape<'a, T: Scalar + 'a, V: Shape<T> + ?Sized>(
 
 /// A number that has floats of type `T` for constants.
 pub trait Over<T> {
+    /// The number with this value and no derivative.
     fn constant(value: T) -> Self;
 }
 

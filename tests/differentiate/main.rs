@@ -4,6 +4,7 @@
 #![allow(clippy::all)]
 
 mod closures;
+mod generics;
 mod hygiene;
 mod inputs;
 mod language;

@@ -5,6 +5,7 @@ mod slices;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::visit::Visit;
 use syn::{Attribute, GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
 
 use crate::layout::Layout;
@@ -96,16 +97,6 @@ impl<'a> Expansion<'a> {
             .params
             .iter()
             .filter(|parameter| !is_lifetime(parameter));
-        let names: Vec<_> = generics
-            .params
-            .iter()
-            .filter_map(|parameter| match parameter {
-                GenericParam::Type(parameter) => Some(&parameter.ident),
-                GenericParam::Const(parameter) => Some(&parameter.ident),
-                GenericParam::Lifetime(_) => None,
-            })
-            .collect();
-        let turbofish = (!names.is_empty()).then(|| quote!(::<#(#names),*>));
         let result = match &self.function.item.sig.output {
             ReturnType::Default => TokenStream::new(),
             ReturnType::Type(_, ty) => {
@@ -122,17 +113,39 @@ impl<'a> Expansion<'a> {
         });
         let original = &self.function.item.sig.ident;
         let doc = format!("[`{original}`](fn@{original}) over any number type.");
+        let used = self.mention();
         quote! {
             #[doc = #doc]
             #[inline]
             #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
                 #(#parameters),*
             ) #result #condition {
-                // Whoever needs only the derivatives has still used the function.
-                let _ = #original #turbofish;
+                #used
                 #body
             }
         }
+    }
+
+    /// Whoever needs only the derivatives has still used the function.
+    fn mention(&self) -> TokenStream {
+        let signature = &self.function.item.sig;
+        let is_anonymous = |parameter: &Parameter| matches!(parameter.ty, Type::ImplTrait(_));
+        if self.function.parameters.iter().any(is_anonymous) {
+            return TokenStream::new();
+        }
+        let arguments: Vec<&Ident> = signature
+            .generics
+            .params
+            .iter()
+            .filter_map(|parameter| match parameter {
+                GenericParam::Type(parameter) => Some(&parameter.ident),
+                GenericParam::Const(parameter) => Some(&parameter.ident),
+                GenericParam::Lifetime(_) => None,
+            })
+            .collect();
+        let arguments = (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>));
+        let original = &signature.ident;
+        quote!(let _ = #original #arguments;)
     }
 
     /// A function that is generic over its float is its own `lift`.
@@ -166,13 +179,14 @@ impl<'a> Expansion<'a> {
     fn generics(&self) -> Generics {
         let mut generics = self.function.item.sig.generics.clone();
         let runtime = &self.runtime;
+        let primal = primitive_in(&self.function.item.sig.generics);
         for parameter in generics.type_params_mut() {
-            let bound: TypeParamBound =
-                if self.function.is_generic && parameter.ident == *self.float {
-                    parse_quote!(#runtime::Scalar)
-                } else {
-                    parse_quote!(::core::clone::Clone)
-                };
+            let is_float = self.function.is_generic && parameter.ident == *self.float;
+            let bound: TypeParamBound = match &primal {
+                _ if !is_float => parse_quote!(::core::clone::Clone),
+                Some(primal) => parse_quote!(#runtime::Scalar<Primal = #primal>),
+                None => parse_quote!(#runtime::Scalar),
+            };
             parameter.bounds.push(bound);
         }
         generics
@@ -391,4 +405,19 @@ fn declared(parameter: &Parameter) -> TokenStream {
         Type::ImplTrait(_) => quote!(#name: #ty + ::core::clone::Clone),
         ty => quote!(#name: #ty),
     }
+}
+
+/// Bounds such as `T: Mul<f64>` leave one float for the number to stand upon.
+fn primitive_in(generics: &Generics) -> Option<Ident> {
+    struct Primitives(Option<Ident>);
+    impl Visit<'_> for Primitives {
+        fn visit_ident(&mut self, ident: &Ident) {
+            if ident == "f64" || ident == "f32" {
+                self.0.get_or_insert_with(|| ident.clone());
+            }
+        }
+    }
+    let mut primitives = Primitives(None);
+    primitives.visit_generics(generics);
+    primitives.0
 }

@@ -1,7 +1,7 @@
 //! The inputs through the trait `Differentiable`, where they do not lie flat by themselves.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::Layout;
