@@ -6,6 +6,7 @@
 mod closures;
 mod inputs;
 mod language;
+mod methods;
 mod options;
 mod outputs;
 mod programs;

@@ -17,6 +17,9 @@ impl Emission<'_> {
             arguments,
             local,
         } = call;
+        if local.is_none() && self.function.options.is_constant(&function.path) {
+            return self.constant_call(function, arguments);
+        }
         if let Some(local) = local
             && let Kind::Closure(index) = *self.kinds[*local].target()
         {
@@ -88,14 +91,14 @@ impl Emission<'_> {
     }
 
     /// An argument of an annotated function: all its floats are numbers there.
-    fn passed(&mut self, node: &Node) -> TokenStream {
+    pub fn passed(&mut self, node: &Node) -> TokenStream {
         self.node_as(node, &node.kind.with_lifted_leaves())
     }
 
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
     fn lifted_path(&self, path: &Path) -> Path {
         let mut path = path.clone();
-        let is_itself = path.get_ident() == Some(&self.function.item.sig.ident);
+        let is_itself = self.function.is_itself(&path);
         let owner = path
             .segments
             .iter()
@@ -106,23 +109,24 @@ impl Emission<'_> {
             return path;
         };
         let span = last.ident.span();
-        if is_itself {
-            last.ident = Ident::new(&self.function.name().to_string(), span);
-        } else if let Some(renaming) = self
-            .function
-            .options
-            .calls
-            .iter()
-            .find(|renaming| last.ident == renaming.from)
-        {
-            last.ident = Ident::new(&renaming.to.to_string(), span);
-        }
+        last.ident = self.renamed(&last.ident, is_itself);
         if owner.is_some_and(|owner| starts_upper(&owner)) {
             last.ident = format_ident!("{}_lift", last.ident);
         } else {
             path.segments.push(Ident::new("lift", span).into());
         }
         path
+    }
+
+    /// Under which name the derivatives of a called function are.
+    pub fn renamed(&self, name: &Ident, is_itself: bool) -> Ident {
+        let renamings = &self.function.options.calls;
+        let to = match renamings.iter().find(|renaming| *name == renaming.from) {
+            _ if is_itself => self.function.name(),
+            Some(renaming) => &renaming.to,
+            None => name,
+        };
+        Ident::new(&to.to_string(), name.span())
     }
 
     pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {

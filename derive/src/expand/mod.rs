@@ -5,11 +5,12 @@ mod slices;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
+use syn::{GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
 
 use crate::layout::Layout;
 use crate::number::{lifted_type, number_type};
 use crate::parse::{Form, Function, Parameter};
+use crate::placement::receiver_binding;
 
 pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
     let expansion = Expansion::new(function);
@@ -27,27 +28,7 @@ pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
         () if is_curve => expansion.curve(),
         () => TokenStream::new(),
     });
-    let (item, name, visibility) = (&function.item, function.name(), &function.item.vis);
-    let original = &function.item.sig.ident;
-    let doc = format!("The derivatives of [`{original}`](fn@{original}).");
-    let is_inherited = |attribute: &&Attribute| {
-        ["cfg", "allow"]
-            .iter()
-            .any(|name| attribute.path().is_ident(name))
-    };
-    let conditions: Vec<&Attribute> = item.attrs.iter().filter(is_inherited).collect();
-    quote! {
-        #(#conditions)*
-        #[doc = #doc]
-        #[allow(non_camel_case_types, dead_code)]
-        #visibility enum #name {}
-
-        #(#conditions)*
-        #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-        impl #name {
-            #functions
-        }
-    }
+    function.enclosed(&functions)
 }
 
 struct Expansion<'a> {
@@ -110,16 +91,17 @@ impl<'a> Expansion<'a> {
             );
             quote!(#pattern: #ty)
         });
-        let original = &self.function.item.sig.ident;
-        let doc = format!("[`{original}`](fn@{original}) over any number type.");
+        let (used, name) = (self.function.used(), self.function.generated_name("lift"));
+        let doc = format!("{} over any number type.", self.function.original_link());
+        let attributes = self.function.function_attributes();
         quote! {
+            #attributes
             #[doc = #doc]
             #[inline]
-            #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
+            #visibility fn #name<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
                 #(#parameters),*
             ) #result #condition {
-                // Whoever needs only the derivatives has still used the function.
-                let _ = #original;
+                #used
                 #body
             }
         }
@@ -128,25 +110,29 @@ impl<'a> Expansion<'a> {
     /// A function that is generic over its float is its own `lift`.
     fn own_lift(&self) -> TokenStream {
         let signature = &self.function.item.sig;
-        let (visibility, original, generics) = (
-            &self.function.item.vis,
-            &signature.ident,
-            &signature.generics,
+        let (visibility, generics) = (&self.function.item.vis, &signature.generics);
+        let (original, name) = (
+            self.function.original(),
+            self.function.generated_name("lift"),
         );
+        let attributes = self.function.function_attributes();
         let (condition, result) = (&generics.where_clause, &signature.output);
-        let arguments: Vec<_> = (0..self.function.parameters.len())
-            .map(|position| format_ident!("__chainrule_{position}"))
+        let parameters = self.function.parameters.iter();
+        let arguments: Vec<_> = parameters
+            .clone()
+            .enumerate()
+            .map(|(position, parameter)| match parameter.is_receiver() {
+                true => parameter.pattern.to_token_stream(),
+                false => format_ident!("__chainrule_{position}").into_token_stream(),
+            })
             .collect();
-        let types = self
-            .function
-            .parameters
-            .iter()
-            .map(|parameter| &parameter.ty);
-        let doc = format!("[`{original}`](fn@{original}) itself.");
+        let types = parameters.map(|parameter| &parameter.ty);
+        let doc = format!("{} itself.", self.function.original_link());
         quote! {
+            #attributes
             #[doc = #doc]
             #[inline]
-            #visibility fn lift #generics(#(#arguments: #types),*) #result #condition {
+            #visibility fn #name #generics(#(#arguments: #types),*) #result #condition {
                 #original(#(#arguments),*)
             }
         }
@@ -175,16 +161,25 @@ impl<'a> Expansion<'a> {
         result: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
-        let (name, visibility) = (format_ident!("{}", head.name), &self.function.item.vis);
+        let (name, visibility) = (
+            self.function.generated_name(head.name),
+            &self.function.item.vis,
+        );
+        let (attributes, receiver) = (
+            self.function.function_attributes(),
+            receiver_binding(parameters),
+        );
         let generics = self.generics();
         let condition = &generics.where_clause;
         let doc = head.doc;
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
+            #attributes
             #[doc = #doc]
             #[inline]
             #track
             #visibility fn #name #generics(#(#parameters),*) -> #result #condition {
+                #receiver
                 #body
             }
         }
@@ -207,9 +202,13 @@ impl<'a> Expansion<'a> {
             .parameters
             .iter()
             .filter(|parameter| parameter.input.is_none());
-        [quote!(#point: #ty), quote!(#direction: #ty)]
+        let (receivers, others): (Vec<_>, Vec<_>) =
+            constants.partition(|parameter| parameter.is_receiver());
+        receivers
             .into_iter()
-            .chain(constants.map(declared))
+            .map(declared)
+            .chain([quote!(#point: #ty), quote!(#direction: #ty)])
+            .chain(others.into_iter().map(declared))
             .collect()
     }
 
@@ -341,7 +340,8 @@ impl<'a> Expansion<'a> {
                 Some(_) => of.clone(),
                 None => parameter.name.to_token_stream(),
             });
-        let closure = quote!(|#name| Self::lift(#(#arguments),*));
+        let lift = self.function.lift_path();
+        let closure = quote!(|#name| #lift(#(#arguments),*));
         let rows = [
             ("derivative", "The derivative.", quote!(#float)),
             (
@@ -378,6 +378,7 @@ impl<'a> Expansion<'a> {
 fn declared(parameter: &Parameter) -> TokenStream {
     let (name, ty) = (&parameter.name, &parameter.ty);
     match ty {
+        ty if parameter.is_receiver() => quote!(self: #ty),
         Type::ImplTrait(_) => quote!(#name: #ty + ::core::clone::Clone),
         ty => quote!(#name: #ty),
     }
