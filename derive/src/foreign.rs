@@ -138,13 +138,16 @@ fn body(function: &Function, first: &Derivatives) -> TokenStream {
 
 /// The user's functions are called with the user's arguments, each time anew.
 fn argument(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
+    let name = match parameter.is_receiver() {
+        true => parameter.pattern.to_token_stream(),
+        false => parameter.name.to_token_stream(),
+    };
     let is_reference = matches!(parameter.ty, Type::Reference(_));
     match (&parameter.input, is_reference) {
         // A reference to a function is that function too.
         (None, _) if matches!(parameter.ty, Type::ImplTrait(_)) => quote!(&#name),
         (Some(_), true) => quote!(&#name),
-        (Some(_), false) | (None, true) => name.to_token_stream(),
+        (Some(_), false) | (None, true) => name,
         (None, false) => quote!(::core::clone::Clone::clone(&#name)),
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::all)]
 
 mod closures;
+mod foreign;
 mod inputs;
 mod language;
 mod methods;
