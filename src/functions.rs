@@ -81,3 +81,29 @@ impl tanh {
         x.tanh()
     }
 }
+
+/// The number with the same value and no derivative: what is computed from it is held constant.
+///
+/// # Examples
+/// ```
+/// use chainrule::{constant, derivative};
+/// assert_eq!(derivative(|x| x * constant(x), 3.0), 3.0);
+/// ```
+#[inline]
+#[doc(alias = "detach")]
+#[doc(alias = "stop_gradient")]
+pub fn constant<T: Scalar>(x: T) -> T {
+    T::from_primal(x.primal())
+}
+
+/// The function of the same name for annotated functions, which call its `lift`.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub enum constant {}
+impl constant {
+    #[doc(hidden)]
+    #[inline]
+    pub fn lift<S: Scalar>(x: S) -> S {
+        S::from_primal(x.primal())
+    }
+}

@@ -98,6 +98,22 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
                 .all(|(a, b)| test(a, b))
     }
 
+    /// The number whose Hessian has these entries on and below the diagonal.
+    #[inline]
+    pub(crate) fn from_lower(re: T, gradient: [T; N], entry: impl Fn(usize, usize) -> T) -> Self {
+        Self {
+            re,
+            gradient,
+            lower: triangle(entry),
+        }
+    }
+
+    /// An entry on or below the diagonal.
+    #[inline]
+    pub(crate) fn lower(&self, row: usize, column: usize) -> T {
+        self.lower[row][column]
+    }
+
     /// The same linear map on every part.
     #[inline]
     pub(crate) fn map(self, map: impl Fn(T) -> T) -> Self {

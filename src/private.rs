@@ -9,7 +9,7 @@ pub use crate::differentiable::{Differentiable, total_count};
 pub use crate::drivers::shape::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
-pub use crate::rules::{Primitive, Scalar};
+pub use crate::rules::{Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]

@@ -4,17 +4,20 @@
 //! `check` (which values depend on an input, and that everything touching them is known), `emit` (the body over a
 //! number type), `expand` (the type beside the function). The macro knows syntax, names and arities, not calculus.
 
+mod block;
 mod check;
 mod diagnostics;
 mod differentiable;
 mod emit;
 mod expand;
+mod foreign;
 mod kind;
 mod layout;
 mod lower;
 mod number;
 mod options;
 mod parse;
+mod placement;
 mod scope;
 mod tree;
 mod vocabulary;
@@ -101,18 +104,22 @@ use quote::quote;
 /// Each is an error on the token that says what to write instead. Nothing is ever taken for a constant silently.
 #[proc_macro_attribute]
 pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    if let Ok(block) = syn::parse(item.clone()) {
+        return block::expand(arguments.into(), block).into();
+    }
     let mut output = item.clone();
     output.extend(TokenStream::from(
-        derivatives(arguments.into(), item.into()).unwrap_or_else(|e| e.into_compile_error()),
+        parse::parse(arguments.into(), item.into())
+            .and_then(derivatives)
+            .unwrap_or_else(syn::Error::into_compile_error),
     ));
     output
 }
 
-fn derivatives(
-    arguments: proc_macro2::TokenStream,
-    item: proc_macro2::TokenStream,
-) -> syn::Result<proc_macro2::TokenStream> {
-    let function = parse::parse(arguments, item)?;
+fn derivatives(function: parse::Function) -> syn::Result<proc_macro2::TokenStream> {
+    if let Some(rule) = foreign::rule(&function)? {
+        return Ok(expand::expand(&function, &rule));
+    }
     if function.is_generic {
         return Ok(expand::expand(&function, &proc_macro2::TokenStream::new()));
     }

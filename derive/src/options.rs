@@ -7,14 +7,23 @@ use syn::punctuated::Punctuated;
 use syn::{Path, Token, parenthesized, parse_quote};
 
 use crate::diagnostics::Errors;
+use crate::foreign::Derivatives;
 
-const KEYS: &str = "the keys are `wrt(..)`, `calls(.. = ..)`, `name = ..` and `crate = ..`";
+const KEYS: &str = "the keys are `wrt(..)`, `first(..)`, `second(..)`, `constant(..)`, `calls(.. = ..)`, `name = ..` and \
+                    `crate = ..`";
+
+const CRATE: &str = "crate = path::to::chainrule";
 
 pub struct Options {
     /// The inputs, where not all floats are.
     pub wrt: Option<Vec<Ident>>,
     /// Called functions whose derivatives bear another name.
     pub calls: Vec<Renaming>,
+    /// Called functions whose results are constants.
+    pub constant: Vec<Path>,
+    /// The derivatives, where they are not to be taken from the body.
+    pub first: Option<Derivatives>,
+    pub second: Option<Derivatives>,
     pub name: Option<Ident>,
     /// The path of the runtime crate.
     pub runtime: Path,
@@ -41,6 +50,9 @@ impl Options {
         let mut options = Self {
             wrt: None,
             calls: Vec::new(),
+            constant: Vec::new(),
+            first: None,
+            second: None,
             name: None,
             runtime: parse_quote!(::chainrule),
         };
@@ -60,22 +72,61 @@ impl Options {
         options
     }
 
+    /// The keys of an `impl` block: where the crate is found, and nothing else.
+    pub fn of_block(arguments: TokenStream, errors: &mut Errors) -> Option<Path> {
+        let keys = |input: ParseStream| {
+            if input.is_empty() {
+                return Ok(None);
+            }
+            let key = input.call(Ident::parse_any)?;
+            if key != "crate" {
+                let message =
+                    format!("key `{key}` is a function's; put it on the function inside the block");
+                return Err(syn::Error::new(key.span(), message));
+            }
+            let runtime = value(input, &key, CRATE, Path::parse_mod_style)?;
+            input.parse::<Option<Token![,]>>()?;
+            Ok(Some(runtime))
+        };
+        keys.parse2(arguments).unwrap_or_else(|error| {
+            errors.add(error);
+            None
+        })
+    }
+
+    /// Whether calls of this path are constants.
+    pub fn is_constant(&self, path: &Path) -> bool {
+        self.constant.iter().any(|constant| {
+            constant.segments.len() == path.segments.len()
+                && constant
+                    .segments
+                    .iter()
+                    .zip(&path.segments)
+                    .all(|(constant, segment)| constant.ident == segment.ident)
+        })
+    }
+
     fn parse_key(&mut self, input: ParseStream, seen: &mut Vec<String>) -> syn::Result<()> {
         let Ok(key) = input.call(Ident::parse_any) else {
             return Err(input.error(format!("expected a key of `#[differentiate]`; {KEYS}")));
         };
         match key.to_string().as_str() {
-            "wrt" => self.wrt = Some(list(input, &key, "wrt(x, y)")?),
-            "calls" => self.calls = list(input, &key, "calls(gamma = gamma_ad)")?,
-            "name" => self.name = Some(value(input, &key, "name = other", Ident::parse)?),
-            "crate" => {
-                self.runtime = value(
+            "wrt" => self.wrt = Some(list(input, &key, "wrt(x, y)", Ident::parse_any)?),
+            "calls" => {
+                self.calls = list(input, &key, "calls(gamma = gamma_ad)", Renaming::parse)?;
+            }
+            "constant" => {
+                self.constant = list(
                     input,
                     &key,
-                    "crate = path::to::chainrule",
+                    "constant(lookup, table::index)",
                     Path::parse_mod_style,
-                )?
+                )?;
             }
+            "first" => self.first = Some(derivatives(input, &key, "first(dx, dy)")?),
+            "second" => self.second = Some(derivatives(input, &key, "second(dxx, dxy, dyy)")?),
+            "name" => self.name = Some(value(input, &key, "name = other", Ident::parse)?),
+            "crate" => self.runtime = value(input, &key, CRATE, Path::parse_mod_style)?,
             other => {
                 return Err(syn::Error::new(
                     key.span(),
@@ -94,7 +145,19 @@ impl Options {
     }
 }
 
-fn list<T: Parse>(input: ParseStream, key: &Ident, form: &str) -> syn::Result<Vec<T>> {
+fn derivatives(input: ParseStream, key: &Ident, form: &str) -> syn::Result<Derivatives> {
+    Ok(Derivatives {
+        span: key.span(),
+        paths: list(input, key, form, Path::parse_mod_style)?,
+    })
+}
+
+fn list<T>(
+    input: ParseStream,
+    key: &Ident,
+    form: &str,
+    parse_one: fn(ParseStream) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
     let wrong = |_| {
         syn::Error::new(
             key.span(),
@@ -104,7 +167,7 @@ fn list<T: Parse>(input: ParseStream, key: &Ident, form: &str) -> syn::Result<Ve
     let parse = || {
         let content;
         parenthesized!(content in input);
-        Punctuated::<T, Token![,]>::parse_terminated(&content)
+        Punctuated::<T, Token![,]>::parse_terminated_with(&content, parse_one)
     };
     let values = parse().map_err(wrong)?;
     if values.is_empty() {

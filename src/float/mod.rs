@@ -2,6 +2,7 @@
 
 mod company;
 mod float_trait;
+mod foreign;
 mod format;
 mod methods;
 mod scalar;

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::ops::for_each_number;
-use crate::rules::Scalar;
+use crate::rules::{Partial, Scalar};
 use crate::{Dual, HyperDual, Jet};
 
 macro_rules! impl_scalar {
@@ -58,6 +58,15 @@ macro_rules! impl_scalar {
             #[inline]
             fn total_cmp(&self, other: &Self) -> Ordering {
                 <$number>::total_cmp(self, other)
+            }
+            const ORDER: usize = T::ORDER + <$number>::ORDER_ADDED;
+            #[inline]
+            fn apply_rule<const M: usize>(
+                arguments: [Self; M],
+                rule: &impl Fn(Partial, [T::Primal; M]) -> T::Primal,
+                partial: Partial,
+            ) -> Self {
+                <$number>::apply_rule(arguments, rule, partial)
             }
         }
     };

@@ -6,6 +6,7 @@
 
 mod activation;
 mod binary;
+mod foreign;
 mod formula;
 mod scalar;
 mod unary;
@@ -13,6 +14,7 @@ mod unary;
 pub use activation::Activation;
 pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator};
+pub use foreign::Partial;
 pub use scalar::{Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
 

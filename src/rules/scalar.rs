@@ -7,7 +7,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, 
 
 use num_traits::{Float, FloatConst, NumAssign};
 
-use super::Activation;
+use super::{Activation, Partial};
 
 /// A real number that the rules can be evaluated on: `f32`, `f64`, or a number of this crate over one.
 ///
@@ -71,6 +71,17 @@ pub trait Scalar:
     fn next_down(self) -> Self;
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
+
+    /// How many times a function is differentiated to evaluate it here: 0 for a float.
+    #[doc(hidden)]
+    const ORDER: usize;
+    /// A function of floats and its derivatives, of which `partial` is wanted, applied to numbers.
+    #[doc(hidden)]
+    fn apply_rule<const N: usize>(
+        arguments: [Self; N],
+        rule: &impl Fn(Partial, [Self::Primal; N]) -> Self::Primal,
+        partial: Partial,
+    ) -> Self;
 
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]
@@ -163,6 +174,15 @@ macro_rules! impl_scalar_for_float {
             #[inline]
             fn total_cmp(&self, other: &Self) -> Ordering {
                 $float::total_cmp(self, other)
+            }
+            const ORDER: usize = 0;
+            #[inline]
+            fn apply_rule<const N: usize>(
+                arguments: [Self; N],
+                rule: &impl Fn(Partial, [Self; N]) -> Self,
+                partial: Partial,
+            ) -> Self {
+                rule(partial, arguments)
             }
         }
 

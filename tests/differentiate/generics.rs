@@ -41,7 +41,10 @@ fn a_generic_function_is_its_own_lift() {
     assert_eq!(hypotenuse::gradient(3.0_f32, 4.0), [0.6_f32, 0.8]);
     assert_eq!(cube::value_and_derivatives(2.0), (8.0, 12.0, 12.0));
     let (xs, weights) = ([1.0, 2.0], [3.0, 4.0]);
-    assert_eq!(weighted::gradient(&xs, &weights, 2.0), (vec![12.0, 32.0], 19.0));
+    assert_eq!(
+        weighted::gradient(&xs, &weights, 2.0),
+        (vec![12.0, 32.0], 19.0)
+    );
     assert_eq!(weighted::hessian(&xs, &weights, 2.0)[0], [12.0, 0.0, 6.0]);
     let jacobian: [[f64; 3]; 2] = rotated::jacobian([1.0, 2.0], 0.0);
     assert_eq!(jacobian, [[1.0, 0.0, -2.0], [0.0, 1.0, 1.0]]);
@@ -49,7 +52,9 @@ fn a_generic_function_is_its_own_lift() {
 
 #[test]
 fn derivatives_of_generic_functions_nest() {
-    let third = cube::value_and_derivatives(Dual::variable(2.0)).2.derivative();
+    let third = cube::value_and_derivatives(Dual::variable(2.0))
+        .2
+        .derivative();
     assert_eq!(third, 6.0);
 }
 
@@ -92,7 +97,10 @@ fn squares<const N: usize>(x: [f64; N]) -> [f64; N] {
 
 #[test]
 fn lengths_may_be_parameters() {
-    assert_eq!(dot::gradient([1.0, 2.0], &[3.0, 4.0]), ([3.0, 4.0], [1.0, 2.0]));
+    assert_eq!(
+        dot::gradient([1.0, 2.0], &[3.0, 4.0]),
+        ([3.0, 4.0], [1.0, 2.0])
+    );
     let hessian: Vec<Vec<f64>> = dot::hessian([1.0, 2.0], &[3.0, 4.0]);
     assert_eq!(hessian[0], [0.0, 0.0, 1.0, 0.0]);
     let gradient: [f64; 3] = norm::gradient([1.0, 2.0, 3.0]);
@@ -132,14 +140,20 @@ fn of_vec(weights: Vec<f64>, rows: &[[f64; 2]], owned: &Vec<f64>) -> f64 {
 #[test]
 fn tuples_and_vecs_are_inputs() {
     let (p, q) = ((2.0, (3.0, 4)), (5.0, [6.0, 7.0]));
-    assert_eq!(of_tuples::gradient(p, q), ((12.0, (8.0, 4)), (6.0, [5.0, -1.0])));
+    assert_eq!(
+        of_tuples::gradient(p, q),
+        ((12.0, (8.0, 4)), (6.0, [5.0, -1.0]))
+    );
     let hessian: [[f64; 5]; 5] = of_tuples::hessian(p, q);
     assert_eq!((hessian[0][1], hessian[2][3]), (4.0, 1.0));
     assert_eq!(of_tuples::jvp((p, q), (p, q)).1, 48.0 + 60.0 - 7.0);
 
     let (weights, rows, owned) = (vec![1.0, 2.0], [[3.0, 4.0], [5.0, 6.0]], vec![7.0]);
     let (dw, dr, downed) = of_vec::gradient(weights.clone(), &rows, &owned);
-    assert_eq!((dw, dr), (vec![84.0, 210.0], vec![[28.0, 21.0], [84.0, 70.0]]));
+    assert_eq!(
+        (dw, dr),
+        (vec![84.0, 210.0], vec![[28.0, 21.0], [84.0, 70.0]])
+    );
     assert_eq!(downed, [72.0]);
     let point = (&weights[..], &rows[..], &owned[..]);
     let direction = (&[0.0; 2][..], &[[0.0; 2]; 2][..], &[1.0][..]);

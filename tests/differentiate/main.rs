@@ -4,10 +4,12 @@
 #![allow(clippy::all)]
 
 mod closures;
+mod foreign;
 mod generics;
 mod hygiene;
 mod inputs;
 mod language;
+mod methods;
 mod options;
 mod outputs;
 mod programs;

@@ -73,6 +73,9 @@ impl Check<'_> {
             .iter_mut()
             .map(|argument| self.node(argument))
             .collect();
+        if call.local.is_none() && self.options.is_constant(&call.function.path) {
+            return self.constant_call(&call.arguments);
+        }
         if let Some(local) = call.local
             && let Kind::Closure(index) = *self.kinds[local].target()
         {

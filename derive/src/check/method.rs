@@ -2,7 +2,7 @@
 
 use syn::GenericArgument;
 
-use super::Check;
+use super::{Check, is_lifted};
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::signature;
@@ -18,6 +18,9 @@ impl Check<'_> {
         method.wanted = vec![Kind::Plain; arguments.len() + 1];
         let name = method.name.to_string();
         let is_active = receiver.is_active() || arguments.iter().any(Kind::is_active);
+        if is_lifted(method) {
+            return Kind::Lifted;
+        }
         let is_vocabulary = signature(&name).is_some();
         let kind = match receiver.target() {
             Kind::Number if matches!(name.as_str(), "clone" | "to_owned") => Some(Kind::Number),

@@ -3,11 +3,13 @@
 //! Kinds only grow, so passes over the body are repeated until none changes; the last pass reports.
 
 mod apply;
+mod associated;
 mod call;
 mod flow;
 mod method;
 mod sequence;
 
+pub use associated::is_lifted;
 pub use call::{Callee, callee, is_empty_container, starts_upper};
 
 use proc_macro2::Span;
@@ -15,6 +17,7 @@ use syn::{BinOp, Member, Type};
 
 use crate::diagnostics::Errors;
 use crate::kind::{Kind, container, is_float, is_float_free};
+use crate::options::Options;
 use crate::parse::Function;
 use crate::tree::*;
 
@@ -30,6 +33,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     let mut errors = Errors::default();
     let mut check = Check {
         float: function.float.to_string(),
+        options: &function.options,
         kinds: body.variables.clone(),
         signatures: body.signatures.clone(),
         errors: None,
@@ -49,6 +53,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
 
 struct Check<'a> {
     float: String,
+    options: &'a Options,
     kinds: Vec<Kind>,
     signatures: Vec<ClosureSignature>,
     /// Present in the last pass.

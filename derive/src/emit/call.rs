@@ -18,6 +18,9 @@ impl Emission<'_> {
             arguments,
             local,
         } = call;
+        if local.is_none() && self.function.options.is_constant(&function.path) {
+            return self.constant_call(function, arguments);
+        }
         if let Some(local) = local
             && let Kind::Closure(index) = *self.kinds[*local].target()
         {
@@ -68,14 +71,18 @@ impl Emission<'_> {
             }
             Callee::Standard(_) | Callee::Annotated => {
                 let path = self.lifted_path(&function.path);
-                self.annotated(&path.into_token_stream(), arguments)
+                self.passing(arguments, |arguments| quote!(#path(#(#arguments),*)))
             }
         }
     }
 
     /// A call of a lifted function. What is plain by value becomes numbers or stays, as the parameter is an input or a
     /// constant; only the compiler knows that.
-    pub fn annotated(&mut self, path: &TokenStream, arguments: &[Node]) -> TokenStream {
+    pub fn passing(
+        &mut self,
+        arguments: &[Node],
+        call: impl Fn(&[TokenStream]) -> TokenStream,
+    ) -> TokenStream {
         let runtime = self.runtime.clone();
         let is_open: Vec<bool> = arguments.iter().map(is_plain_value).collect();
         let values: Vec<_> = arguments
@@ -95,21 +102,21 @@ impl Emission<'_> {
             })
             .collect();
         if !is_open.contains(&true) {
-            return quote!(#path(#(#values),*));
+            return call(&values);
         }
         let names: Vec<_> = (0..arguments.len())
-            .map(|position| internal(&format!("argument_{position}")))
+            .map(|position| internal(&format!("argument_{position}")).into_token_stream())
             .collect();
         let call = names
             .iter()
             .zip(&is_open)
             .filter(|(_, is_open)| **is_open)
             .fold(
-                quote!(#path(#(#names),*)),
+                call(&names),
                 |call, (name, _)| quote!(#runtime::call_with(|#name| #call, #name)),
             );
-        // A `match`, so that temporary values live until the call returns.
-        quote!(match (#(#values,)*) { (#(#names,)*) => #call })
+        // A `match`, so that temporary values live until the call returns; in parentheses, so that it is no statement.
+        quote!((match (#(#values,)*) { (#(#names,)*) => #call }))
     }
 
     /// The name of a function, where numbers are handed to it.
@@ -126,7 +133,7 @@ impl Emission<'_> {
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
     fn lifted_path(&self, path: &Path) -> Path {
         let mut path = path.clone();
-        let is_itself = path.get_ident() == Some(&self.function.item.sig.ident);
+        let is_itself = self.function.is_itself(&path);
         let owner = path
             .segments
             .iter()
@@ -137,23 +144,24 @@ impl Emission<'_> {
             return path;
         };
         let span = last.ident.span();
-        if is_itself {
-            last.ident = Ident::new(&self.function.name().to_string(), span);
-        } else if let Some(renaming) = self
-            .function
-            .options
-            .calls
-            .iter()
-            .find(|renaming| last.ident == renaming.from)
-        {
-            last.ident = Ident::new(&renaming.to.to_string(), span);
-        }
+        last.ident = self.renamed(&last.ident, is_itself);
         if owner.is_some_and(|owner| starts_upper(&owner)) {
             last.ident = format_ident!("{}_lift", last.ident);
         } else {
             path.segments.push(Ident::new("lift", span).into());
         }
         path
+    }
+
+    /// Under which name the derivatives of a called function are.
+    pub fn renamed(&self, name: &Ident, is_itself: bool) -> Ident {
+        let renamings = &self.function.options.calls;
+        let to = match renamings.iter().find(|renaming| *name == renaming.from) {
+            _ if is_itself => self.function.name(),
+            Some(renaming) => &renaming.to,
+            None => name,
+        };
+        Ident::new(&to.to_string(), name.span())
     }
 
     pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::GenericArgument;
 
 use super::Emission;
+use crate::check::is_lifted;
 use crate::kind::Kind;
 use crate::number::{internal, lifted_type};
 use crate::tree::*;
@@ -18,6 +19,9 @@ impl Emission<'_> {
             arguments,
             ..
         } = method;
+        if is_lifted(method) {
+            return self.lifted_method(method);
+        }
         let is_active =
             receiver.kind.is_active() || arguments.iter().any(|argument| argument.kind.is_active());
         let is_vocabulary = signature(&name.to_string()).is_some();

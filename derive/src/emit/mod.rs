@@ -1,5 +1,6 @@
 //! The body over the number type: plain parts as the user wrote them, numbers where derivatives travel.
 
+mod associated;
 mod call;
 mod closure;
 mod control;

@@ -6,11 +6,12 @@ mod slices;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
-use syn::{Attribute, GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
+use syn::{GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
 
 use crate::layout::Layout;
 use crate::number::{lifted_type, number_type};
 use crate::parse::{Form, Function, Parameter};
+use crate::placement::receiver_binding;
 
 pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
     let expansion = Expansion::new(function);
@@ -28,27 +29,7 @@ pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
         () if is_curve => expansion.curve(),
         () => TokenStream::new(),
     });
-    let (item, name, visibility) = (&function.item, function.name(), &function.item.vis);
-    let original = &function.item.sig.ident;
-    let doc = format!("The derivatives of [`{original}`](fn@{original}).");
-    let is_inherited = |attribute: &&Attribute| {
-        ["cfg", "allow"]
-            .iter()
-            .any(|name| attribute.path().is_ident(name))
-    };
-    let conditions: Vec<&Attribute> = item.attrs.iter().filter(is_inherited).collect();
-    quote! {
-        #(#conditions)*
-        #[doc = #doc]
-        #[allow(non_camel_case_types, dead_code)]
-        #visibility enum #name {}
-
-        #(#conditions)*
-        #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-        impl #name {
-            #functions
-        }
-    }
+    function.enclosed(&functions)
 }
 
 struct Expansion<'a> {
@@ -111,13 +92,14 @@ impl<'a> Expansion<'a> {
             );
             quote!(#pattern: #ty)
         });
-        let original = &self.function.item.sig.ident;
-        let doc = format!("[`{original}`](fn@{original}) over any number type.");
-        let used = self.mention();
+        let (used, name) = (self.function.used(), self.function.generated_name("lift"));
+        let doc = format!("{} over any number type.", self.function.original_link());
+        let attributes = self.function.function_attributes();
         quote! {
+            #attributes
             #[doc = #doc]
             #[inline]
-            #visibility fn lift<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
+            #visibility fn #name<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
                 #(#parameters),*
             ) #result #condition {
                 #used
@@ -126,50 +108,32 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// Whoever needs only the derivatives has still used the function.
-    fn mention(&self) -> TokenStream {
-        let signature = &self.function.item.sig;
-        let is_anonymous = |parameter: &Parameter| matches!(parameter.ty, Type::ImplTrait(_));
-        if self.function.parameters.iter().any(is_anonymous) {
-            return TokenStream::new();
-        }
-        let arguments: Vec<&Ident> = signature
-            .generics
-            .params
-            .iter()
-            .filter_map(|parameter| match parameter {
-                GenericParam::Type(parameter) => Some(&parameter.ident),
-                GenericParam::Const(parameter) => Some(&parameter.ident),
-                GenericParam::Lifetime(_) => None,
-            })
-            .collect();
-        let arguments = (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>));
-        let original = &signature.ident;
-        quote!(let _ = #original #arguments;)
-    }
-
     /// A function that is generic over its float is its own `lift`.
     fn own_lift(&self) -> TokenStream {
         let signature = &self.function.item.sig;
-        let (visibility, original, generics) = (
-            &self.function.item.vis,
-            &signature.ident,
-            &signature.generics,
+        let (visibility, generics) = (&self.function.item.vis, &signature.generics);
+        let (original, name) = (
+            self.function.original(),
+            self.function.generated_name("lift"),
         );
+        let attributes = self.function.function_attributes();
         let (condition, result) = (&generics.where_clause, &signature.output);
-        let arguments: Vec<_> = (0..self.function.parameters.len())
-            .map(|position| format_ident!("__chainrule_{position}"))
+        let parameters = self.function.parameters.iter();
+        let arguments: Vec<_> = parameters
+            .clone()
+            .enumerate()
+            .map(|(position, parameter)| match parameter.is_receiver() {
+                true => parameter.pattern.to_token_stream(),
+                false => format_ident!("__chainrule_{position}").into_token_stream(),
+            })
             .collect();
-        let types = self
-            .function
-            .parameters
-            .iter()
-            .map(|parameter| &parameter.ty);
-        let doc = format!("[`{original}`](fn@{original}) itself.");
+        let types = parameters.map(|parameter| &parameter.ty);
+        let doc = format!("{} itself.", self.function.original_link());
         quote! {
+            #attributes
             #[doc = #doc]
             #[inline]
-            #visibility fn lift #generics(#(#arguments: #types),*) #result #condition {
+            #visibility fn #name #generics(#(#arguments: #types),*) #result #condition {
                 #original(#(#arguments),*)
             }
         }
@@ -199,16 +163,25 @@ impl<'a> Expansion<'a> {
         result: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
-        let (name, visibility) = (format_ident!("{}", head.name), &self.function.item.vis);
+        let (name, visibility) = (
+            self.function.generated_name(head.name),
+            &self.function.item.vis,
+        );
+        let (attributes, receiver) = (
+            self.function.function_attributes(),
+            receiver_binding(parameters),
+        );
         let generics = self.generics();
         let condition = &generics.where_clause;
         let doc = head.doc;
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
+            #attributes
             #[doc = #doc]
             #[inline]
             #track
             #visibility fn #name #generics(#(#parameters),*) -> #result #condition {
+                #receiver
                 #body
             }
         }
@@ -231,9 +204,13 @@ impl<'a> Expansion<'a> {
             .parameters
             .iter()
             .filter(|parameter| parameter.input.is_none());
-        [quote!(#point: #ty), quote!(#direction: #ty)]
+        let (receivers, others): (Vec<_>, Vec<_>) =
+            constants.partition(|parameter| parameter.is_receiver());
+        receivers
             .into_iter()
-            .chain(constants.map(declared))
+            .map(declared)
+            .chain([quote!(#point: #ty), quote!(#direction: #ty)])
+            .chain(others.into_iter().map(declared))
             .collect()
     }
 
@@ -365,7 +342,8 @@ impl<'a> Expansion<'a> {
                 Some(_) => of.clone(),
                 None => parameter.name.to_token_stream(),
             });
-        let closure = quote!(|#name| Self::lift(#(#arguments),*));
+        let lift = self.function.lift_path();
+        let closure = quote!(|#name| #lift(#(#arguments),*));
         let rows = [
             ("derivative", "The derivative.", quote!(#float)),
             (
@@ -402,6 +380,7 @@ impl<'a> Expansion<'a> {
 fn declared(parameter: &Parameter) -> TokenStream {
     let (name, ty) = (&parameter.name, &parameter.ty);
     match ty {
+        ty if parameter.is_receiver() => quote!(self: #ty),
         Type::ImplTrait(_) => quote!(#name: #ty + ::core::clone::Clone),
         ty => quote!(#name: #ty),
     }

@@ -187,7 +187,8 @@ impl<'a> Layout<'a> {
                 value
             }
         });
-        quote!(Self::lift(#(#arguments),*))
+        let lift = self.function.lift_path();
+        quote!(#lift(#(#arguments),*))
     }
 
     /// A flat run of floats in the shape of the inputs.

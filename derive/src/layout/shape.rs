@@ -95,7 +95,8 @@ impl Layout<'_> {
                 arguments.push(quote!(::core::clone::Clone::clone(&#name)));
             }
         }
-        let call = quote!(Self::lift(#(#arguments),*));
+        let lift = self.function.lift_path();
+        let call = quote!(#lift(#(#arguments),*));
         let call = match self.function.outcome.wrapper {
             Wrapper::None => {
                 quote!(::core::result::Result::Ok::<_, ::core::convert::Infallible>(#call))

@@ -23,8 +23,12 @@ impl Reader<'_> {
         let mut parameters = Vec::new();
         let mut wanted = options.wrt.clone();
         for (position, argument) in item.sig.inputs.iter().enumerate() {
-            let FnArg::Typed(typed) = argument else {
-                continue;
+            let typed = match argument {
+                FnArg::Typed(typed) => typed,
+                FnArg::Receiver(receiver) => {
+                    parameters.push(self.receiver(receiver, &mut wanted));
+                    continue;
+                }
             };
             if let Some(attribute) = typed.attrs.first() {
                 self.errors.push(

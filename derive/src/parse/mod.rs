@@ -5,15 +5,17 @@ mod inputs;
 mod lifetimes;
 mod outputs;
 mod reads;
+mod receiver;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
-use syn::visit::Visit;
-use syn::{Expr, FnArg, ItemFn, Pat, ReturnType, Type};
+use syn::{Expr, ItemFn, Pat, ReturnType, Type};
 
 use crate::diagnostics::Errors;
+use crate::foreign;
 use crate::kind::Kind;
 use crate::options::Options;
+use crate::placement::{Owner, Placement};
 use inputs::Reader;
 pub use outputs::{Outcome, Wrapper, owned_type};
 
@@ -28,6 +30,7 @@ pub struct Function {
     /// What the body must give.
     pub result: Kind,
     pub outcome: Outcome,
+    pub placement: Placement,
 }
 
 pub struct Parameter {
@@ -108,44 +111,65 @@ impl Parse for Target {
 }
 
 pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function> {
+    let (span, message) = match syn::parse2(item)? {
+        Target::Function(item) => return function(arguments, *item, None),
+        Target::Bodiless(span) => (
+            span,
+            "a function without a body cannot be differentiated; put `#[differentiate]` on one with a body",
+        ),
+        Target::Other(span) => (
+            span,
+            "`#[differentiate]` takes a function or an `impl` block of a type; put it there",
+        ),
+    };
+    let mut errors = Errors::default();
+    Options::parse(arguments, &mut errors);
+    errors.push(span, message);
+    Err(errors.check(()).unwrap_err())
+}
+
+/// A function of an annotated `impl` block.
+pub fn associated(arguments: TokenStream, item: ItemFn, owner: &Owner) -> syn::Result<Function> {
+    function(arguments, item, Some(owner))
+}
+
+fn function(
+    arguments: TokenStream,
+    mut item: ItemFn,
+    owner: Option<&Owner>,
+) -> syn::Result<Function> {
     let mut errors = Errors::default();
     let options = Options::parse(arguments, &mut errors);
-    match syn::parse2(item)? {
-        Target::Bodiless(span) => {
-            errors.push(span, "a function without a body cannot be differentiated; put `#[differentiate]` on a free function");
-        }
-        Target::Other(span) => {
-            errors.push(span, "`#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`");
-        }
-        Target::Function(mut item) => {
-            check_qualifiers(&item, &mut errors);
-            check_place(&item, &mut errors);
-            let number = generics::float_parameter(&item, &mut errors).cloned();
-            let mut reader = Reader {
-                number: number.as_ref(),
-                errors: &mut errors,
-            };
-            let mut parameters = reader.parameters(&item, &options);
-            let float = reader.float_of_inputs(&item, &parameters);
-            let outcome = reader.outcome(&item, &parameters, &float);
-            reads::check(&item, &parameters, &mut errors);
-            lifetimes::name(&mut item.sig.generics, &mut parameters);
-            let result = match &item.sig.output {
-                ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
-                ReturnType::Default => Kind::Plain,
-            };
-            return errors.check(Function {
-                item: *item,
-                result,
-                options,
-                float,
-                is_generic: number.is_some(),
-                parameters,
-                outcome,
-            });
-        }
+    check_qualifiers(&item, &mut errors);
+    let number = generics::float_parameter(&item, &mut errors).cloned();
+    let mut reader = Reader {
+        number: number.as_ref(),
+        errors: &mut errors,
+    };
+    let mut parameters = reader.parameters(&item, &options);
+    let float = reader.float_of_inputs(&item, &parameters);
+    let outcome = reader.outcome(&item, &parameters, &float);
+    // The body of a function with given derivatives is its own affair.
+    if options.first.is_none() {
+        reads::check(&item, &parameters, &mut errors);
+    } else {
+        foreign::hide_names(&mut parameters);
     }
-    Err(errors.check(()).unwrap_err())
+    lifetimes::name(&mut item.sig.generics, &mut parameters);
+    let result = match &item.sig.output {
+        ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
+        ReturnType::Default => Kind::Plain,
+    };
+    errors.check(Function {
+        placement: Placement::of(&item, owner),
+        item,
+        result,
+        options,
+        float,
+        is_generic: number.is_some(),
+        parameters,
+        outcome,
+    })
 }
 
 /// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.
@@ -175,27 +199,5 @@ fn check_qualifiers(item: &ItemFn, errors: &mut Errors) {
             variadic.dots.spans[0],
             format!("a variadic function cannot be differentiated; {form}"),
         );
-    }
-}
-
-/// In an `impl` block no type can be declared beside the function.
-fn check_place(item: &ItemFn, errors: &mut Errors) {
-    let form = "methods are not supported yet; put `#[differentiate]` on a free function";
-    if let Some(FnArg::Receiver(receiver)) = item.sig.inputs.first() {
-        return errors.push(receiver.self_token.span, form);
-    }
-    struct FindSelf(Option<Span>);
-    impl Visit<'_> for FindSelf {
-        fn visit_ident(&mut self, ident: &Ident) {
-            if ident == "Self" {
-                self.0.get_or_insert(ident.span());
-            }
-        }
-    }
-    let mut found = FindSelf(None);
-    found.visit_signature(&item.sig);
-    found.visit_block(&item.block);
-    if let Some(span) = found.0 {
-        errors.push(span, form);
     }
 }
