@@ -16,7 +16,7 @@ use crate::{
 #[allow(unused_imports)]
 use chainrule::differentiate;
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a closure cannot use a differentiated value yet
+#[differentiate]
 fn bard_chain(x: &[f64; 3]) -> f64 {
     BARD.iter()
         .enumerate()
@@ -29,7 +29,7 @@ fn bard_chain(x: &[f64; 3]) -> f64 {
         .sum()
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a closure cannot use a differentiated value yet
+#[differentiate]
 fn gaussian_fold(x: [f64; 3]) -> f64 {
     GAUSSIAN.iter().enumerate().fold(0.0, |sum, (i, y)| {
         let t = (7.0 - i as f64) / 2.0;
@@ -37,7 +37,7 @@ fn gaussian_fold(x: [f64; 3]) -> f64 {
     })
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a closure cannot use a differentiated value yet
+#[differentiate]
 fn kowalik_zip(x: &[f64; 4]) -> f64 {
     let model = |u: f64| x[0] * (u * u + u * x[1]) / (u * u + u * x[2] + x[3]);
     RATES
@@ -47,7 +47,7 @@ fn kowalik_zip(x: &[f64; 4]) -> f64 {
         .sum::<f64>()
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): `square` is a variable and cannot be called with a differentiated value
+#[differentiate]
 fn wood_squares(x: [f64; 4]) -> f64 {
     let square = |r: f64| r * r;
     let [a, b, c, d] = x;
@@ -59,21 +59,21 @@ fn wood_squares(x: [f64; 4]) -> f64 {
         + 0.1 * square(b - d)
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): method `map` of differentiated values is not known
+#[differentiate]
 fn penalty_1_chain(x: &[f64]) -> f64 {
     let near: f64 = x.iter().map(|xi| (xi - 1.0).powi(2)).sum();
     let squares: f64 = x.iter().map(|xi| xi.powi(2)).sum();
     1e-5 * near + (squares - 0.25).powi(2)
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): method `map` of differentiated values is not known
+#[differentiate]
 fn extended_rosenbrock_pairs(x: &[f64]) -> f64 {
     x.chunks_exact(2)
         .map(|pair| (10.0 * (pair[1] - pair[0] * pair[0])).powi(2) + (1.0 - pair[0]).powi(2))
         .sum()
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): method `map` of differentiated values is not known
+#[differentiate]
 fn trigonometric_collect(x: &[f64]) -> f64 {
     let n = x.len();
     let cosines: Vec<f64> = x.iter().map(|x| x.cos()).collect();
@@ -83,7 +83,7 @@ fn trigonometric_collect(x: &[f64]) -> f64 {
     residuals.map(|r| r * r).sum()
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a closure cannot use a differentiated value yet
+#[differentiate]
 fn brown_slices(x: &[f64]) -> f64 {
     let n = x.len();
     let (_, rest) = x.split_at(0);
@@ -96,7 +96,7 @@ fn brown_slices(x: &[f64]) -> f64 {
     squares + (x.iter().product::<f64>() - 1.0).powi(2)
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a closure cannot use a differentiated value yet
+#[differentiate]
 fn broyden_match(x: &[f64]) -> f64 {
     let last = x.len() - 1;
     (0..x.len())
@@ -112,7 +112,7 @@ fn broyden_match(x: &[f64]) -> f64 {
         .sum()
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a closure cannot use a differentiated value yet
+#[differentiate]
 fn beale_array(x1: f64, x2: f64) -> f64 {
     let residuals = [1.5, 2.25, 2.625].map(|y| y - x1);
     let mut power = 1.0;
@@ -124,7 +124,7 @@ fn beale_array(x1: f64, x2: f64) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): `decay` is a variable and cannot be called with a differentiated value
+#[differentiate]
 fn biggs_terms(x: [f64; 6]) -> f64 {
     let [x1, x2, x3, x4, x5, x6] = x;
     let mut sum = 0.0;
@@ -138,7 +138,7 @@ fn biggs_terms(x: [f64; 6]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): method `for_each` of differentiated values is not known
+#[differentiate]
 fn variably_dimensioned_for_each(x: &[f64]) -> f64 {
     let mut squares = 0.0;
     let mut weighted = 0.0;
@@ -192,84 +192,72 @@ fn chains_are_the_same_functions() {
     );
 }
 
-#[cfg(any())] // FIXME(language): see `bard_chain`
 #[test]
 fn bard_chain_is_right() {
     let problem = problem!(bard_chain(&[3]), bard_rows);
     problem.check(&[1.0; 3]);
 }
 
-#[cfg(any())] // FIXME(language): see `gaussian_fold`
 #[test]
 fn gaussian_fold_is_right() {
     let problem = problem!(gaussian_fold([3]), gaussian_rows);
     problem.check(&[0.4, 1.0, 0.0]);
 }
 
-#[cfg(any())] // FIXME(language): see `kowalik_zip`
 #[test]
 fn kowalik_zip_is_right() {
     let problem = problem!(kowalik_zip(&[4]), kowalik_osborne_rows);
     problem.check(&[0.25, 0.39, 0.415, 0.39]);
 }
 
-#[cfg(any())] // FIXME(language): see `wood_squares`
 #[test]
 fn wood_squares_is_right() {
     let problem = problem!(wood_squares([4]), wood_rows);
     problem.check(&[-3.0, -1.0, -3.0, -1.0]);
 }
 
-#[cfg(any())] // FIXME(language): see `penalty_1_chain`
 #[test]
 fn penalty_1_chain_is_right() {
     let problem = problem!(penalty_1_chain(&[]), penalty_1_rows);
     problem.check(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 }
 
-#[cfg(any())] // FIXME(language): see `extended_rosenbrock_pairs`
 #[test]
 fn extended_rosenbrock_pairs_is_right() {
     let problem = problem!(extended_rosenbrock_pairs(&[]), extended_rosenbrock_rows);
     problem.check(&[-1.2, 1.0, 0.5, 2.0, -0.7, 0.1]);
 }
 
-#[cfg(any())] // FIXME(language): see `trigonometric_collect`
 #[test]
 fn trigonometric_collect_is_right() {
     let problem = problem!(trigonometric_collect(&[]), trigonometric_rows);
     problem.check(&[0.1, 0.2, -0.3, 0.4, 0.5]);
 }
 
-#[cfg(any())] // FIXME(language): see `brown_slices`
 #[test]
 fn brown_slices_is_right() {
     let problem = problem!(brown_slices(&[]), brown_almost_linear_rows);
     problem.check(&[0.5, 0.7, 1.2, -0.6]);
 }
 
-#[cfg(any())] // FIXME(language): see `broyden_match`
 #[test]
 fn broyden_match_is_right() {
     let problem = problem!(broyden_match(&[]), broyden_tridiagonal_rows);
     problem.check(&[-1.0, -0.5, 0.3, 0.8]);
 }
 
-#[cfg(any())] // FIXME(language): see `beale_array`
 #[test]
 fn beale_array_is_right() {
     let problem = problem!(beale_array(x, y), beale_rows);
     problem.check(&[1.0, 1.5]);
 }
 
-#[cfg(any())] // FIXME(language): see `biggs_terms`
 #[test]
 fn biggs_terms_is_right() {
     let problem = problem!(biggs_terms([6]), biggs_exp6_rows);
     problem.check(&[1.0, 2.0, 1.0, 1.0, 1.0, 1.0]);
 }
 
-#[cfg(any())] // FIXME(language): see `variably_dimensioned_for_each`
 #[test]
 fn variably_dimensioned_for_each_is_right() {
     let problem = problem!(

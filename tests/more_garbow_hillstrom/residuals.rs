@@ -23,7 +23,6 @@ pub(crate) fn assert_residuals(residuals: &[f64], rows: &Rows) {
     }
 }
 
-#[cfg(any())] // FIXME(language): the result `[f64; 2]` is not supported yet
 #[track_caller]
 pub(crate) fn assert_jacobian<R: AsRef<[f64]>>(
     value: &[f64],
@@ -46,13 +45,13 @@ pub(crate) fn assert_jacobian<R: AsRef<[f64]>>(
 }
 
 // 1.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 2]` is not supported yet
+#[differentiate]
 fn rosenbrock_residuals(x1: f64, x2: f64) -> [f64; 2] {
     [10.0 * (x2 - x1.powi(2)), 1.0 - x1]
 }
 
 // 2.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 2]` is not supported yet
+#[differentiate]
 fn freudenstein_roth_residuals(x: [f64; 2]) -> [f64; 2] {
     let [a, b] = x;
     let mut f = [a - 13.0, a - 29.0];
@@ -62,7 +61,7 @@ fn freudenstein_roth_residuals(x: [f64; 2]) -> [f64; 2] {
 }
 
 // 5.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `(f64, f64, f64)` is not supported yet
+#[differentiate]
 fn beale_residuals(x: f64, y: f64) -> (f64, f64, f64) {
     (
         1.5 - x * (1.0 - y),
@@ -72,7 +71,7 @@ fn beale_residuals(x: f64, y: f64) -> (f64, f64, f64) {
 }
 
 // 7.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 3]` is not supported yet
+#[differentiate]
 fn helical_valley_residuals(x: &[f64; 3]) -> [f64; 3] {
     let mut turns = (x[1] / x[0]).atan() / (2.0 * PI);
     if x[0] < 0.0 {
@@ -83,7 +82,7 @@ fn helical_valley_residuals(x: &[f64; 3]) -> [f64; 3] {
 }
 
 // 8.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 15]` is not supported yet
+#[differentiate]
 fn bard_residuals(x: &[f64; 3]) -> [f64; 15] {
     let mut f = BARD;
     for (i, r) in f.iter_mut().enumerate() {
@@ -95,7 +94,7 @@ fn bard_residuals(x: &[f64; 3]) -> [f64; 15] {
 }
 
 // 14.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 6]` is not supported yet
+#[differentiate]
 fn wood_residuals(x: &[f64; 4]) -> [f64; 6] {
     let ten = 10.0_f64.sqrt();
     [
@@ -109,7 +108,7 @@ fn wood_residuals(x: &[f64; 4]) -> [f64; 6] {
 }
 
 // 16.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 20]` is not supported yet
+#[differentiate]
 fn brown_dennis_residuals(x: [f64; 4]) -> [f64; 20] {
     let mut out = [0.0; 20];
     for i in 0..20 {
@@ -121,7 +120,7 @@ fn brown_dennis_residuals(x: [f64; 4]) -> [f64; 20] {
 }
 
 // 19.
-#[cfg_attr(any(), differentiate)] // FIXME(language): the result `[f64; 65]` is not supported yet
+#[differentiate]
 fn osborne_2_residuals(x: &[f64; 11]) -> [f64; 65] {
     let mut f = [0.0; 65];
     for i in 0..65 {
@@ -135,7 +134,7 @@ fn osborne_2_residuals(x: &[f64; 11]) -> [f64; 65] {
     f
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): see `bard_residuals`
+#[differentiate]
 fn bard_by_residuals(x: &[f64; 3]) -> f64 {
     let mut sum = 0.0;
     for r in bard_residuals(x) {
@@ -176,7 +175,6 @@ fn residuals_are_those_by_hand() {
     assert!((bard_by_residuals(&POSITIVE) - bard(&POSITIVE)).abs() < 1e-12);
 }
 
-#[cfg(any())] // FIXME(language): the result `[f64; 2]` is not supported yet
 #[test]
 fn jacobians_of_arrays_are_those_by_hand() {
     macro_rules! check {
@@ -201,7 +199,6 @@ fn jacobians_of_arrays_are_those_by_hand() {
     check!(osborne_2_residuals(&ELEVEN), osborne_2_rows(&ELEVEN));
 }
 
-#[cfg(any())] // FIXME(language): the result `(f64, f64, f64)` is not supported yet
 #[test]
 fn jacobians_of_tuples_are_those_by_hand() {
     let ((a, b, c), jacobian) = beale_residuals::value_and_jacobian(TWO[0], TWO[1]);
@@ -209,7 +206,6 @@ fn jacobians_of_tuples_are_those_by_hand() {
     assert_jacobian(&[a, b, c], &[d, e, f], &jacobian, &beale_rows(&TWO));
 }
 
-#[cfg(any())] // FIXME(language): see `bard_residuals`
 #[test]
 fn objectives_may_add_up_an_array_of_residuals() {
     crate::problem::problem!(bard_by_residuals(&[3]), bard_rows).check(&POSITIVE);

@@ -13,7 +13,7 @@ use crate::{
 };
 
 // 10.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn meyer_residuals(x: &[f64; 3], out: &mut [f64; 16]) {
     for i in 0..16 {
         let t = 50.0 + 5.0 * i as f64;
@@ -22,7 +22,7 @@ fn meyer_residuals(x: &[f64; 3], out: &mut [f64; 16]) {
 }
 
 // 15.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn kowalik_osborne_residuals(x: &[f64], out: &mut [f64]) {
     for (i, r) in out.iter_mut().enumerate() {
         let u = DOSES[i];
@@ -31,7 +31,7 @@ fn kowalik_osborne_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 // 20.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn watson_residuals(x: &[f64], out: &mut [f64]) {
     for i in 0..29 {
         let t = (i + 1) as f64 / 29.0;
@@ -48,7 +48,7 @@ fn watson_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 // 21.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn extended_rosenbrock_residuals(x: &[f64], out: &mut [f64]) {
     for (pair, f) in x.chunks(2).zip(out.chunks_mut(2)) {
         f[0] = 10.0 * (pair[1] - pair[0] * pair[0]);
@@ -57,7 +57,7 @@ fn extended_rosenbrock_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 // 26. The outputs are written twice, and read in between.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn trigonometric_residuals(x: &[f64], out: &mut [f64]) {
     let n = x.len();
     let mut total = 0.0;
@@ -71,7 +71,7 @@ fn trigonometric_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 // 28.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn discrete_boundary_value_residuals(x: &[f64], out: &mut [f64]) {
     let n = x.len();
     let h = 1.0 / (n + 1) as f64;
@@ -88,7 +88,7 @@ fn discrete_boundary_value_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 // 30.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn broyden_tridiagonal_residuals(x: &[f64], out: &mut [f64]) {
     let n = x.len();
     for i in 0..n {
@@ -99,7 +99,7 @@ fn broyden_tridiagonal_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 // 35. The outputs are sums.
-#[cfg_attr(any(), differentiate)] // FIXME(language): `&mut` parameters are not supported yet
+#[differentiate]
 fn chebyquad_residuals(x: &[f64], out: &mut [f64]) {
     let n = x.len();
     out.fill(0.0);
@@ -118,7 +118,7 @@ fn chebyquad_residuals(x: &[f64], out: &mut [f64]) {
 }
 
 /// What programs do with such a function: the objective calls it.
-#[cfg_attr(any(), differentiate)] // FIXME(language): a differentiated call cannot write through `&mut` yet
+#[differentiate]
 fn broyden_tridiagonal_by_residuals(x: &[f64]) -> f64 {
     let mut residuals = vec![0.0; x.len()];
     broyden_tridiagonal_residuals(x, &mut residuals);
@@ -170,7 +170,6 @@ fn outputs_are_those_by_hand() {
     }
 }
 
-#[cfg(any())] // FIXME(language): `&mut` parameters are not supported yet
 #[test]
 fn jacobians_of_outputs_are_those_by_hand() {
     macro_rules! check {
@@ -209,7 +208,6 @@ fn jacobians_of_outputs_are_those_by_hand() {
     assert_jacobian(&out, &plain, &jacobian, &meyer_rows(&x));
 }
 
-#[cfg(any())] // FIXME(language): a differentiated call cannot write through `&mut` yet
 #[test]
 fn objectives_may_call_their_residuals() {
     let problem = crate::problem::problem!(

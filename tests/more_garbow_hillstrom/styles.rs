@@ -43,7 +43,7 @@ fn boundary_padded(x: &[f64]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): method `get` of differentiated elements is not known
+#[differentiate]
 fn boundary_options(x: &[f64]) -> f64 {
     let h = 1.0 / (x.len() + 1) as f64;
     let mut sum = 0.0;
@@ -57,7 +57,7 @@ fn boundary_options(x: &[f64]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): generic functions are not supported yet
+#[cfg_attr(any(), differentiate)] // FIXME(language): type annotations needed; cannot infer the value of the const parameter `N`
 fn watson_horner<const N: usize>(x: &[f64; N]) -> f64 {
     let mut sum = 0.0;
     for i in 1..30 {
@@ -72,7 +72,7 @@ fn watson_horner<const N: usize>(x: &[f64; N]) -> f64 {
     sum + x[0].powi(2) + (x[1] - x[0].powi(2) - 1.0).powi(2)
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): generic functions are not supported yet
+#[differentiate]
 fn rosenbrock_generic<T: num_traits::Float>(x: T, y: T) -> T {
     let (one, ten) = (T::one(), T::from(10.0).unwrap());
     (ten * (y - x.powi(2))).powi(2) + (one - x).powi(2)
@@ -80,13 +80,14 @@ fn rosenbrock_generic<T: num_traits::Float>(x: T, y: T) -> T {
 
 /// The parameters with names.
 #[derive(Clone, Copy)]
+#[cfg_attr(any(), derive(chainrule::Differentiable))] // FIXME(language): could not find `Differentiable` in `chainrule`
 struct Decay {
     offset: f64,
     scales: [f64; 2],
     rates: [f64; 2],
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): a struct cannot hold a differentiated value yet
+#[cfg_attr(any(), differentiate)] // FIXME(language): the floats of `Decay` cannot be differentiated
 fn osborne_struct(x: &[f64; 5]) -> f64 {
     let p = Decay {
         offset: x[0],
@@ -104,7 +105,7 @@ fn osborne_struct(x: &[f64; 5]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): floats inside `(f64, f64, f64)` cannot be inputs yet
+#[differentiate]
 fn meyer_tuple((x1, x2, x3): (f64, f64, f64)) -> f64 {
     let mut sum = 0.0;
     for (i, &y) in crate::three_variables::MEYER.iter().enumerate() {
@@ -114,7 +115,7 @@ fn meyer_tuple((x1, x2, x3): (f64, f64, f64)) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): floats inside `Vec<f64>` cannot be inputs yet
+#[differentiate]
 fn box_steps(x: Vec<f64>) -> f64 {
     let mut sum = 0.0;
     for i in (10..=100).step_by(10) {
@@ -200,7 +201,6 @@ fn boundary_padded_is_right() {
     problem.check(&[-0.1, -0.2, -0.3, 0.1]);
 }
 
-#[cfg(any())] // FIXME(language): see `boundary_options`
 #[test]
 fn boundary_options_is_right() {
     let problem = problem!(boundary_options(&[]), discrete_boundary_value_rows);
@@ -214,7 +214,6 @@ fn watson_horner_is_right() {
     problem.check(&[0.1, -0.2, 0.3, 0.5, -0.4, 0.2]);
 }
 
-#[cfg(any())] // FIXME(language): see `rosenbrock_generic`
 #[test]
 fn rosenbrock_generic_is_right() {
     let problem = problem!(rosenbrock_generic(x, y), rosenbrock_rows);
@@ -234,7 +233,6 @@ fn chebyquad_recursive_is_right() {
     problem.check(&[0.2, 0.35, 0.5, 0.7, 0.9]);
 }
 
-#[cfg(any())] // FIXME(language): see `meyer_tuple`
 #[test]
 fn meyer_tuple_is_right() {
     let (value, (a, b, c)) = meyer_tuple::value_and_gradient((0.02, 4000.0, 250.0));
@@ -245,7 +243,6 @@ fn meyer_tuple_is_right() {
     }
 }
 
-#[cfg(any())] // FIXME(language): see `box_steps`
 #[test]
 fn box_steps_is_right() {
     let (value, slopes) = box_steps::value_and_gradient(vec![0.5, 10.0, 20.0]);
