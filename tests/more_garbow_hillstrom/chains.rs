@@ -1,8 +1,8 @@
 //! Some of the problems once more with iterator chains and closures. Each has the value and the derivatives of the form
 //! with loops.
 
-// Rows that only a refused style asks for would be unused today.
-#[allow(unused_imports)]
+use chainrule::differentiate;
+
 use crate::{
     four_variables::*,
     more_variables::*,
@@ -10,11 +10,8 @@ use crate::{
     three_variables::*,
     two_variables::*,
     variable_coupled::*,
-    variable_linear::*,
     variable_separable::*,
 };
-#[allow(unused_imports)]
-use chainrule::differentiate;
 
 #[differentiate]
 fn bard_chain(x: &[f64; 3]) -> f64 {

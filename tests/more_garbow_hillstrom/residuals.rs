@@ -1,16 +1,10 @@
 //! Residuals as functions of several outputs, arrays and tuples. The Jacobian is the one written by hand.
 
-// Some names serve the refused forms only.
-#![allow(unused_imports)]
-
 use chainrule::differentiate;
 use std::f64::consts::PI;
 
 use crate::problem::Rows;
-use crate::{
-    four_variables::*, more_variables::*, three_variables::*, two_variables::*,
-    variable_coupled::*, variable_linear::*, variable_separable::*,
-};
+use crate::{four_variables::*, more_variables::*, three_variables::*, two_variables::*};
 
 #[track_caller]
 pub(crate) fn assert_residuals(residuals: &[f64], rows: &Rows) {

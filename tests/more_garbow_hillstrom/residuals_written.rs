@@ -1,15 +1,12 @@
 //! Residuals written to `out: &mut [f64]`. The Jacobian is the one written by hand.
 
-// Some names serve the refused forms only.
-#![allow(unused_imports)]
-
 use chainrule::differentiate;
 
 use crate::problem::Rows;
 use crate::residuals::*;
 use crate::{
-    four_variables::*, more_variables::*, three_variables::*, two_variables::*,
-    variable_coupled::*, variable_linear::*, variable_separable::*,
+    four_variables::*, more_variables::*, three_variables::*, variable_coupled::*,
+    variable_linear::*, variable_separable::*,
 };
 
 // 10.
@@ -180,6 +177,19 @@ fn jacobians_of_outputs_are_those_by_hand() {
             let jacobian = $f::jacobian($x, &mut out);
             let plain = written(|out| $f($x, out), &rows);
             assert_jacobian(&out, &plain, &jacobian, &rows);
+            let all = $f::value_and_jacobian($x, &mut out);
+            assert_eq!(all, (plain.clone(), jacobian.clone()));
+            let v: Vec<f64> = (0..$x.len()).map(|i| 1.0 - 0.3 * i as f64).collect();
+            let (value, slopes) = $f::jvp($x, &v, &mut out);
+            assert_eq!(value, plain);
+            for (slope, row) in slopes.iter().zip(&jacobian) {
+                let along: f64 = row.iter().zip(&v).map(|(r, v)| r * v).sum();
+                let size: f64 = row.iter().zip(&v).map(|(r, v)| (r * v).abs()).sum();
+                assert!(
+                    (slope - along).abs() <= 1e-13 * size,
+                    "{slope} is not {along}"
+                );
+            }
         };
     }
     check!(kowalik_osborne_residuals, kowalik_osborne_rows, &FOUR);

@@ -3,10 +3,7 @@
 
 use chainrule::differentiate;
 
-// Rows that only a refused style asks for would be unused today.
-#[allow(unused_imports)]
 use crate::{
-    four_variables::*,
     more_variables::*,
     problem::{assert_same, problem},
     three_variables::*,
@@ -57,7 +54,7 @@ fn boundary_options(x: &[f64]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): type annotations needed; cannot infer the value of the const parameter `N`
+#[cfg_attr(any(), differentiate)] // FIXME(language): cannot infer the value of the const parameter `N`
 fn watson_horner<const N: usize>(x: &[f64; N]) -> f64 {
     let mut sum = 0.0;
     for i in 1..30 {
@@ -79,15 +76,14 @@ fn rosenbrock_generic<T: num_traits::Float>(x: T, y: T) -> T {
 }
 
 /// The parameters with names.
-#[derive(Clone, Copy)]
-#[cfg_attr(any(), derive(chainrule::Differentiable))] // FIXME(language): could not find `Differentiable` in `chainrule`
+#[derive(Clone, Copy, chainrule::Differentiable)]
 struct Decay {
     offset: f64,
     scales: [f64; 2],
     rates: [f64; 2],
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): the floats of `Decay` cannot be differentiated
+#[differentiate]
 fn osborne_struct(x: &[f64; 5]) -> f64 {
     let p = Decay {
         offset: x[0],
@@ -220,7 +216,6 @@ fn rosenbrock_generic_is_right() {
     problem.check(&[-1.2, 1.0]);
 }
 
-#[cfg(any())] // FIXME(language): see `osborne_struct`
 #[test]
 fn osborne_struct_is_right() {
     let problem = problem!(osborne_struct(&[5]), osborne_1_rows);
