@@ -1,0 +1,19 @@
+//! Programs as an ordinary numeric Rust programmer writes them, with no thought of the attribute. Each is checked for
+//! the bits of its value, for its gradient against differences of the plain function and, where it is smooth, for its
+//! Hessian against differences of the gradient. A few values from textbooks say that the programs themselves are right.
+
+// Formulas have short names and long numbers, and these programs keep their authors' habits.
+#![allow(
+    clippy::many_single_char_names,
+    clippy::excessive_precision,
+    clippy::needless_range_loop,
+    clippy::too_many_arguments
+)]
+
+mod check;
+mod finance;
+mod interpolation;
+mod ode;
+mod quadrature;
+mod roots;
+mod special;
