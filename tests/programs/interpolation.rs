@@ -85,7 +85,7 @@ mod bilinear {
     }
 }
 
-// FIXME(language): floats inside `&[(f64, f64)]` cannot be inputs yet; pass floats, arrays or slices, or name the inputs with `#[differentiate(wrt(..))]`
+// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
 #[cfg(any())]
 mod lagrange {
     use chainrule::differentiate;

@@ -11,9 +11,13 @@
 )]
 
 mod check;
+mod colour;
 mod finance;
 mod interpolation;
+mod maps;
 mod ode;
 mod quadrature;
+mod robotics;
 mod roots;
 mod special;
+mod states;
