@@ -1,7 +1,6 @@
 //! Finance: prices, yields and their sensitivities.
 
 // FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-// FIXME(language): rustc E0308: mismatched types
 #[cfg(any())]
 mod black_scholes {
     use chainrule::differentiate;
@@ -290,7 +289,6 @@ mod portfolio {
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
 // FIXME(language): method `times` has no derivative; take it of a constant, or register a rule for it
 // FIXME(language): a differentiated value has no fields; use an array or a tuple
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod heston {
     use chainrule::differentiate;

@@ -12,15 +12,20 @@
 
 mod check;
 mod colour;
+mod economy;
 mod finance;
+mod geometry;
 mod interpolation;
+mod life;
 mod linear_algebra;
 mod maps;
 mod networks;
 mod ode;
+mod physics;
 mod quadrature;
 mod robotics;
 mod roots;
+mod signal;
 mod special;
 mod states;
 mod statistics;

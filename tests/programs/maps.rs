@@ -81,7 +81,6 @@ mod lambert_conic {
 // FIXME(language): `from` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
 // FIXME(language): `to` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
 // FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod haversine {
     use chainrule::differentiate;

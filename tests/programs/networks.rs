@@ -44,7 +44,6 @@ mod perceptron {
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
 // FIXME(language): `network` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
 // FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod training {
     use chainrule::differentiate;

@@ -3,7 +3,6 @@
 // FIXME(language): `state` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
 // FIXME(language): the result `State` is not a float; return `f64` or `f32`
 // FIXME(language): `start` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod pendulum {
     use chainrule::differentiate;
@@ -112,7 +111,6 @@ mod pendulum {
 // FIXME(language): `rocket` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
 // FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
 // FIXME(language): `start` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod rocket {
     use chainrule::differentiate;

@@ -68,7 +68,6 @@ mod arm {
 // FIXME(language): the result `Self` is not a float; return `f64` or `f32`
 // FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod quaternion {
     use chainrule::differentiate;
@@ -138,7 +137,6 @@ mod quaternion {
 
 // FIXME(language): generic functions are not supported yet; write the types out: `f64`, `[f64; 3]`, `&[f64]`
 // FIXME(language): the result `[[f64; N]; N]` is not supported yet; return one `f64` or `f32`
-// FIXME(language): rustc E0689: can't call method `powi` on ambiguous numeric type `{float}`
 #[cfg(any())]
 mod denavit_hartenberg {
     use chainrule::differentiate;

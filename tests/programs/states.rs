@@ -2,9 +2,6 @@
 
 // FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): rustc E0599: no method named `pressure_gradient` found for struct `Gas` in the current scope
-// FIXME(language): rustc E0599: no method named `compressibility_value_and_gradient` found for struct `Gas` in the current scope
-// FIXME(language): rustc E0599: no method named `compressibility_hessian` found for struct `Gas` in the current scope
 #[cfg(any())]
 mod van_der_waals {
     use chainrule::differentiate;

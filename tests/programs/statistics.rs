@@ -119,7 +119,6 @@ mod student_t {
 // FIXME(language): method `fold` of differentiated values is not known; write a loop
 // FIXME(language): method `map` of differentiated values is not known; write a loop
 // FIXME(language): `components` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
 #[cfg(any())]
 mod mixture {
     use chainrule::differentiate;
