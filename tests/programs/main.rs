@@ -2,11 +2,13 @@
 //! the bits of its value, for its gradient against differences of the plain function and, where it is smooth, for its
 //! Hessian against differences of the gradient. A few values from textbooks say that the programs themselves are right.
 
-// Formulas have short names and long numbers, and these programs keep their authors' habits.
+// Formulas have short names and long numbers, and these programs keep their authors' habits; a closure in a check shows
+// which arguments are the point, also where it is the function itself.
 #![allow(
     clippy::many_single_char_names,
     clippy::excessive_precision,
     clippy::needless_range_loop,
+    clippy::redundant_closure,
     clippy::too_many_arguments
 )]
 
@@ -23,6 +25,7 @@ mod networks;
 mod ode;
 mod physics;
 mod quadrature;
+mod recurrences;
 mod robotics;
 mod roots;
 mod signal;

@@ -115,7 +115,13 @@ mod haversine {
             lon: -0.1278,
             name: "London",
         };
-        check::value(haversine(&paris, &london), 343.56, 1);
+        let distance = haversine(&paris, &london);
+        assert!(
+            (343.0..344.0).contains(&distance),
+            "{distance} km from {} to {}",
+            paris.name,
+            london.name
+        );
         let places = |x: &[f64]| {
             (
                 Place {
@@ -266,7 +272,7 @@ mod geodetic {
         };
         check::value(
             ecef(&[std::f64::consts::FRAC_PI_2, 0.0, 0.0])[2],
-            6356.752_314,
+            6_356.752_314,
             5,
         );
         check::first(&[[0.8, 0.3, 1.5], [-0.4, 2.0, 400.0]], ecef, |x| {

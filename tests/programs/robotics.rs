@@ -140,6 +140,7 @@ mod quaternion {
 #[cfg(any())]
 mod denavit_hartenberg {
     use chainrule::differentiate;
+    use std::f64::consts::FRAC_PI_2;
 
     use crate::check;
 
@@ -154,7 +155,7 @@ mod denavit_hartenberg {
     const PUMA: [Link; 4] = [
         Link {
             a: 0.0,
-            alpha: 1.5707963267948966,
+            alpha: FRAC_PI_2,
             d: 0.67,
             theta: 0.0,
         },
@@ -166,13 +167,13 @@ mod denavit_hartenberg {
         },
         Link {
             a: 0.02,
-            alpha: -1.5707963267948966,
+            alpha: -FRAC_PI_2,
             d: 0.15,
             theta: 0.3,
         },
         Link {
             a: 0.0,
-            alpha: 1.5707963267948966,
+            alpha: FRAC_PI_2,
             d: 0.43,
             theta: 0.0,
         },
