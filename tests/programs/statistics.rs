@@ -346,3 +346,57 @@ mod moments {
         );
     }
 }
+
+mod naive_likelihood {
+    use chainrule::differentiate;
+
+    use crate::check;
+
+    /// As in a first lecture: the product of the densities, and its logarithm at the end.
+    #[differentiate(wrt(mean, deviation))]
+    fn log_likelihood(data: &[f64], mean: f64, deviation: f64) -> f64 {
+        let mut likelihood = 1.0;
+        for x in data {
+            let z = (x - mean) / deviation;
+            likelihood *= (-0.5 * z * z).exp() / (deviation * (2.0 * std::f64::consts::PI).sqrt());
+        }
+        likelihood.ln()
+    }
+
+    const NEAR: [f64; 3] = [1.2, 0.7, 1.9];
+    /// A likelihood of 1e-200: small, and a number.
+    const FAR: [f64; 3] = [18.0, 17.5, 16.9];
+
+    #[test]
+    fn products_of_densities_have_scores() {
+        check::value(
+            log_likelihood(&[0.0], 0.0, 1.0),
+            -0.918_938_533_204_672_7,
+            14,
+        );
+        for data in [NEAR, FAR] {
+            check::first(
+                &[[1.0, 0.9], [0.5, 1.1]],
+                |x| log_likelihood(&data, x[0], x[1]),
+                |x| log_likelihood::value_and_gradient(&data, x[0], x[1]),
+            );
+        }
+        check::smooth(
+            &[[1.0, 0.9], [0.5, 1.1]],
+            |x| log_likelihood(&NEAR, x[0], x[1]),
+            |x| log_likelihood::value_and_gradient(&NEAR, x[0], x[1]),
+            |x| log_likelihood::hessian(&NEAR, x[0], x[1]),
+        );
+    }
+
+    #[test]
+    #[ignore = "FIXME(rules): a product of two tangents underflows before the large second derivative meets it"]
+    fn small_likelihoods_have_an_information_matrix() {
+        check::smooth(
+            &[[1.0, 0.9], [0.5, 1.1]],
+            |x| log_likelihood(&FAR, x[0], x[1]),
+            |x| log_likelihood::value_and_gradient(&FAR, x[0], x[1]),
+            |x| log_likelihood::hessian(&FAR, x[0], x[1]),
+        );
+    }
+}
