@@ -1,11 +1,5 @@
 //! Colour conversions.
 
-// FIXME(language): the result `[f64; 3]` is not supported yet; return one `f64` or `f32`
-// FIXME(language): method `iter` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `zip` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `map` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `sum` has no derivative; take it of a constant, or register a rule for it
-#[cfg(any())]
 mod lab {
     use chainrule::differentiate;
 
@@ -79,8 +73,6 @@ mod lab {
     }
 }
 
-// FIXME(language): the result `(f64, f64, f64)` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod hsv {
     use chainrule::differentiate;
 
@@ -143,10 +135,6 @@ mod hsv {
     }
 }
 
-// FIXME(language): rustc E0432: unresolved import `super::lab`
-// FIXME(language): rustc E0277: the trait bound `chainrule::__private::Left<{float}>: Scalar` is not satisfied
-// FIXME(language): rustc E0308: mismatched types
-#[cfg(any())]
 mod contrast {
     use chainrule::differentiate;
 
@@ -179,8 +167,6 @@ mod contrast {
     }
 }
 
-// FIXME(language): the result `Option<(f64, f64)>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod blackbody {
     use chainrule::differentiate;
 

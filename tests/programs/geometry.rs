@@ -1,7 +1,5 @@
 //! Geometry, and medians without sorting.
 
-// FIXME(language): floats inside `&[[f64; 2]]` cannot be inputs yet; pass floats, arrays or slices, or name the inputs with `#[differentiate(wrt(..))]`
-#[cfg(any())]
 mod polygon {
     use chainrule::differentiate;
 
@@ -39,11 +37,7 @@ mod polygon {
 // FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
 // FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): `a` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): `b` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): `c` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
-// FIXME(language): the result `Option<Circle>` is not a float; return `f64` or `f32`
+// FIXME(language): method `distance` cannot take a differentiated value; make it a function with `#[differentiate]`
 #[cfg(any())]
 mod circumcircle {
     use chainrule::differentiate;
@@ -126,8 +120,6 @@ mod circumcircle {
     }
 }
 
-// FIXME(language): the result `Option<f64>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod ray_sphere {
     use chainrule::differentiate;
 
@@ -188,8 +180,6 @@ mod ray_sphere {
     }
 }
 
-// FIXME(language): floats inside `(f64, f64)` cannot be inputs yet; pass floats, arrays or slices, or name the inputs with `#[differentiate(wrt(..))]`
-#[cfg(any())]
 mod segment {
     use chainrule::differentiate;
 
@@ -227,8 +217,6 @@ mod segment {
     }
 }
 
-// FIXME(language): a differentiated call cannot write through `&mut` yet; return the result as a float
-#[cfg(any())]
 mod heron {
     use chainrule::differentiate;
 
@@ -262,8 +250,6 @@ mod heron {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod medians {
     use chainrule::differentiate;
 
@@ -323,7 +309,7 @@ mod medians {
     }
 }
 
-// FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
+// FIXME(language): `a` is a constant, as its type may hold anything; if it derives `Differentiable`, write `#[differentiate(wrt(a))]`
 #[cfg(any())]
 mod solid_angle {
     use chainrule::differentiate;

@@ -1,7 +1,5 @@
 //! Splines and interpolation tables: the result by the place and by the data.
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod natural_spline {
     use chainrule::differentiate;
 
@@ -85,8 +83,6 @@ mod bilinear {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod lagrange {
     use chainrule::differentiate;
 
@@ -122,8 +118,6 @@ mod lagrange {
     }
 }
 
-// FIXME(language): the result `[f64; 2]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod bezier {
     use chainrule::differentiate;
 
@@ -161,8 +155,7 @@ mod bezier {
     }
 }
 
-// FIXME(language): generic functions are not supported yet; write the types out: `f64`, `[f64; 3]`, `&[f64]`
-// FIXME(language): the result `[f64; N]` is not supported yet; return one `f64` or `f32`
+// FIXME(language): rustc E0284: type annotations needed
 #[cfg(any())]
 mod divided_differences {
     use chainrule::differentiate;
@@ -206,8 +199,6 @@ mod divided_differences {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod table {
     use chainrule::differentiate;
 

@@ -1,7 +1,9 @@
 //! Epidemics, chemistry and medicine.
 
-// FIXME(language): a struct cannot hold a differentiated value yet; use local variables, an array or a tuple
-// FIXME(language): a differentiated value cannot be stored here; assign it to a local variable or an element
+// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
+// FIXME(language): rustc E0071: expected struct, variant or union type, found inferred type
+// FIXME(language): rustc E0277: the floats of `Sir` cannot be differentiated
+// FIXME(language): rustc E0308: mismatched types
 #[cfg(any())]
 mod epidemic {
     use chainrule::differentiate;
@@ -92,8 +94,6 @@ mod enzymes {
     }
 }
 
-// FIXME(language): the result `Result<f64, &'static str>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod weak_acid {
     use chainrule::differentiate;
 
@@ -147,10 +147,6 @@ mod weak_acid {
     }
 }
 
-// FIXME(language): generic functions are not supported yet; write the types out: `f64`, `[f64; 3]`, `&[f64]`
-// FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
-// FIXME(language): the result `T` is not a float; return `f64` or `f32`
-#[cfg(any())]
 mod kinetics {
     use chainrule::differentiate;
     use num_traits::Float;
@@ -177,8 +173,6 @@ mod kinetics {
     }
 }
 
-// FIXME(language): the result `[f64; 2]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod brusselator {
     use chainrule::differentiate;
 
@@ -221,8 +215,6 @@ mod brusselator {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod doses {
     use chainrule::differentiate;
 

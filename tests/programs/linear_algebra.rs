@@ -1,6 +1,6 @@
 //! Linear algebra, with pivots chosen by value.
 
-// FIXME(language): generic functions are not supported yet; write the types out: `f64`, `[f64; 3]`, `&[f64]`
+// FIXME(language): rustc E0284: type annotations needed
 #[cfg(any())]
 mod determinant {
     use chainrule::differentiate;
@@ -48,9 +48,6 @@ mod determinant {
     }
 }
 
-// FIXME(language): the result `Option<[[f64; 3]; 3]>` is not supported yet; return one `f64` or `f32`
-// FIXME(language): the result `Option<f64>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod cholesky {
     use chainrule::differentiate;
 
@@ -119,10 +116,6 @@ mod cholesky {
     }
 }
 
-// FIXME(language): method `map` of differentiated values is not known; write a loop
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-// FIXME(language): method `map` of differentiated elements is not known; use `len`, `iter`, indexing or a loop
-#[cfg(any())]
 mod gram_schmidt {
     use chainrule::differentiate;
 
@@ -207,9 +200,6 @@ mod power_iteration {
     }
 }
 
-// FIXME(language): `&mut` parameters are not supported yet; return the result as a float
-// FIXME(language): there is no result to differentiate; return `f64` or `f32`
-#[cfg(any())]
 mod tridiagonal {
     use chainrule::differentiate;
 
@@ -256,10 +246,6 @@ mod tridiagonal {
     }
 }
 
-// FIXME(language): the result `[f64; 3]` is not supported yet; return one `f64` or `f32`
-// FIXME(language): this type cannot hold a differentiated value; write it with `f64`, `[f64; N]`, `Vec<f64>`, references and tuples, or leave it out
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod conjugate_gradients {
     use chainrule::differentiate;
 

@@ -1,7 +1,5 @@
 //! Map projections and distances on the Earth.
 
-// FIXME(language): the result `(f64, f64)` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod mercator {
     use chainrule::differentiate;
     use std::f64::consts::FRAC_PI_4;
@@ -28,8 +26,6 @@ mod mercator {
     }
 }
 
-// FIXME(language): the result `[f64; 2]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod lambert_conic {
     use chainrule::differentiate;
     use std::f64::consts::FRAC_PI_4;
@@ -78,9 +74,10 @@ mod lambert_conic {
     }
 }
 
-// FIXME(language): `from` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): `to` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
+// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
+// FIXME(language): rustc E0277: the floats of `Place` cannot be differentiated
+// FIXME(language): rustc E0308: mismatched types
+// FIXME(language): rustc E0277: the trait bound `Place: chainrule::__private::Shape<f64>` is not satisfied
 #[cfg(any())]
 mod haversine {
     use chainrule::differentiate;
@@ -151,8 +148,6 @@ mod haversine {
     }
 }
 
-// FIXME(language): the result `Result<f64, GeodesicError>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod vincenty {
     use chainrule::differentiate;
 
@@ -244,8 +239,7 @@ mod vincenty {
     }
 }
 
-// FIXME(language): `&mut` parameters are not supported yet; return the result as a float
-// FIXME(language): there is no result to differentiate; return `f64` or `f32`
+// FIXME(language): rustc E0061: this function takes 4 arguments but 3 arguments were supplied
 #[cfg(any())]
 mod geodetic {
     use chainrule::differentiate;

@@ -1,7 +1,5 @@
 //! Neural networks: forward passes over constant weights, and losses over variable ones.
 
-// FIXME(language): method `fold` of differentiated values is not known; write a loop
-#[cfg(any())]
 mod perceptron {
     use chainrule::differentiate;
 
@@ -40,10 +38,8 @@ mod perceptron {
 
 // FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
 // FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): the result `[f64; O]` is not supported yet; return one `f64` or `f32`
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): `network` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
+// FIXME(language): method `apply` cannot take a differentiated value; make it a function with `#[differentiate]`
 #[cfg(any())]
 mod training {
     use chainrule::differentiate;
@@ -131,8 +127,6 @@ mod training {
     }
 }
 
-// FIXME(language): the result `Vec<f64>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod cross_entropy {
     use chainrule::differentiate;
 
@@ -215,8 +209,6 @@ mod convolution {
     }
 }
 
-// FIXME(language): the result `[f64; D]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod attention {
     use chainrule::differentiate;
 
@@ -262,9 +254,6 @@ mod attention {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-// FIXME(language): method `fold` of differentiated values is not known; write a loop
-#[cfg(any())]
 mod recurrent {
     use chainrule::differentiate;
 

@@ -1,8 +1,10 @@
 //! Ordinary differential equations: where a system ends as a function of where it began.
 
-// FIXME(language): `state` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): the result `State` is not a float; return `f64` or `f32`
-// FIXME(language): `start` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
+// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
+// FIXME(language): rustc E0277: the floats of `State` cannot be differentiated
+// FIXME(language): rustc E0071: expected struct, variant or union type, found inferred type
+// FIXME(language): rustc E0277: cannot subtract `chainrule::__private::Left<{float}>` from `__ChainruleNumber`
+// FIXME(language): rustc E0277: the trait bound `State: chainrule::__private::Shape<f64>` is not satisfied
 #[cfg(any())]
 mod pendulum {
     use chainrule::differentiate;
@@ -108,9 +110,11 @@ mod pendulum {
     }
 }
 
-// FIXME(language): `rocket` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-// FIXME(language): there is no float to differentiate by; take a parameter of type `f64`, `f32`, an array or a slice of them
-// FIXME(language): `start` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
+// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
+// FIXME(language): rustc E0277: the floats of `Rocket` cannot be differentiated
+// FIXME(language): rustc E0277: the trait bound `chainrule::__private::Left<{float}>: Scalar` is not satisfied
+// FIXME(language): rustc E0308: mismatched types
+// FIXME(language): rustc E0277: the trait bound `Rocket: chainrule::__private::Shape<f64>` is not satisfied
 #[cfg(any())]
 mod rocket {
     use chainrule::differentiate;
@@ -171,8 +175,6 @@ mod rocket {
     }
 }
 
-// FIXME(language): the result `[f64; 2]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod leapfrog {
     use chainrule::differentiate;
 
@@ -212,8 +214,6 @@ mod leapfrog {
     }
 }
 
-// FIXME(language): the result `[f64; 3]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod lorenz {
     use chainrule::differentiate;
 
@@ -306,9 +306,6 @@ mod projectile {
     }
 }
 
-// FIXME(language): a differentiated call cannot write through `&mut` yet; return the result as a float
-// FIXME(language): method `fold` of differentiated values is not known; write a loop
-#[cfg(any())]
 mod heat {
     use chainrule::differentiate;
 

@@ -1,7 +1,5 @@
 //! Physics: particles, springs, orbits and light.
 
-// FIXME(language): floats inside `&[[f64; 3]]` cannot be inputs yet; pass floats, arrays or slices, or name the inputs with `#[differentiate(wrt(..))]`
-#[cfg(any())]
 mod lennard_jones {
     use chainrule::differentiate;
 
@@ -49,8 +47,6 @@ mod lennard_jones {
     }
 }
 
-// FIXME(language): `nodes` cannot be an input; inputs are floats, arrays of floats and slices `&[f64]`
-#[cfg(any())]
 mod springs {
     use chainrule::differentiate;
 
@@ -122,9 +118,9 @@ mod springs {
     }
 }
 
-// FIXME(language): the result `[f64; 3]` is not supported yet; return one `f64` or `f32`
-// FIXME(language): method `map` of differentiated values is not known; write a loop
-// FIXME(language): the result `Elements` is not a float; return `f64` or `f32`
+// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
+// FIXME(language): rustc E0277: the floats of `Elements` cannot be differentiated
+// FIXME(language): rustc E0071: expected struct, variant or union type, found inferred type
 #[cfg(any())]
 mod orbital_elements {
     use chainrule::differentiate;
@@ -192,8 +188,6 @@ mod orbital_elements {
     }
 }
 
-// FIXME(language): the result `Option<f64>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod optics {
     use chainrule::differentiate;
 
@@ -241,8 +235,6 @@ mod optics {
     }
 }
 
-// FIXME(language): the result `(f64, f64)` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod lenses {
     use chainrule::differentiate;
 
@@ -300,8 +292,6 @@ mod lenses {
     }
 }
 
-// FIXME(language): the result `[[f64; 2]; 2]` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod ising {
     use chainrule::differentiate;
 

@@ -1,8 +1,5 @@
 //! Quadrature: integrals that depend on parameters, by rules of every kind.
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-// FIXME(language): `speed` is a variable and cannot be called with a differentiated value; make it a function with `#[differentiate]`
-#[cfg(any())]
 mod simpson {
     use chainrule::differentiate;
 
@@ -36,8 +33,6 @@ mod simpson {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod gauss_legendre {
     use chainrule::differentiate;
 
@@ -194,8 +189,6 @@ mod adaptive {
     }
 }
 
-// FIXME(language): method `map` of differentiated values is not known; write a loop
-#[cfg(any())]
 mod samples {
     use chainrule::differentiate;
 
@@ -226,8 +219,6 @@ mod samples {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod double_integral {
     use chainrule::differentiate;
 

@@ -1,7 +1,6 @@
 //! Robotics: arms, rotations and poses.
 
-// FIXME(language): the result `[[f64; 3]; 3]` is not supported yet; return one `f64` or `f32`
-// FIXME(language): the result `(f64, f64, f64)` is not supported yet; return one `f64` or `f32`
+// FIXME(language): rustc E0308: mismatched types
 #[cfg(any())]
 mod arm {
     use chainrule::differentiate;
@@ -63,11 +62,10 @@ mod arm {
     }
 }
 
-// FIXME(language): the result `[f64; 3]` is not supported yet; return one `f64` or `f32`
 // FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): the result `Self` is not a float; return `f64` or `f32`
 // FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
+// FIXME(language): method `rotate` cannot take a differentiated value; make it a function with `#[differentiate]`
 #[cfg(any())]
 mod quaternion {
     use chainrule::differentiate;
@@ -135,8 +133,7 @@ mod quaternion {
     }
 }
 
-// FIXME(language): generic functions are not supported yet; write the types out: `f64`, `[f64; 3]`, `&[f64]`
-// FIXME(language): the result `[[f64; N]; N]` is not supported yet; return one `f64` or `f32`
+// FIXME(language): rustc E0284: type annotations needed
 #[cfg(any())]
 mod denavit_hartenberg {
     use chainrule::differentiate;
@@ -226,8 +223,6 @@ mod denavit_hartenberg {
     }
 }
 
-// FIXME(language): the result `Option<(f64, f64)>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod inverse_kinematics {
     use chainrule::differentiate;
 

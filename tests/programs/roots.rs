@@ -40,8 +40,6 @@ mod kepler {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod bracketed {
     use chainrule::differentiate;
 
@@ -124,8 +122,6 @@ mod colebrook {
     }
 }
 
-// FIXME(language): the result `Option<f64>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod secant {
     use chainrule::differentiate;
 
@@ -164,8 +160,6 @@ mod secant {
     }
 }
 
-// FIXME(language): the result `Result<f64, String>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod lambert {
     use chainrule::differentiate;
 
@@ -220,8 +214,6 @@ mod lambert {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-#[cfg(any())]
 mod cubic {
     use chainrule::differentiate;
 

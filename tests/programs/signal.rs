@@ -1,10 +1,5 @@
 //! Signal processing.
 
-// FIXME(language): the result `Vec<f64>` is not supported yet; return one `f64` or `f32`
-// FIXME(language): method `windows` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `map` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `sum` has no derivative; take it of a constant, or register a rule for it
-#[cfg(any())]
 mod fir {
     use chainrule::differentiate;
 
@@ -49,10 +44,9 @@ mod fir {
 }
 
 // FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): the result `Self` is not a float; return `f64` or `f32`
 // FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
 // FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): method `run` has no derivative; take it of a constant, or register a rule for it
+// FIXME(language): method `run` cannot take a differentiated value; make it a function with `#[differentiate]`
 #[cfg(any())]
 mod biquad {
     use chainrule::differentiate;
@@ -148,12 +142,6 @@ mod goertzel {
     }
 }
 
-// FIXME(language): the result `Vec<f64>` is not supported yet; return one `f64` or `f32`
-// FIXME(language): method `iter` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `enumerate` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `map` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `sum` has no derivative; take it of a constant, or register a rule for it
-#[cfg(any())]
 mod fourier {
     use chainrule::differentiate;
     use std::f64::consts::PI;
@@ -232,8 +220,6 @@ mod wavelet {
     }
 }
 
-// FIXME(language): the result `Option<f64>` is not supported yet; return one `f64` or `f32`
-#[cfg(any())]
 mod pitch {
     use chainrule::differentiate;
 

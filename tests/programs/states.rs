@@ -50,13 +50,6 @@ mod van_der_waals {
     }
 }
 
-// FIXME(language): the result `Vec<f64>` is not supported yet; return one `f64` or `f32`
-// FIXME(language): method `iter` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `copied` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-// FIXME(language): method `filter` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): method `fold` has no derivative; take it of a constant, or register a rule for it
-#[cfg(any())]
 mod peng_robinson {
     use chainrule::differentiate;
 
@@ -153,7 +146,7 @@ mod peng_robinson {
     }
 }
 
-// FIXME(language): the result `Result<f64, String>` is not supported yet; return one `f64` or `f32`
+// FIXME(language): rustc E0308: mismatched types
 #[cfg(any())]
 mod antoine {
     use chainrule::differentiate;
@@ -243,9 +236,6 @@ mod nasa_polynomials {
     }
 }
 
-// FIXME(language): a closure cannot use a differentiated value yet; write a loop, or a function with `#[differentiate]`
-// FIXME(language): method `map` of differentiated values is not known; write a loop
-#[cfg(any())]
 mod debye_heat {
     use chainrule::differentiate;
 
