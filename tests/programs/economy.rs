@@ -81,12 +81,6 @@ mod tariff {
     }
 }
 
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
-// FIXME(language): rustc E0277: the floats of `Gains` cannot be differentiated
-// FIXME(language): rustc E0071: expected struct, variant or union type, found inferred type
-// FIXME(language): rustc E0277: cannot add-assign `chainrule::__private::Left<f64>` to `__ChainruleNumber`
-// FIXME(language): rustc E0277: the trait bound `Gains: chainrule::__private::Shape<f64>` is not satisfied
-#[cfg(any())]
 mod pid {
     use chainrule::differentiate;
 

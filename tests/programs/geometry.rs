@@ -309,8 +309,6 @@ mod medians {
     }
 }
 
-// FIXME(language): `a` is a constant, as its type may hold anything; if it derives `Differentiable`, write `#[differentiate(wrt(a))]`
-#[cfg(any())]
 mod solid_angle {
     use chainrule::differentiate;
 
@@ -319,8 +317,9 @@ mod solid_angle {
     type V3 = (f64, f64, f64);
 
     /// The solid angle of a triangle seen from the origin, by Van Oosterom and Strackee.
-    #[differentiate]
+    #[differentiate(wrt(a, b, c))]
     fn solid_angle(a: V3, b: V3, c: V3) -> f64 {
+        #[differentiate(wrt(u, v))]
         fn dot(u: V3, v: V3) -> f64 {
             u.0 * v.0 + u.1 * v.1 + u.2 * v.2
         }

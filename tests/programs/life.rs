@@ -1,10 +1,5 @@
 //! Epidemics, chemistry and medicine.
 
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
-// FIXME(language): rustc E0071: expected struct, variant or union type, found inferred type
-// FIXME(language): rustc E0277: the floats of `Sir` cannot be differentiated
-// FIXME(language): rustc E0308: mismatched types
-#[cfg(any())]
 mod epidemic {
     use chainrule::differentiate;
 

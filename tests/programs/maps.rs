@@ -74,11 +74,6 @@ mod lambert_conic {
     }
 }
 
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
-// FIXME(language): rustc E0277: the floats of `Place` cannot be differentiated
-// FIXME(language): rustc E0308: mismatched types
-// FIXME(language): rustc E0277: the trait bound `Place: chainrule::__private::Shape<f64>` is not satisfied
-#[cfg(any())]
 mod haversine {
     use chainrule::differentiate;
 
@@ -239,8 +234,6 @@ mod vincenty {
     }
 }
 
-// FIXME(language): rustc E0061: this function takes 4 arguments but 3 arguments were supplied
-#[cfg(any())]
 mod geodetic {
     use chainrule::differentiate;
 
@@ -270,7 +263,7 @@ mod geodetic {
             5,
         );
         check::first(&[[0.8, 0.3, 1.5], [-0.4, 2.0, 400.0]], ecef, |x| {
-            to_ecef::value_and_jacobian(x[0], x[1], x[2])
+            to_ecef::value_and_jacobian(x[0], x[1], x[2], &mut [0.0; 3])
         });
     }
 }

@@ -118,10 +118,6 @@ mod springs {
     }
 }
 
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
-// FIXME(language): rustc E0277: the floats of `Elements` cannot be differentiated
-// FIXME(language): rustc E0071: expected struct, variant or union type, found inferred type
-#[cfg(any())]
 mod orbital_elements {
     use chainrule::differentiate;
 

@@ -113,10 +113,6 @@ mod student_t {
     }
 }
 
-// FIXME(language): rustc E0433: cannot find `Differentiable` in `chainrule`
-// FIXME(language): rustc E0277: the floats of `mixture::Component` cannot be differentiated
-// FIXME(language): rustc E0277: the trait bound `chainrule::__private::Left<f64>: Scalar` is not satisfied
-#[cfg(any())]
 mod mixture {
     use chainrule::differentiate;
 
