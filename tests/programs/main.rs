@@ -19,6 +19,7 @@ mod finance;
 mod geometry;
 mod interpolation;
 mod life;
+mod likelihoods;
 mod linear_algebra;
 mod maps;
 mod networks;
