@@ -1,8 +1,10 @@
 //! The body of a function as the later phases see it: names resolved, every node with its span and its kind.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    AngleBracketedGenericArguments, BinOp, ExprPath, Label, Lifetime, Member, Pat, Path,
+    AngleBracketedGenericArguments, BinOp, ExprPath, Item, Label, Lifetime, Member, Pat, Path,
     RangeLimits, ReturnType, Type,
 };
 
@@ -17,6 +19,8 @@ pub struct Body {
     /// The kinds before any assignment has been seen.
     pub variables: Vec<Kind>,
     pub signatures: Vec<ClosureSignature>,
+    /// The functions that are called with a differentiated value by their bare names; set by the check.
+    pub called: BTreeSet<String>,
 }
 
 /// What a call of a closure must know of it; [`Kind::Closure`] is an index into [`Body::signatures`].
@@ -230,7 +234,7 @@ pub struct Block {
 }
 
 pub enum Statement {
-    Item(TokenStream),
+    Item(Box<Item>),
     Let(Box<Let>),
     Expression {
         node: Box<Node>,

@@ -554,3 +554,34 @@ fn functions_written_by_macros_are_taken() {
     functions_from_a_macro!(cube, 1 + 2, f64);
     assert_derivative!(cube(2.0), 36.0);
 }
+
+#[test]
+fn functions_inside_the_function_are_read_too() {
+    #[differentiate]
+    fn f(x: f64, n: i32) -> f64 {
+        fn square(t: f64) -> f64 {
+            t * t
+        }
+        fn fact(n: i32, x: f64) -> f64 {
+            if n == 0 { 1.0 } else { x * fact(n - 1, x) }
+        }
+        fn label(n: i32) -> usize {
+            n.to_string().len()
+        }
+        square(x) + fact(n, x) + [x].iter().copied().map(square).sum::<f64>() * label(n) as f64
+    }
+    assert_derivative!(f(1.5, 3), 3.0 + 3.0 * 1.5 * 1.5 + 3.0);
+}
+
+#[test]
+fn filtered_elements_are_written_back() {
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        let mut table = [1.0; 4];
+        for (_, slot) in table.iter_mut().enumerate().filter(|(i, _)| i % 2 == 0) {
+            *slot = x;
+        }
+        table.iter().product()
+    }
+    assert_derivative!(f(1.5), 3.0);
+}

@@ -273,12 +273,6 @@ mod portfolio {
     }
 }
 
-// FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
-// FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): method `times` has no derivative; take it of a constant, or register a rule for it
-// FIXME(language): this differentiated value has no fields; use an index
-#[cfg(any())]
 mod heston {
     use chainrule::differentiate;
 

@@ -34,11 +34,6 @@ mod polygon {
     }
 }
 
-// FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
-// FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): method `distance` cannot take a differentiated value; make it a function with `#[differentiate]`
-#[cfg(any())]
 mod circumcircle {
     use chainrule::differentiate;
 

@@ -155,8 +155,6 @@ mod bezier {
     }
 }
 
-// FIXME(language): rustc E0284: type annotations needed
-#[cfg(any())]
 mod divided_differences {
     use chainrule::differentiate;
 

@@ -1,7 +1,5 @@
 //! Linear algebra, with pivots chosen by value.
 
-// FIXME(language): rustc E0284: type annotations needed
-#[cfg(any())]
 mod determinant {
     use chainrule::differentiate;
 

@@ -1,9 +1,5 @@
 //! Ordinary differential equations: where a system ends as a function of where it began.
 
-// FIXME(language): rustc E0369: cannot multiply `LiftedState<__ChainruleNumber>` by `f64`
-// FIXME(language): rustc E0369: cannot multiply `LiftedState<__ChainruleNumber>` by `{float}`
-// FIXME(language): rustc E0369: cannot add `LiftedState<__ChainruleNumber>` to `LiftedState<__ChainruleNumber>`
-#[cfg(any())]
 mod pendulum {
     use chainrule::differentiate;
     use std::ops::{Add, Mul};

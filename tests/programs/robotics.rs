@@ -1,7 +1,5 @@
 //! Robotics: arms, rotations and poses.
 
-// FIXME(language): rustc E0308: mismatched types
-#[cfg(any())]
 mod arm {
     use chainrule::differentiate;
 
@@ -62,11 +60,6 @@ mod arm {
     }
 }
 
-// FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
-// FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): method `rotate` cannot take a differentiated value; make it a function with `#[differentiate]`
-#[cfg(any())]
 mod quaternion {
     use chainrule::differentiate;
 
@@ -133,8 +126,6 @@ mod quaternion {
     }
 }
 
-// FIXME(language): rustc E0284: type annotations needed
-#[cfg(any())]
 mod denavit_hartenberg {
     use chainrule::differentiate;
     use std::f64::consts::FRAC_PI_2;

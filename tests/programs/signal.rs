@@ -43,11 +43,6 @@ mod fir {
     }
 }
 
-// FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): key `wrt` takes a list of names; write `wrt(x, y)`
-// FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-// FIXME(language): method `run` cannot take a differentiated value; make it a function with `#[differentiate]`
-#[cfg(any())]
 mod biquad {
     use chainrule::differentiate;
 

@@ -1,8 +1,5 @@
 //! Equations of state and thermodynamics.
 
-// FIXME(language): methods are not supported yet; put `#[differentiate]` on a free function
-// FIXME(language): `#[differentiate]` takes a free function; put it on a `fn` outside `impl` and `trait`
-#[cfg(any())]
 mod van_der_waals {
     use chainrule::differentiate;
 
@@ -146,8 +143,6 @@ mod peng_robinson {
     }
 }
 
-// FIXME(language): rustc E0308: mismatched types
-#[cfg(any())]
 mod antoine {
     use chainrule::differentiate;
 

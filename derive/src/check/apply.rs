@@ -98,7 +98,10 @@ impl Check<'_> {
                         );
                         Kind::Plain
                     }
-                    Callee::Annotated => Kind::Lifted,
+                    Callee::Annotated => {
+                        self.note_call(&path.path);
+                        Kind::Lifted
+                    }
                 }
             }
             _ if arguments.iter().any(Kind::is_active) => {

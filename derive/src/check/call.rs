@@ -165,6 +165,7 @@ impl Check<'_> {
     /// Whether the path can be that of an annotated function; else it has been refused.
     fn is_annotated(&mut self, call: &Call, kinds: &[Kind]) -> bool {
         let path = &call.function.path;
+        self.note_call(path);
         for (argument, kind) in call.arguments.iter().zip(kinds) {
             if matches!(kind.target(), Kind::Closure(_)) {
                 self.refuse(argument.span, "an annotated function cannot take a closure together with a differentiated value yet; write the loop here");
@@ -212,6 +213,12 @@ impl Check<'_> {
             return false;
         }
         true
+    }
+
+    /// A function inside the function may be one that is called so.
+    pub fn note_call(&mut self, path: &syn::Path) {
+        self.called
+            .extend(path.get_ident().map(ToString::to_string));
     }
 
     /// A name of the vocabulary, called with all its arguments.

@@ -245,7 +245,10 @@ impl Check<'_> {
                         self.flow_back_elements(argument, &element.component(1));
                     }
                 }
-                "rev" | "skip" | "take" | "step_by" => self.flow_back_elements(receiver, element),
+                "rev" | "skip" | "take" | "step_by" | "filter" | "skip_while" | "take_while"
+                | "inspect" | "peekable" | "by_ref" | "into_iter" => {
+                    self.flow_back_elements(receiver, element);
+                }
                 _ => {}
             },
             _ => {}

@@ -5,7 +5,7 @@ use syn::GenericArgument;
 use super::{Check, is_lifted};
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::vocabulary::signature;
+use crate::vocabulary::{Signature, signature};
 
 impl Check<'_> {
     pub fn method(&mut self, method: &mut Method) -> Kind {
@@ -34,11 +34,16 @@ impl Check<'_> {
                 Some(receiver.target().clone())
             }
             Kind::Tuple(_) | Kind::Closure(_) => None,
-            Kind::Lifted | Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {
+            Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {
                 return self.number(method, receiver, arguments);
             }
-            Kind::Lifted if name == "clone" => Some(Kind::Lifted),
-            Kind::Lifted | Kind::Plain | Kind::Untyped => self
+            Kind::Lifted if is_vocabulary || name == "clone" => Some(self.of_lifted(method)),
+            Kind::Lifted => self
+                .sequence(method, &receiver, &arguments)
+                .or_else(|| self.iterator(method, &receiver, &arguments))
+                .or_else(|| self.wrapper(method, &receiver, &arguments))
+                .or_else(|| Some(self.of_lifted(method))),
+            Kind::Plain | Kind::Untyped => self
                 .sequence(method, &receiver, &arguments)
                 .or_else(|| self.iterator(method, &receiver, &arguments))
                 .or_else(|| self.wrapper(method, &receiver, &arguments)),
@@ -65,6 +70,27 @@ impl Check<'_> {
             // A method that only looks like an iterator's: nothing is known of its result.
             Some(Kind::Iterator(_)) => Kind::iterator(Kind::Untyped),
             _ => Kind::Plain,
+        }
+    }
+
+    /// A method of what only the compiler knows: a number, or a struct with methods of its own.
+    fn of_lifted(&mut self, method: &mut Method) -> Kind {
+        // Methods of floats that no number has.
+        const BITS: &[&str] = &[
+            "to_bits",
+            "to_be_bytes",
+            "to_le_bytes",
+            "to_ne_bytes",
+            "to_int_unchecked",
+        ];
+        method.wanted.clear();
+        let name = method.name.to_string();
+        if BITS.contains(&name.as_str()) {
+            self.known_function(&method.name, &[Kind::Lifted]);
+        }
+        match signature(&name) {
+            Some(Signature::Predicate | Signature::Comparison) => Kind::Plain,
+            _ => Kind::Lifted,
         }
     }
 

@@ -12,6 +12,8 @@ mod sequence;
 pub use associated::is_lifted;
 pub use call::{Callee, callee, is_empty_container, starts_upper};
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Span;
 use syn::{BinOp, Member, Type};
 
@@ -36,6 +38,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         options: &function.options,
         kinds: body.variables.clone(),
         signatures: body.signatures.clone(),
+        called: BTreeSet::new(),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -48,6 +51,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     check.errors = Some(&mut errors);
     check.block(&mut body.root);
     let kinds = check.kinds;
+    body.called = check.called;
     errors.check(kinds)
 }
 
@@ -56,6 +60,7 @@ struct Check<'a> {
     options: &'a Options,
     kinds: Vec<Kind>,
     signatures: Vec<ClosureSignature>,
+    called: BTreeSet<String>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }

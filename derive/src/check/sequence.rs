@@ -127,7 +127,17 @@ impl Check<'_> {
         let kind = match (method.name.to_string().as_str(), &mut method.arguments[..]) {
             ("enumerate", []) => Kind::iterator(Kind::Tuple(vec![Kind::Plain, element])),
             ("zip", [_]) => Kind::iterator(Kind::Tuple(vec![element, arguments[0].element()])),
-            ("chain", [_]) => {
+            ("chain", [other]) => {
+                let plain = match (element.is_active(), arguments[0].element()) {
+                    (true, kind) if !kind.is_active() => Some((other.span, kind)),
+                    (false, kind) if kind.is_active() => {
+                        Some((method.receiver.span, element.clone()))
+                    }
+                    _ => None,
+                };
+                if let Some((span, Kind::Reference(_))) = plain {
+                    self.refuse(span, "plain values cannot be chained to differentiated ones by reference; add `.copied()` to both");
+                }
                 let kind = Kind::iterator(element.join(&arguments[0].element()));
                 method.wanted[0] = kind.clone();
                 method.wanted[1] = kind.clone();
@@ -185,7 +195,7 @@ impl Check<'_> {
                 self.flow_back_from_closure(&method.receiver, &method.arguments[0]);
                 Kind::Plain
             }
-            ("any" | "all" | "position", [test]) => {
+            ("any" | "all" | "position" | "rposition", [test]) => {
                 self.apply(test, &[element]);
                 Kind::Plain
             }

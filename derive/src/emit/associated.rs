@@ -14,8 +14,14 @@ impl Emission<'_> {
         let is_self =
             matches!(&method.receiver.bare().shape, Shape::Local { name, .. } if name == "self");
         let is_itself = is_self && method.name == self.function.item.sig.ident;
+        // The lifted form of a struct has its methods under their own names.
+        let suffix = if method.receiver.kind.is_active() {
+            ""
+        } else {
+            "_lift"
+        };
         let name = format_ident!(
-            "{}_lift",
+            "{}{suffix}",
             self.renamed(&method.name, is_itself),
             span = span
         );

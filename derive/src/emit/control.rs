@@ -1,7 +1,8 @@
 //! Blocks, branches and loops that have a value.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::{Item, ItemFn};
 
 use super::Emission;
 use crate::kind::Kind;
@@ -24,7 +25,7 @@ impl Emission<'_> {
 
     fn statement(&mut self, statement: &Statement) -> TokenStream {
         match statement {
-            Statement::Item(item) => item.clone(),
+            Statement::Item(item) => self.item(item),
             Statement::Expression {
                 node,
                 has_semicolon,
@@ -55,6 +56,27 @@ impl Emission<'_> {
                 });
                 quote!(let #original #ty #value #otherwise;)
             }
+        }
+    }
+
+    /// An item of the body. A function that is called with a differentiated value has no other reader than this one.
+    fn item(&self, item: &Item) -> TokenStream {
+        let is_marked = |function: &ItemFn| {
+            function
+                .attrs
+                .iter()
+                .filter_map(|attribute| attribute.path().segments.last())
+                .any(|last| last.ident == "differentiate")
+        };
+        match item {
+            Item::Fn(function)
+                if self.called.contains(&function.sig.ident.to_string())
+                    && !is_marked(function) =>
+            {
+                let runtime = &self.function.options.runtime;
+                quote!(#[#runtime::differentiate(crate = #runtime)] #function)
+            }
+            item => item.to_token_stream(),
         }
     }
 

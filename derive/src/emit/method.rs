@@ -17,10 +17,18 @@ impl Emission<'_> {
             receiver,
             name,
             arguments,
+            wanted,
             ..
         } = method;
         if is_lifted(method) {
             return self.lifted_method(method);
+        }
+        if *receiver.kind.target() == Kind::Lifted && wanted.is_empty() {
+            let receiver = self.node(receiver);
+            return self.passing(
+                arguments,
+                |arguments| quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*)),
+            );
         }
         let is_active =
             receiver.kind.is_active() || arguments.iter().any(|argument| argument.kind.is_active());
@@ -28,7 +36,7 @@ impl Emission<'_> {
         match receiver.kind.target() {
             Kind::Number if !is_vocabulary => return self.value(receiver),
             Kind::Number => {}
-            Kind::Lifted | Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {}
+            Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {}
             _ => return self.other_method(method, kind),
         }
         let all: Vec<&Node> = std::iter::once(&**receiver).chain(arguments).collect();

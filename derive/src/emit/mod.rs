@@ -8,6 +8,8 @@ mod lift;
 mod method;
 mod structure;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{BinOp, Path, Type};
@@ -27,6 +29,7 @@ pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
         number: number_type(),
         signatures: body.signatures.clone(),
         aliases: Vec::new(),
+        called: &body.called,
     };
     let constants = emission.moved_constants(&body.parameters);
     let block = emission.block(&body.root, &function.result);
@@ -47,6 +50,7 @@ struct Emission<'a> {
     signatures: Vec<ClosureSignature>,
     /// The lifted forms of the structs that the body names.
     aliases: Vec<(Path, Ident)>,
+    called: &'a BTreeSet<String>,
 }
 
 impl Emission<'_> {

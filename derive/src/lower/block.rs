@@ -1,6 +1,5 @@
 //! Statements, loops and matches.
 
-use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Label, Local, Pat, Stmt, StmtMacro};
 
@@ -21,7 +20,7 @@ impl Lowering<'_> {
                 Stmt::Local(local) => lowered.statements.push(self.local(local)),
                 Stmt::Item(item) => lowered
                     .statements
-                    .push(Statement::Item(item.to_token_stream())),
+                    .push(Statement::Item(Box::new(item.clone()))),
                 Stmt::Expr(tail, None) if is_last => lowered.tail = Some(self.boxed(tail)),
                 Stmt::Expr(expression, semicolon) => {
                     let node = self.boxed(expression);

@@ -36,6 +36,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
         root,
         variables,
         signatures,
+        called: Default::default(),
     })
 }
 
