@@ -10,6 +10,8 @@ mod diagnostics;
 mod differentiable;
 mod emit;
 mod expand;
+#[cfg(test)]
+mod expansions;
 mod foreign;
 mod kind;
 mod layout;

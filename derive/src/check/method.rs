@@ -49,6 +49,8 @@ impl Check<'_> {
                 .or_else(|| self.wrapper(method, &receiver, &arguments)),
             Kind::Reference(_) => None,
         };
+        // Of other receivers the method's name alone is known, and plain values may be behind references.
+        let is_typed = !matches!(receiver.target(), Kind::Plain | Kind::Untyped);
         // Filled in by now: the parameters of closures among the arguments.
         let is_live = is_active
             || kind.as_ref().is_some_and(Kind::is_active)
@@ -56,13 +58,13 @@ impl Check<'_> {
         match kind {
             Some(kind) if is_live => {
                 self.type_arguments(method, &kind);
-                // What is not seen to carry a derivative may still be behind a reference.
-                if kind.is_active() || receiver.is_active() {
+                if kind.is_active() || is_typed {
                     kind
                 } else {
                     without_shape(&kind)
                 }
             }
+            Some(kind) if is_typed => kind,
             None if is_live => {
                 self.refuse_method(method, &receiver);
                 Kind::Plain

@@ -6,7 +6,7 @@ use syn::{ExprPath, Path};
 
 use super::Emission;
 use crate::check::{Callee, callee, starts_upper};
-use crate::kind::Kind;
+use crate::kind::{Kind, is_float};
 use crate::number::internal;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};
@@ -189,6 +189,7 @@ fn is_plain_value(node: &Node) -> bool {
     match &node.bare().shape {
         _ if node.kind.is_active() || matches!(node.kind, Kind::Reference(_)) => false,
         Shape::Literal { is_float, .. } => *is_float,
+        Shape::Cast { ty, .. } => is_float(ty).is_some(),
         Shape::Reference { .. } | Shape::Closure(_) => false,
         _ => true,
     }

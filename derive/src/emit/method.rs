@@ -25,6 +25,16 @@ impl Emission<'_> {
         }
         if *receiver.kind.target() == Kind::Lifted && wanted.is_empty() {
             let receiver = self.node(receiver);
+            let is_direct = |argument: &Node| {
+                argument.kind.is_active() || matches!(argument.bare().shape, Shape::Literal { .. })
+            };
+            if signature(&name.to_string()).is_some() && arguments.iter().all(is_direct) {
+                let arguments: Vec<_> = arguments
+                    .iter()
+                    .map(|argument| self.node_as(argument, &Kind::Lifted))
+                    .collect();
+                return quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*));
+            }
             return self.passing(
                 arguments,
                 |arguments| quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*)),

@@ -221,10 +221,11 @@ impl Emission<'_> {
         }
     }
 
-    /// With primitive floats the right side is evaluated first, so it may read what the left side borrows.
+    /// With primitive floats the right side is evaluated first, so it may read what an index on the left borrows.
     fn assign_by(&mut self, place: &Node, operator: &BinOp, value: &Node) -> TokenStream {
         let is_number = place.kind.may_be_number();
-        let is_simple = matches!(value.shape, Shape::Literal { .. } | Shape::Local { .. });
+        let is_simple = matches!(value.shape, Shape::Literal { .. } | Shape::Local { .. })
+            || matches!(place.shape, Shape::Local { .. });
         let place = self.node(place);
         if !is_number {
             let value = self.node(value);

@@ -1,0 +1,53 @@
+#[differentiate(wrt(x))]
+fn branches(x: f64, n: usize, table: &[f64]) -> f64 {
+    if x < 0.0 {
+        return 0.0;
+    }
+    let index = (x as usize).min(table.len() - 1);
+    let base = table[index];
+    match n {
+        0 => base,
+        1 => x.max(base),
+        _ => helper(x, base).powi(n as i32),
+    }
+}
+
+// ---- expands to ----
+
+enum branches {}
+impl branches {
+    fn lift<S: Scalar<Primal = f64>>(x: S, n: usize, table: &[f64]) -> S {
+        let _ = branches;
+        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
+        if Scalar::primal(x) < 0.0 {
+            return constant::<S>(0.0);
+        }
+        let index = (Scalar::primal(x) as usize).min(table.len() - 1);
+        let base = table[index];
+        match n {
+            0 => constant::<S>(base),
+            1 => functions::max(x, constant::<S>(base)),
+            _ => {
+                (match (x, Passed(base).pass()) {
+                    (argument_0, argument_1) => {
+                        call_with(
+                            |argument_1| helper::lift(argument_0, argument_1),
+                            argument_1,
+                        )
+                    }
+                })
+                    .powi(Argument::<_, S>::new(n as i32).lift())
+            }
+        }
+    }
+    fn gradient(x: f64, n: usize, table: &[f64]) -> f64 {}
+    fn value_and_gradient(x: f64, n: usize, table: &[f64]) -> (f64, f64) {}
+    fn hessian(x: f64, n: usize, table: &[f64]) -> f64 {}
+    fn value_gradient_hessian(x: f64, n: usize, table: &[f64]) -> (f64, f64, f64) {}
+    fn jvp(point: f64, direction: f64, n: usize, table: &[f64]) -> (f64, f64) {}
+    fn hvp(point: f64, direction: f64, n: usize, table: &[f64]) -> f64 {}
+    fn derivative(x: f64, n: usize, table: &[f64]) -> f64 {}
+    fn value_and_derivative(x: f64, n: usize, table: &[f64]) -> (f64, f64) {}
+    fn second_derivative(x: f64, n: usize, table: &[f64]) -> f64 {}
+    fn value_and_derivatives(x: f64, n: usize, table: &[f64]) -> (f64, f64, f64) {}
+}
