@@ -26,7 +26,7 @@ impl chain {
                 |item| *Borrow::<S>::borrow(&item),
             ),
         );
-        let limit = state.v.abs().max(Argument::<_, S>::new(1.0).lift());
+        let limit = state.v.abs().max(constant::<S>(1.0));
         let step = |rate: S| rate * dt / limit;
         (Scalar::primal(dt) > 0.0)
             .then(|| Struct0::<S> {

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ExprPath, Path};
 
 use super::Emission;
+use super::lift::is_float_literal;
 use crate::check::{Callee, callee, starts_upper};
 use crate::kind::{Kind, is_float};
 use crate::number::internal;
@@ -192,15 +193,5 @@ fn is_plain_value(node: &Node) -> bool {
         Shape::Cast { ty, .. } => is_float(ty).is_some(),
         Shape::Reference { .. } | Shape::Closure(_) => false,
         _ => true,
-    }
-}
-
-/// Whether the type of the value is that of its literals, which may still be open.
-fn is_float_literal(node: &Node) -> bool {
-    match &node.bare().shape {
-        Shape::Literal { is_float, .. } => *is_float,
-        Shape::Negate(inner) => is_float_literal(inner),
-        Shape::Binary { left, right, .. } => is_float_literal(left) && is_float_literal(right),
-        _ => false,
     }
 }

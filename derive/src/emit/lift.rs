@@ -147,6 +147,7 @@ impl Emission<'_> {
             | Shape::Match(_)
             | Shape::Loop { .. } => self.composite(node, &wanted),
             _ if wanted == Kind::Number && !node.kind.is_active() => self.scalar(node),
+            _ if wanted == Kind::Lifted && is_float_literal(node) => self.scalar(node),
             _ => {
                 let tokens = self.node(node);
                 self.convert(tokens, &node.kind, &wanted)
@@ -273,6 +274,16 @@ fn is_temporary(node: &Node) -> bool {
         | Shape::Tuple(_)
         | Shape::Struct(_)
         | Shape::Vector { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether the type of the value is that of its literals, which may still be open.
+pub fn is_float_literal(node: &Node) -> bool {
+    match &node.bare().shape {
+        Shape::Literal { is_float, .. } => *is_float,
+        Shape::Negate(inner) => is_float_literal(inner),
+        Shape::Binary { left, right, .. } => is_float_literal(left) && is_float_literal(right),
         _ => false,
     }
 }
