@@ -6,6 +6,8 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, ItemFn, Pat, Type};
 
+use super::generics::has_float_bound;
+use super::outputs::holds_nothing;
 use super::{Form, Input, Parameter};
 use crate::diagnostics::Errors;
 use crate::kind::{container, is_float, is_float_free};
@@ -136,7 +138,7 @@ impl Reader<'_> {
             Type::Slice(slice) => &*slice.elem,
             ty => ty,
         };
-        let holds_floats = is_wanted || self.mentions_float(element);
+        let holds_floats = self.mentions_float(element) || (is_wanted && !holds_nothing(element));
         (holds_floats && self.is_differentiable(element, is_wanted)).then_some(Form::Shape)
     }
 
@@ -265,9 +267,11 @@ impl Reader<'_> {
     }
 
     fn refuse_no_input(&mut self, item: &ItemFn, parameters: &[Parameter]) {
-        let is_explained = parameters
-            .iter()
-            .any(|parameter| !parameter.is_output && self.mentions_float(&parameter.ty))
+        let is_refused = |parameter: &Parameter| match &parameter.ty {
+            Type::ImplTrait(anonymous) => has_float_bound(&anonymous.bounds),
+            ty => !parameter.is_output && self.mentions_float(ty),
+        };
+        let is_explained = parameters.iter().any(is_refused)
             || matches!(item.sig.inputs.first(), Some(FnArg::Receiver(_)));
         if is_explained {
             return;
@@ -278,7 +282,6 @@ impl Reader<'_> {
                 ty => ty,
             };
             self.form(ty, true).is_some()
-                && !matches!(ty, Type::Path(path) if is_float_free(&path.path))
         };
         let candidate = parameters
             .iter()
