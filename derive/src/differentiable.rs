@@ -113,7 +113,7 @@ impl Options {
             }
             if !matches!(attribute.meta, syn::Meta::List(_)) {
                 errors.push(
-                    attribute.span(),
+                    attribute.path().span(),
                     format!("`#[differentiable(..)]` takes keys in parentheses; {KEYS}"),
                 );
                 continue;
