@@ -7,6 +7,8 @@ pub use alloc::vec::Vec;
 
 pub use crate::differentiable::{Differentiable, total_count};
 pub use crate::drivers::shape::*;
+#[cfg(feature = "alloc")]
+pub use crate::drivers::written::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
 pub use crate::rules::{Partial, Primitive, Scalar};

@@ -111,6 +111,13 @@ impl Options {
             if !attribute.path().is_ident("differentiable") {
                 continue;
             }
+            if !matches!(attribute.meta, syn::Meta::List(_)) {
+                errors.push(
+                    attribute.path().span(),
+                    format!("`#[differentiable(..)]` takes keys in parentheses; {KEYS}"),
+                );
+                continue;
+            }
             let parsed = attribute.parse_args_with(|input: syn::parse::ParseStream| {
                 while !input.is_empty() {
                     options.parse_key(input)?;

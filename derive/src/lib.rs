@@ -49,11 +49,11 @@ use quote::quote;
 ///
 /// | function | arguments | result |
 /// | --- | --- | --- |
-/// | `gradient` | as the function | the shape of the inputs: one float `f64`, several floats `[f64; n]`, an array that array, a slice `Vec<f64>`, a mixture a tuple |
+/// | `gradient` | as the function | the shape of the inputs: one float `f64`, several floats `[f64; n]`, an array that array, a slice `Vec<f64>`, a struct that struct, a mixture a tuple |
 /// | `value_and_gradient` | as the function | `(f64, gradient)` |
-/// | `hessian` | as the function | one float `f64`, fixed sizes `[[f64; n]; n]`, with slices `Vec<Vec<f64>>`; over the inputs in their order |
+/// | `hessian` | as the function | one float `f64`, fixed sizes `[[f64; n]; n]`, with slices and `Vec`s `Vec<Vec<f64>>`; over the inputs in their order |
 /// | `value_gradient_hessian` | as the function | `(f64, gradient, hessian)` |
-/// | `jvp` | point and direction in the gradient's shape (slices as `&[f64]`), then the constants | `(value, derivative in the direction)` |
+/// | `jvp` | point and direction in the gradient's shape (slices and `Vec`s as `&[f64]`), then the constants | `(value, derivative in the direction)` |
 /// | `hvp` | the same | Hessian times direction, in the gradient's shape |
 /// | `lift` | as the function, with numbers for its inputs | the same body over any `Scalar` |
 ///
@@ -62,11 +62,54 @@ use quote::quote;
 /// `jvp_into(.., &direction, &mut slope)` and `hvp_into(.., &direction, &mut product)`, flat over the inputs in their
 /// order, and each of these with `_with` and a `&mut Workspace` as last argument.
 ///
-/// # Inputs
+/// If the function gives several floats, as a tuple, an array, a `Vec`, a struct or through `&mut`:
 ///
-/// Parameters of type `f64`, `[f64; N]` (nested too), `&f64`, `&[f64; N]` and `&[f64]`, or the same with `f32`, are
-/// inputs; all others are constants. By-value constants must be `Clone` where the body is run several times (slices
-/// and `hvp`). The result is one float of the inputs' type.
+/// | function | arguments | result |
+/// | --- | --- | --- |
+/// | `jacobian` | as the function | fixed sizes `[[f64; inputs]; outputs]`, else `Vec<Vec<f64>>`: a row for each output |
+/// | `value_and_jacobian` | as the function | `(outputs, jacobian)` |
+/// | `jvp` | point and direction, then the constants and the out-parameters | `(outputs, their derivatives)` |
+/// | `derivative`, `value_and_derivative` | as the function, which has one float input | their derivatives, `(outputs, their derivatives)` |
+/// | `jacobian_into` | as the function, then `&mut jacobian`, flat | nothing |
+/// | `jvp_into` | as the function without its out-parameter, then `&direction` and `&mut slopes`, flat | nothing |
+///
+/// The outputs are the result, if there is one, and what the out-parameters hold, as values: alone or in a tuple. The
+/// out-parameters get them too, as from the function itself. The `_into` forms, and their twins with `_with` and a
+/// `&mut Workspace`, are there for functions of slices that write to one slice and return nothing.
+///
+/// A function that returns an `Option` or a `Result` has all of these in an `Option` or a `Result`.
+///
+/// ```
+/// use chainrule::differentiate;
+///
+/// #[differentiate]
+/// fn polar(r: f64, a: f64) -> [f64; 2] {
+///     [r * a.cos(), r * a.sin()]
+/// }
+///
+/// #[differentiate]
+/// fn ratio(x: f64, y: f64) -> Option<f64> {
+///     (y != 0.0).then(|| x / y)
+/// }
+///
+/// assert_eq!(polar::jacobian(2.0, 0.0), [[1.0, 0.0], [0.0, 2.0]]);
+/// assert_eq!(ratio::gradient(1.0, 2.0), Some([0.5, -0.25]));
+/// assert_eq!(ratio::gradient(1.0, 0.0), None);
+/// ```
+///
+/// # Inputs and outputs
+///
+/// Parameters are inputs if they are `f64`, arrays, tuples, `Vec`s or `Option`s of it, nested as one likes, or references to
+/// these and to slices, or the same with `f32`; all others are constants. A parameter of another type, such as a struct
+/// with `#[derive(Differentiable)]` or an alias, is an input where `wrt(..)` names it. By-value constants must be `Clone`
+/// where the body is run several times.
+///
+/// `&mut f64`, `&mut [f64; N]` and `&mut [f64]` are outputs, and inputs as well where `wrt(..)` names them. One that is
+/// read before it is written must be named there.
+///
+/// A function that is generic over its float, by a bound such as `T: Float`, is taken as it is: `lift` is the function
+/// itself at another type. Other type parameters and const parameters are passed along. Where a number of inputs depends
+/// on a const parameter other than by itself, as for two arrays `[f64; N]`, Hessian and Jacobian are `Vec<Vec<f64>>`.
 ///
 /// # Keys
 ///
@@ -101,9 +144,9 @@ use quote::quote;
 ///
 /// # What it refuses
 ///
-/// `async`, `unsafe` and `extern` functions, methods, generic functions (lifetimes are fine), `&mut` and `impl Trait`
-/// parameters, several results; and for values that depend on an input: closures, structs, unknown methods and macros.
-/// Each is an error on the token that says what to write instead. Nothing is ever taken for a constant silently.
+/// `async`, `unsafe` and `extern` functions; `&mut` of anything but floats; results that hold floats in other types than the
+/// above, or in two wrappers; and for values that depend on an input: methods and macros that it does not know. Each is an
+/// error on the token that says what to write instead. Nothing is ever taken for a constant silently.
 #[proc_macro_attribute]
 pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
     if let Ok(block) = syn::parse(item.clone()) {

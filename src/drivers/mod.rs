@@ -8,6 +8,8 @@ pub(crate) mod shape;
 mod slice;
 #[cfg(feature = "alloc")]
 mod workspace;
+#[cfg(feature = "alloc")]
+pub(crate) mod written;
 
 pub use array::{
     gradient, hessian, hvp, jacobian, jvp, value_and_gradient, value_and_jacobian,

@@ -5,7 +5,7 @@ use crate::rules::Scalar;
 use crate::{Dual, HyperDual, Jet};
 
 #[track_caller]
-fn check_length(what: &str, length: usize, wanted: usize) {
+pub(super) fn check_length(what: &str, length: usize, wanted: usize) {
     assert!(
         length == wanted,
         "{what} has length {length}, but there are {wanted} inputs"
@@ -59,7 +59,7 @@ pub fn gradient_into_with<T: Scalar>(
 
 /// Seeds each chunk of directions in turn, and gives the value of the last pass.
 #[inline]
-fn for_each_chunk<T: Scalar>(
+pub(super) fn for_each_chunk<T: Scalar>(
     x: &[T],
     point: &mut alloc::vec::Vec<Dual<T, CHUNK>>,
     mut pass: impl FnMut(usize, usize, &[Dual<T, CHUNK>]) -> T,

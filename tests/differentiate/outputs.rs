@@ -235,6 +235,42 @@ fn single_precision_stays_single() {
     assert_eq!(rows, [[2.0, 3.0], [0.5, -0.75]]);
 }
 
+#[differentiate]
+fn rate(x: &[f64], p: f64, t: i32, y: &mut [f64]) {
+    for i in 1..x.len() {
+        y[i] = p * x[i] * x[i - 1] + t as f64;
+    }
+}
+
+#[test]
+fn into_forms_write_to_the_callers_memory() {
+    let x = [1.0, 2.0, 3.0];
+    let mut workspace = chainrule::Workspace::new();
+    // The first output is not written.
+    let (mut y, mut jacobian) = ([7.0, 0.0, 0.0], [0.0; 12]);
+    let rows = [[0.0; 4], [1.0, 0.5, 0.0, 2.0], [0.0, 1.5, 1.0, 6.0]];
+    rate::jacobian_into(&x, 0.5, 4, &mut y, &mut jacobian);
+    assert_eq!(y, [7.0, 5.0, 7.0]);
+    assert_eq!(jacobian, rows.as_flattened());
+    jacobian.fill(0.0);
+    rate::jacobian_into_with(&x, 0.5, 4, &mut y, &mut jacobian, &mut workspace);
+    assert_eq!(jacobian, rows.as_flattened());
+    assert_eq!(rate::jacobian(&x, 0.5, 4, &mut y), rows);
+
+    let (direction, mut slopes) = ([1.0, 0.0, 2.0, 3.0], [9.0; 3]);
+    rate::jvp_into(&x, 0.5, 4, &direction, &mut slopes);
+    assert_eq!(slopes, [0.0, 7.0, 20.0]);
+    slopes.fill(9.0);
+    rate::jvp_into_with(&x, 0.5, 4, &direction, &mut slopes, &mut workspace);
+    assert_eq!(slopes, [0.0, 7.0, 20.0]);
+}
+
+#[test]
+#[should_panic(expected = "the Jacobian has length 5, but 2 outputs of 3 inputs need 6")]
+fn a_jacobian_of_the_wrong_length_is_told_with_all_numbers() {
+    residuals::jacobian_into(&[1.0, 2.0, 3.0], &mut [0.0; 2], &mut [0.0; 5]);
+}
+
 #[test]
 #[should_panic(expected = "the direction of `x` has length 2, but it has length 3")]
 fn a_direction_of_the_wrong_length_is_told_with_both_numbers() {

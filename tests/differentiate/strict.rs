@@ -22,3 +22,47 @@ pub(crate) fn documented(x: f64, ys: &[f64]) -> f64 {
 fn it_compiles_under_strict_lints() {
     assert_eq!(documented::gradient(1.0, &[2.0]), (1.0, vec![1.0]));
 }
+
+/// A state with a counter.
+#[derive(Clone, Copy, Debug, chainrule::Differentiable)]
+pub(crate) struct State {
+    /// The place.
+    pub x: f64,
+    pub(crate) v: [f64; 2],
+    steps: u32,
+}
+
+/// Over a struct.
+#[chainrule::differentiate(wrt(state))]
+#[must_use]
+pub(crate) fn energy(state: &State, mass: f64) -> Option<f64> {
+    (state.steps > 0).then_some(mass * state.x * state.v[0])
+}
+
+/// Through a reference.
+#[chainrule::differentiate]
+pub(crate) fn squares(x: &[f64], out: &mut [f64]) {
+    for i in 0..x.len() {
+        out[i] = x[i] * x[i];
+    }
+}
+
+#[chainrule::differentiate]
+pub(crate) fn generic<T: num_traits::Float>(x: T, y: T) -> (T, T) {
+    (x + y, x * y)
+}
+
+#[test]
+fn structs_and_outputs_compile_under_strict_lints() {
+    let state = State {
+        x: 1.0,
+        v: [2.0, 3.0],
+        steps: 1,
+    };
+    assert_eq!(
+        energy::hessian(&state, 2.0),
+        Some([[0.0, 2.0, 0.0], [2.0, 0.0, 0.0], [0.0; 3]])
+    );
+    assert_eq!(squares::jacobian(&[1.0], &mut [0.0]), [[2.0]]);
+    assert_eq!(generic::jacobian(2.0, 3.0), [[1.0, 1.0], [3.0, 2.0]]);
+}

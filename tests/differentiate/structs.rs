@@ -254,3 +254,18 @@ fn the_lifted_struct_is_what_the_struct_is() {
         (6, None, Some(2))
     );
 }
+
+type Real = f64;
+type Pair = (Real, State);
+
+#[differentiate(wrt(x, pair))]
+fn of_aliases(x: Real, pair: Pair) -> f64 {
+    x * pair.0 * pair.1.x
+}
+
+#[test]
+fn aliases_are_inputs_by_name() {
+    let pair = (3.0, State { x: 4.0, v: 5.0 });
+    let gradient = (12.0, (8.0, State { x: 6.0, v: 0.0 }));
+    assert_eq!(of_aliases::gradient(2.0, pair), gradient);
+}

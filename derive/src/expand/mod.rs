@@ -19,7 +19,9 @@ pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
     let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
     let is_curve = matches!(layout.only(), Some(Form::Scalar));
     functions.extend(match () {
-        () if !is_single => expansion.of_several(),
+        () if !is_single => [expansion.of_several(), expansion.writing_outputs()]
+            .into_iter()
+            .collect(),
         () if !layout.is_flat() => expansion.over_shapes(),
         () if layout.has_slice() => expansion.over_slices(),
         () => expansion.over_arrays(),

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Expansion, Head};
+use super::{Expansion, Head, declared};
+use crate::parse::Parameter;
 
 /// A function that writes to the caller's memory.
 struct WritingForm {
@@ -127,25 +128,20 @@ impl Expansion<'_> {
 
     /// The forms that write to the caller's memory, each with a twin that takes the caller's scratch as well.
     fn writing_to_slices(&self) -> TokenStream {
-        let (runtime, float, names) = (&self.runtime, self.float, &self.names);
+        let (float, names) = (self.float, &self.names);
         let flat = self.layout.flat(names, false);
         let (once, repeated) = (self.closure(names, false), self.closure(names, true));
-        let [gradient, hessian, direction, product, slope, workspace] = [
-            "gradient",
-            "hessian",
-            "direction",
-            "product",
-            "slope",
-            "workspace",
-        ]
-        .map(|name| self.free_name(name));
+        let [gradient, hessian, direction, product, slope] =
+            ["gradient", "hessian", "direction", "product", "slope"]
+                .map(|name| self.free_name(name));
+        let with_own = |parameters: &[TokenStream]| [&self.own(), parameters].concat();
         let value = float.to_token_stream();
         let rows = [
             WritingForm {
                 name: "gradient_into",
                 driver: "gradient_into",
                 doc: "Writes the gradient over the inputs in their order; returns the value.",
-                parameters: vec![quote!(#gradient: &mut [#float])],
+                parameters: with_own(&[quote!(#gradient: &mut [#float])]),
                 arguments: quote!(#repeated, #flat, #gradient),
                 result: value.clone(),
                 after: TokenStream::new(),
@@ -154,10 +150,10 @@ impl Expansion<'_> {
                 name: "hessian_into",
                 driver: "hessian_into",
                 doc: "Writes the gradient and the Hessian, flat and row by row; returns the value.",
-                parameters: vec![
+                parameters: with_own(&[
                     quote!(#gradient: &mut [#float]),
                     quote!(#hessian: &mut [#float]),
-                ],
+                ]),
                 arguments: quote!(#repeated, #flat, #gradient, #hessian),
                 result: value.clone(),
                 after: TokenStream::new(),
@@ -166,7 +162,7 @@ impl Expansion<'_> {
                 name: "jvp_into",
                 driver: "jvp_slice",
                 doc: "Writes the derivative in a direction over the inputs in their order; returns the value.",
-                parameters: vec![quote!(#direction: &[#float]), quote!(#slope: &mut #float)],
+                parameters: with_own(&[quote!(#direction: &[#float]), quote!(#slope: &mut #float)]),
                 arguments: quote!(#once, #flat, #direction),
                 result: value,
                 after: quote!(*#slope = __chainrule_result.1; let __chainrule_result = __chainrule_result.0;),
@@ -175,15 +171,21 @@ impl Expansion<'_> {
                 name: "hvp_into",
                 driver: "hvp_into",
                 doc: "Writes the Hessian times a direction over the inputs in their order.",
-                parameters: vec![
+                parameters: with_own(&[
                     quote!(#direction: &[#float]),
                     quote!(#product: &mut [#float]),
-                ],
+                ]),
                 arguments: quote!(#repeated, #flat, #direction, #product),
                 result: quote!(()),
                 after: TokenStream::new(),
             },
         ];
+        self.writing_forms(rows)
+    }
+
+    fn writing_forms(&self, rows: impl IntoIterator<Item = WritingForm>) -> TokenStream {
+        let (runtime, float) = (&self.runtime, self.float);
+        let workspace = self.free_name("workspace");
         let mut functions = TokenStream::new();
         for WritingForm {
             name,
@@ -195,7 +197,6 @@ impl Expansion<'_> {
             after,
         } in rows
         {
-            let parameters: Vec<_> = self.own().into_iter().chain(parameters).collect();
             let driver_of = |suffix: &str| format_ident!("{driver}{suffix}");
             let plain = driver_of("");
             functions.extend(self.function(
@@ -214,5 +215,43 @@ impl Expansion<'_> {
             ));
         }
         functions
+    }
+
+    /// The forms of a function that writes its outputs to one slice and gives nothing else.
+    pub fn writing_outputs(&self) -> TokenStream {
+        let (float, names, layout) = (self.float, &self.names, &self.layout);
+        let Some(out) = layout.written_slice() else {
+            return TokenStream::new();
+        };
+        let (point, call) = (&self.point, layout.lift_call(&self.point, names, true));
+        let closure = quote!(|#point, #out| #call);
+        let flat = layout.flat(names, false);
+        let [jacobian, direction, slopes] =
+            ["jacobian", "direction", "slopes"].map(|name| self.free_name(name));
+        let is_other = |parameter: &&Parameter| parameter.name != *out;
+        let others = self.function.parameters.iter().filter(is_other);
+        self.writing_forms([
+            WritingForm {
+                name: "jacobian_into",
+                driver: "written_jacobian",
+                doc: "Writes the outputs, and the Jacobian flat and row by row.",
+                parameters: [self.own(), vec![quote!(#jacobian: &mut [#float])]].concat(),
+                arguments: quote!(#closure, #flat, #out, #jacobian),
+                result: quote!(()),
+                after: TokenStream::new(),
+            },
+            WritingForm {
+                name: "jvp_into",
+                driver: "written_jvp",
+                doc: "Writes the derivatives of the outputs in a direction over the inputs in their order.",
+                parameters: others
+                    .map(declared)
+                    .chain([quote!(#direction: &[#float]), quote!(#slopes: &mut [#float])])
+                    .collect(),
+                arguments: quote!(#closure, #flat, #direction, #slopes),
+                result: quote!(()),
+                after: TokenStream::new(),
+            },
+        ])
     }
 }

@@ -5,10 +5,11 @@ mod size;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::Expr;
+use syn::{Expr, Type};
 
 use crate::parse::{Form, Function, Input, Parameter};
 pub use size::Size;
+use size::{behind_reference, is_leaf};
 
 /// How the inputs of a function lie one after another, in the order of declaration.
 pub struct Layout<'a> {
@@ -46,6 +47,25 @@ impl<'a> Layout<'a> {
         let is_counted = self.has_slice() || matches!(self.size(), Size::Fixed(_));
         let outcome = &self.function.outcome;
         are_flat && is_counted && outcome.is_single && outcome.is_plain()
+    }
+
+    /// The slice that takes all outputs, where the inputs are slices and whatever lies flat beside them.
+    pub fn written_slice(&self) -> Option<&Ident> {
+        let are_flat = self
+            .pieces
+            .iter()
+            .all(|(_, input)| !matches!(input.form, Form::Shape));
+        let outcome = &self.function.outcome;
+        let has_no_result = outcome.value.is_none() && outcome.is_plain();
+        let mut outputs = self
+            .function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_output);
+        let (output, other) = (outputs.next()?, outputs.next());
+        let is_slice = matches!(behind_reference(&output.ty), Type::Slice(slice) if is_leaf(self.function, &slice.elem));
+        (are_flat && self.has_slice() && has_no_result && other.is_none() && is_slice)
+            .then_some(&output.name)
     }
 
     /// The one input, where there is no other.

@@ -110,7 +110,8 @@ pub fn behind_reference(ty: &Type) -> &Type {
     }
 }
 
-fn is_leaf(function: &Function, ty: &Type) -> bool {
+/// Whether it is the float of the function.
+pub fn is_leaf(function: &Function, ty: &Type) -> bool {
     if function.is_generic {
         matches!(ty, Type::Path(path) if path.path.is_ident(&function.float))
     } else {

@@ -53,7 +53,7 @@ pub fn float_parameter<'a>(item: &'a ItemFn, errors: &mut Errors) -> Option<&'a 
     first
 }
 
-fn has_float_bound(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
+pub fn has_float_bound(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
     bounds.iter().any(|bound| match bound {
         TypeParamBound::Trait(bound) => bound
             .path

@@ -6,6 +6,8 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, ItemFn, Pat, Type};
 
+use super::generics::has_float_bound;
+use super::outputs::holds_nothing;
 use super::{Form, Input, Parameter};
 use crate::diagnostics::Errors;
 use crate::kind::{container, is_float, is_float_free};
@@ -16,9 +18,16 @@ pub struct Reader<'a> {
     /// The type parameter that stands for a float, where the function is generic over it.
     pub number: Option<&'a Ident>,
     pub errors: &'a mut Errors,
+    /// Whether a parameter has been refused, so that there may be no input left.
+    pub has_refused: bool,
 }
 
 impl Reader<'_> {
+    fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.has_refused = true;
+        self.errors.push(span, message);
+    }
+
     pub fn parameters(&mut self, item: &ItemFn, options: &Options) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         let mut wanted = options.wrt.clone();
@@ -31,7 +40,7 @@ impl Reader<'_> {
                 }
             };
             if let Some(attribute) = typed.attrs.first() {
-                self.errors.push(
+                self.refuse(
                     attribute.span(),
                     "attributes on parameters are not supported; move it to the function",
                 );
@@ -58,7 +67,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|parameter| format!("`{}`", parameter.name))
                 .collect();
-            self.errors.push(
+            self.refuse(
                 name.span(),
                 format!(
                     "no parameter `{name}` to differentiate; the parameters are {}",
@@ -81,7 +90,7 @@ impl Reader<'_> {
             && !matches!(*reference.elem, Type::Path(_) if !self.is_float(&reference.elem))
             && !matches!(*reference.elem, Type::Tuple(_));
         if !is_output {
-            self.errors.push(
+            self.refuse(
                 mutability.span,
                 "only floats can be written through `&mut`, as `&mut f64`, `&mut [f64; N]` or `&mut [f64]`; return anything \
                  else as a result",
@@ -105,7 +114,7 @@ impl Reader<'_> {
             }
             // The output has been refused already.
             _ if is_mutable => {}
-            _ if is_wanted == Some(true) => self.errors.push(
+            _ if is_wanted == Some(true) => self.refuse(
                 ty.span(),
                 format!(
                     "`{name}` cannot be an input; inputs are floats, arrays, slices, tuples and `Vec`s of floats, and structs \
@@ -114,7 +123,7 @@ impl Reader<'_> {
             ),
             // What a function takes and gives stays a constant.
             _ if matches!(value, Type::ImplTrait(_) | Type::TraitObject(_) | Type::BareFn(_)) => {}
-            _ if self.mentions_float(ty) => self.errors.push(
+            _ if self.mentions_float(ty) => self.refuse(
                 ty.span(),
                 format!(
                     "floats inside `{}` cannot be inputs; pass floats, arrays, slices, tuples or `Vec`s, or name the inputs with \
@@ -136,7 +145,7 @@ impl Reader<'_> {
             Type::Slice(slice) => &*slice.elem,
             ty => ty,
         };
-        let holds_floats = is_wanted || self.mentions_float(element);
+        let holds_floats = self.mentions_float(element) || (is_wanted && !holds_nothing(element));
         (holds_floats && self.is_differentiable(element, is_wanted)).then_some(Form::Shape)
     }
 
@@ -265,9 +274,12 @@ impl Reader<'_> {
     }
 
     fn refuse_no_input(&mut self, item: &ItemFn, parameters: &[Parameter]) {
-        let is_explained = parameters
-            .iter()
-            .any(|parameter| !parameter.is_output && self.mentions_float(&parameter.ty))
+        let is_anonymous = |parameter: &Parameter| match &parameter.ty {
+            Type::ImplTrait(anonymous) => has_float_bound(&anonymous.bounds),
+            _ => false,
+        };
+        let is_explained = self.has_refused
+            || parameters.iter().any(is_anonymous)
             || matches!(item.sig.inputs.first(), Some(FnArg::Receiver(_)));
         if is_explained {
             return;
@@ -278,7 +290,6 @@ impl Reader<'_> {
                 ty => ty,
             };
             self.form(ty, true).is_some()
-                && !matches!(ty, Type::Path(path) if is_float_free(&path.path))
         };
         let candidate = parameters
             .iter()

@@ -145,6 +145,7 @@ fn function(
     let mut reader = Reader {
         number: number.as_ref(),
         errors: &mut errors,
+        has_refused: false,
     };
     let mut parameters = reader.parameters(&item, &options);
     let float = reader.float_of_inputs(&item, &parameters);

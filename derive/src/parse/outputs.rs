@@ -51,6 +51,10 @@ impl Outcome {
 impl Reader<'_> {
     pub fn outcome(&mut self, item: &ItemFn, parameters: &[Parameter], float: &Ident) -> Outcome {
         let has_outputs = parameters.iter().any(|parameter| parameter.is_output);
+        let has_wrong_outputs = !has_outputs
+            && parameters.iter().any(|parameter| {
+                matches!(&parameter.ty, Type::Reference(reference) if reference.mutability.is_some())
+            });
         let result = match &item.sig.output {
             ReturnType::Type(_, ty) => Some(&**ty).filter(|ty| !is_unit(ty)),
             ReturnType::Default => None,
@@ -67,6 +71,7 @@ impl Reader<'_> {
         let value = value.filter(|ty| !is_unit(ty));
         match value {
             Some(ty) => self.check_value(ty, has_outputs, float),
+            None if has_wrong_outputs => {}
             None if !has_outputs => self.errors.push(
                 result.map_or(item.sig.ident.span(), Spanned::span),
                 "there is no result to differentiate; return `f64` or `f32`",
@@ -117,7 +122,7 @@ fn is_unit(ty: &Type) -> bool {
 }
 
 /// Whether everyone knows that no float is in it.
-fn holds_nothing(ty: &Type) -> bool {
+pub fn holds_nothing(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => match container(ty) {
             Some((_, inner)) => holds_nothing(inner),
