@@ -120,16 +120,24 @@ use quote::quote;
 ///
 /// # The language
 ///
-/// Ordinary numeric code: `let`, assignments, `if`, `match`, loops with their exits, early `return`, blocks, arrays,
-/// tuples, `Vec`s, indexing, references, casts from and to integers, `for` over ranges, arrays and
-/// `iter().enumerate().zip(..)`, `sum` and `product`, the numeric methods of `f64` in both forms (`x.sin()`,
-/// `f64::sin(x)`), the assertions and the printing macros. Comparisons and casts to integers look at the value only.
-/// Whatever depends on no input is taken as it is, so it may use all of Rust.
+/// Ordinary numeric code. What depends on no input is taken as it is, and may use all of Rust; what does depend on one:
+///
+/// * `let` with patterns and `else`, assignments to variables, elements and fields, `if`, `if let`, `match` with guards,
+///   ranges of floats included, loops with labels and values, early `return`, `?`, blocks as values;
+/// * arrays, tuples, `Vec`s, slices, structs with `#[derive(Differentiable)]`, `Option`s and `Result`s, and references to
+///   all these; an error (`Err(..)`, `ok_or(..)`) takes plain values;
+/// * closures, called here or handed to the methods of iterators, sequences and `Option`s: `map`, `filter`, `fold`, `zip`,
+///   `windows`, `sum`, `product`, `min_by`, `scan`, `collect`, `sort_by`, `map_or` and their like; names of functions in
+///   their place (`fold(0.0, f64::max)`);
+/// * the methods of `f64` in both forms (`x.sin()`, `f64::sin(x)`), casts from and to integers, assertions, printing macros.
+///
+/// Comparisons, casts to integers, printed and tested values look at the value only. A float literal pattern compares
+/// values. An element that is sorted, swapped or replaced takes its derivative along.
 ///
 /// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`
 /// becomes `geometry::distance::lift(a, b)`, and for a function that is not annotated the compiler says on that token
-/// that there is no `lift`. All float arguments of such a call become numbers, so a function whose `wrt` leaves floats
-/// out cannot be called with them: give the caller a twin without `wrt`.
+/// that there is no `lift`. Functions inside the function are annotated by themselves. Plain arguments by value go to
+/// inputs and constants of the callee alike; a plain array behind a reference is taken for an input.
 ///
 /// ```compile_fail
 /// fn square(x: f64) -> f64 {
@@ -144,9 +152,11 @@ use quote::quote;
 ///
 /// # What it refuses
 ///
-/// `async`, `unsafe` and `extern` functions; `&mut` of anything but floats; results that hold floats in other types than the
-/// above, or in two wrappers; and for values that depend on an input: methods and macros that it does not know. Each is an
-/// error on the token that says what to write instead. Nothing is ever taken for a constant silently.
+/// `async`, `unsafe` and `extern` functions, `impl` blocks of traits, `&mut` parameters that hold no floats; and for values
+/// that depend on an input: unknown methods and macros, `unsafe` blocks, trait objects, function pointers, fields of
+/// structs that do not derive `Differentiable`, and operators of the user's own types, which have no derivative. Each is
+/// an error on the token, ours or the compiler's, and all of ours come at once. Nothing is ever taken for a constant
+/// silently.
 #[proc_macro_attribute]
 pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
     if let Ok(block) = syn::parse(item.clone()) {
