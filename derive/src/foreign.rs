@@ -1,7 +1,7 @@
 //! Functions whose body is not read: their derivatives are functions that the user names.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, Type};
 
@@ -123,7 +123,7 @@ fn body(function: &Function, first: &Derivatives) -> TokenStream {
         .zip(pairs)
         .map(|(path, (i, j))| quote!(#private::Partial::Second(#i, #j) => #path(#(#arguments),*),));
     let count = inputs.len();
-    let order_check = order_check(function, &private, &number);
+    let order_check = order_check(function, first.span, &private, &number);
     quote! {
         #order_check
         let #rule = |#partial: #private::Partial, [#(#inputs),*]: [_; #count]| match #partial {
@@ -153,7 +153,7 @@ fn argument(parameter: &Parameter) -> TokenStream {
 }
 
 /// The compiler evaluates it for every number type that the function is used with.
-fn order_check(function: &Function, private: &TokenStream, number: &Ident) -> TokenStream {
+fn order_check(function: &Function, span: Span, private: &TokenStream, number: &Ident) -> TokenStream {
     let name = &function.item.sig.ident;
     let (order, message) = match &function.options.second {
         Some(_) => (
@@ -167,7 +167,7 @@ fn order_check(function: &Function, private: &TokenStream, number: &Ident) -> To
             format!("`{name}` has no second derivative; give it with `second(..)`"),
         ),
     };
-    quote! {
+    quote_spanned! {span=>
         const { ::core::assert!(<#number as #private::Scalar>::ORDER <= #order, #message) };
     }
 }
