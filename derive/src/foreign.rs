@@ -153,7 +153,12 @@ fn argument(parameter: &Parameter) -> TokenStream {
 }
 
 /// The compiler evaluates it for every number type that the function is used with.
-fn order_check(function: &Function, span: Span, private: &TokenStream, number: &Ident) -> TokenStream {
+fn order_check(
+    function: &Function,
+    span: Span,
+    private: &TokenStream,
+    number: &Ident,
+) -> TokenStream {
     let name = &function.item.sig.ident;
     let (order, message) = match &function.options.second {
         Some(_) => (

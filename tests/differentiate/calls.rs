@@ -69,7 +69,10 @@ fn recursion_ends_where_the_function_does() {
     // (x+3)(x+2)(x+1)
     let x = 1.0;
     assert_eq!(factorial_like(x, 3), 24.0);
-    assert_eq!(factorial_like::value_and_derivatives(x, 3), (24.0, 26.0, 18.0));
+    assert_eq!(
+        factorial_like::value_and_derivatives(x, 3),
+        (24.0, 26.0, 18.0)
+    );
     let (value, slope) = factorial_like::value_and_gradient(0.5, 0);
     assert_eq!((value, slope), (1.0, 0.0));
 }
