@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, Type};
+use syn::{Path, ReturnType, Type};
 
 use crate::diagnostics::Errors;
 use crate::parse::{Form, Function, Parameter};
@@ -65,10 +65,14 @@ const SECOND: &str = "the upper triangle row by row: `xx, xy, yy` of two inputs"
 fn check_count(given: &Derivatives, wanted: usize, which: &str, errors: &mut Errors) {
     let count = given.paths.len();
     if wanted > 0 && count != wanted {
-        let functions = if wanted == 1 { "function" } else { "functions" };
+        let functions = if wanted == 1 {
+            "derivative is"
+        } else {
+            "derivatives are"
+        };
         errors.push(
             given.span,
-            format!("{wanted} {functions} wanted here, not {count}; give {which}"),
+            format!("{wanted} {functions} needed here, not {count}; give {which}"),
         );
     }
 }
@@ -80,7 +84,10 @@ fn check_language(function: &Function, span: Span, errors: &mut Errors) {
     }
     if !function.outcome.is_single || !function.outcome.is_plain() {
         errors.push(
-            signature.output.span(),
+            match &signature.output {
+                ReturnType::Type(_, ty) => ty.span(),
+                ReturnType::Default => signature.ident.span(),
+            },
             "a function with given derivatives returns one float; write one such function for each output",
         );
     }

@@ -16,6 +16,7 @@ mod foreign;
 mod kind;
 mod layout;
 mod lower;
+mod mirror;
 mod number;
 mod options;
 mod parse;

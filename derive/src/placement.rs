@@ -1,10 +1,11 @@
 //! Where the generated functions stand, and what they are called there.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::{Attribute, FnArg, GenericParam, Generics, ItemFn, Path, Receiver, Type};
 
+use crate::number::internal;
 use crate::parse::{Function, Parameter};
 
 pub enum Placement {
@@ -33,6 +34,15 @@ impl Placement {
         }
     }
 
+    /// Whether the name is that of the type that the function is associated with.
+    pub fn is_owner(&self, name: &Ident) -> bool {
+        let known = match self {
+            Self::Block(owner) => owner.name(),
+            _ => None,
+        };
+        name == "Self" || known == Some(name)
+    }
+
     pub fn is_beside(&self) -> bool {
         matches!(self, Self::Beside)
     }
@@ -50,17 +60,53 @@ impl Function {
 
     /// What the other generated functions call `lift`.
     pub fn lift_path(&self) -> TokenStream {
-        let lift = self.generated_name("lift");
-        quote!(Self::#lift)
+        match self.lifted_owner() {
+            Some(owner) => {
+                let (mirror, name) = (owner.mirror_path(), &self.item.sig.ident);
+                quote!(#mirror::#name)
+            }
+            None => {
+                let lift = self.generated_name("lift");
+                quote!(Self::#lift)
+            }
+        }
+    }
+
+    /// The type of `self`, where that is an input.
+    pub fn lifted_owner(&self) -> Option<&Owner> {
+        let is_input = |parameter: &Parameter| parameter.is_receiver() && parameter.input.is_some();
+        match &self.placement {
+            Placement::Block(owner) if self.parameters.iter().any(is_input) => Some(owner),
+            _ => None,
+        }
+    }
+
+    /// Whether the name is that of a parameter, of the function or of its block, which the compiler does not compute with.
+    pub fn is_generic_name(&self, name: &Ident) -> bool {
+        let of_block = match &self.placement {
+            Placement::Block(owner) => Some(&owner.generics),
+            _ => None,
+        };
+        let is_generic_self =
+            name == "Self" && of_block.is_some_and(|generics| !generics.params.is_empty());
+        let all = of_block.into_iter().chain([&self.item.sig.generics]);
+        is_generic_self
+            || all
+                .flat_map(|generics| &generics.params)
+                .any(|parameter| match parameter {
+                    GenericParam::Type(parameter) => parameter.ident == *name,
+                    GenericParam::Const(parameter) => parameter.ident == *name,
+                    GenericParam::Lifetime(_) => false,
+                })
     }
 
     /// The function itself, as generated code calls it.
     pub fn original(&self) -> TokenStream {
         let name = &self.item.sig.ident;
-        if self.placement.is_beside() {
-            name.to_token_stream()
-        } else {
-            quote!(Self::#name)
+        match (&self.placement, self.lifted_owner()) {
+            (Placement::Beside, _) => name.to_token_stream(),
+            (_, Some(Owner { ty, .. })) => quote!(<#ty>::#name),
+            _ => quote!(Self::#name),
         }
     }
 
@@ -89,7 +135,11 @@ impl Function {
         if self.placement.is_beside() {
             format!("[`{name}`](fn@{name})")
         } else {
-            format!("[`{name}`](Self::{name})")
+            let owner = match self.lifted_owner().and_then(Owner::name) {
+                Some(owner) => owner.to_string(),
+                None => "Self".to_owned(),
+            };
+            format!("[`{name}`]({owner}::{name})")
         }
     }
 
@@ -101,11 +151,11 @@ impl Function {
         }
         let mut segments = path.segments.iter();
         matches!((segments.next(), segments.next(), segments.next()), (Some(owner), Some(last), None)
-            if owner.ident == "Self" && last.ident == *name)
+            if self.placement.is_owner(&owner.ident) && last.ident == *name)
     }
 
     /// All generated functions, in what holds them.
-    pub fn enclosed(&self, functions: &TokenStream) -> TokenStream {
+    pub fn enclosed(&self, lift: &TokenStream, functions: &TokenStream) -> TokenStream {
         let conditions = self.inherited_attributes();
         match &self.placement {
             Placement::Beside => {
@@ -120,19 +170,27 @@ impl Function {
                     #(#conditions)*
                     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
                     impl #name {
+                        #lift
                         #functions
                     }
                 }
             }
-            Placement::Sibling => functions.clone(),
-            Placement::Block(Owner { generics, ty }) => {
+            Placement::Sibling => quote!(#lift #functions),
+            Placement::Block(owner) => {
+                let Owner { generics, ty } = owner;
                 let (parameters, _, condition) = generics.split_for_impl();
+                let (lift, mirrored) = match self.lifted_owner() {
+                    Some(owner) => (None, Some(self.mirror(owner, lift))),
+                    None => (Some(lift), None),
+                };
                 quote! {
                     #(#conditions)*
                     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
                     impl #parameters #ty #condition {
+                        #lift
                         #functions
                     }
+                    #mirrored
                 }
             }
         }
@@ -173,7 +231,7 @@ pub fn receiver(item: &ItemFn) -> Option<&Receiver> {
 
 /// What generated code calls the receiver: closures and patterns cannot bind `self`.
 pub fn receiver_name() -> Ident {
-    Ident::new("__chainrule_self", Span::mixed_site())
+    internal("self")
 }
 
 /// Declares the receiver's name where the parameters begin with the receiver.

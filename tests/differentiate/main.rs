@@ -10,6 +10,7 @@ mod generics;
 mod hygiene;
 mod inputs;
 mod language;
+mod lifted_methods;
 mod methods;
 mod options;
 mod outputs;

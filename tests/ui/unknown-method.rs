@@ -12,17 +12,19 @@ fn g(xs: &[f64]) -> f64 {
     low[0] * high[0]
 }
 
-struct Model;
+trait Energy {
+    fn energy(self, x: f64) -> f64;
+}
 
-impl Model {
-    fn energy(&self, x: f64) -> f64 {
-        x
+impl Energy for f64 {
+    fn energy(self, x: f64) -> f64 {
+        self * x
     }
 }
 
 #[chainrule::differentiate]
-fn h(x: f64, model: &Model) -> f64 {
-    model.energy(x)
+fn h(x: f64) -> f64 {
+    1.5.energy(x)
 }
 
 fn main() {}

@@ -1,8 +1,8 @@
 //! Methods of the user's types, and calls that the user declares constant.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::ExprPath;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{ExprPath, Path};
 
 use super::Emission;
 use crate::tree::*;
@@ -10,26 +10,40 @@ use crate::tree::*;
 impl Emission<'_> {
     /// `receiver.energy_lift(..)`, so that the compiler says on that token if the method has no derivatives.
     pub fn lifted_method(&mut self, method: &Method) -> TokenStream {
-        let span = method.name.span();
-        let is_self =
-            matches!(&method.receiver.bare().shape, Shape::Local { name, .. } if name == "self");
-        let is_itself = is_self && method.name == self.function.item.sig.ident;
-        // The lifted form of a struct has its methods under their own names.
-        let suffix = if method.receiver.kind.is_active() {
-            ""
-        } else {
-            "_lift"
-        };
-        let name = format_ident!(
-            "{}{suffix}",
-            self.renamed(&method.name, is_itself),
-            span = span
-        );
-        let turbofish = &method.turbofish;
-        let receiver = self.node(&method.receiver);
+        let (receiver, name) = (&method.receiver, &method.name);
+        let is_itself = is_self(receiver) && *name == self.function.item.sig.ident;
+        let name = self.method_name(name, receiver, is_itself);
+        let (receiver, turbofish) = (self.node(receiver), &method.turbofish);
         self.passing(
             &method.arguments,
-            |arguments| quote_spanned!(span=> #receiver.#name #turbofish(#(#arguments),*)),
+            |arguments| quote_spanned!(name.span()=> #receiver.#name #turbofish(#(#arguments),*)),
+        )
+    }
+
+    fn method_name(&self, name: &Ident, receiver: &Node, is_itself: bool) -> Ident {
+        // The lifted form of a struct has its methods under their own names.
+        if receiver.kind.is_active() {
+            return name.clone();
+        }
+        format_ident!("{}_lift", self.renamed(name, is_itself), span = name.span())
+    }
+
+    /// Whether it is `Self::energy(self, ..)`: the same as a call of the method, which never lifts `self`.
+    pub fn is_own_receiver(&self, path: &Path, argument: &Node) -> bool {
+        let owner = path.segments.iter().rev().nth(1);
+        is_self(argument)
+            && owner.is_some_and(|owner| self.function.placement.is_owner(&owner.ident))
+    }
+
+    pub fn own_method(&mut self, path: &Path, receiver: &Node, arguments: &[Node]) -> TokenStream {
+        let Some(last) = path.segments.last() else {
+            return path.to_token_stream();
+        };
+        let name = self.method_name(&last.ident, receiver, self.function.is_itself(path));
+        let receiver = self.node(receiver);
+        self.passing(
+            arguments,
+            |arguments| quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*)),
         )
     }
 
@@ -48,4 +62,8 @@ impl Emission<'_> {
             .collect();
         quote!(#function(#(#arguments),*))
     }
+}
+
+fn is_self(node: &Node) -> bool {
+    matches!(&node.bare().shape, Shape::Local { name, .. } if name == "self")
 }

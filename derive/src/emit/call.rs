@@ -72,6 +72,11 @@ impl Emission<'_> {
             }
             Callee::Standard(_) | Callee::Annotated => {
                 let path = self.lifted_path(&function.path);
+                if let [receiver, others @ ..] = &arguments[..]
+                    && self.is_own_receiver(&function.path, receiver)
+                {
+                    return self.own_method(&function.path, receiver, others);
+                }
                 self.passing(arguments, |arguments| quote!(#path(#(#arguments),*)))
             }
         }

@@ -1,21 +1,22 @@
 //! The type beside the function, and what it offers.
 
+mod lift;
 mod shapes;
 mod slices;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
-use syn::{GenericParam, Generics, ReturnType, Type, TypeParamBound, parse_quote};
+use syn::{Generics, Type, TypeParamBound, parse_quote};
 
 use crate::layout::Layout;
-use crate::number::{lifted_type, number_type};
 use crate::parse::{Form, Function, Parameter};
 use crate::placement::receiver_binding;
 
 pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
     let expansion = Expansion::new(function);
-    let mut functions = expansion.lift(body);
+    let lift = expansion.lift(body);
+    let mut functions = expansion.lift_of_constant().unwrap_or_default();
     let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
     let is_curve = matches!(layout.only(), Some(Form::Scalar));
     functions.extend(match () {
@@ -31,7 +32,7 @@ pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
         () if is_curve => expansion.curve(),
         () => TokenStream::new(),
     });
-    function.enclosed(&functions)
+    function.enclosed(&lift, &functions)
 }
 
 struct Expansion<'a> {
@@ -62,82 +63,6 @@ impl<'a> Expansion<'a> {
             float: &function.float,
             names,
             point,
-        }
-    }
-
-    fn lift(&self, body: &TokenStream) -> TokenStream {
-        let (runtime, float, number) = (&self.runtime, self.float, number_type());
-        let visibility = &self.function.item.vis;
-        let generics = &self.function.item.sig.generics;
-        let condition = &generics.where_clause;
-        if self.function.is_generic {
-            return self.own_lift();
-        }
-        let is_lifetime =
-            |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
-        let lifetimes = generics.params.iter().filter(is_lifetime);
-        let others = generics
-            .params
-            .iter()
-            .filter(|parameter| !is_lifetime(parameter));
-        let result = match &self.function.item.sig.output {
-            ReturnType::Default => TokenStream::new(),
-            ReturnType::Type(_, ty) => {
-                let ty = lifted_type(self.function, ty, &self.function.result);
-                quote!(-> #ty)
-            }
-        };
-        let parameters = self.function.parameters.iter().map(|parameter| {
-            let (pattern, ty) = (
-                &parameter.pattern,
-                lifted_type(self.function, &parameter.ty, &parameter.kind()),
-            );
-            quote!(#pattern: #ty)
-        });
-        let (used, name) = (self.function.used(), self.function.generated_name("lift"));
-        let doc = format!("{} over any number type.", self.function.original_link());
-        let attributes = self.function.function_attributes();
-        quote! {
-            #attributes
-            #[doc = #doc]
-            #[inline]
-            #visibility fn #name<#(#lifetimes,)* #number: #runtime::Scalar<Primal = #float>, #(#others,)*>(
-                #(#parameters),*
-            ) #result #condition {
-                #used
-                #body
-            }
-        }
-    }
-
-    /// A function that is generic over its float is its own `lift`.
-    fn own_lift(&self) -> TokenStream {
-        let signature = &self.function.item.sig;
-        let (visibility, generics) = (&self.function.item.vis, &signature.generics);
-        let (original, name) = (
-            self.function.original(),
-            self.function.generated_name("lift"),
-        );
-        let attributes = self.function.function_attributes();
-        let (condition, result) = (&generics.where_clause, &signature.output);
-        let parameters = self.function.parameters.iter();
-        let arguments: Vec<_> = parameters
-            .clone()
-            .enumerate()
-            .map(|(position, parameter)| match parameter.is_receiver() {
-                true => parameter.pattern.to_token_stream(),
-                false => format_ident!("__chainrule_{position}").into_token_stream(),
-            })
-            .collect();
-        let types = parameters.map(|parameter| &parameter.ty);
-        let doc = format!("{} itself.", self.function.original_link());
-        quote! {
-            #attributes
-            #[doc = #doc]
-            #[inline]
-            #visibility fn #name #generics(#(#arguments: #types),*) #result #condition {
-                #original(#(#arguments),*)
-            }
         }
     }
 

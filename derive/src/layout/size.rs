@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Type};
+use syn::Type;
 
 use crate::kind::{container, is_float, is_float_free};
 use crate::parse::Function;
@@ -155,15 +155,10 @@ fn is_open(function: &Function, ty: &Type) -> bool {
 
 /// Whether the tokens mention a generic parameter.
 fn is_generic(function: &Function, tokens: &TokenStream) -> bool {
-    let parameters = &function.item.sig.generics.params;
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Group(group) => is_generic(function, &group.stream()),
         TokenTree::Punct(punct) => punct.as_char() == '\'' || punct.as_char() == '&',
-        TokenTree::Ident(name) => parameters.iter().any(|parameter| match parameter {
-            GenericParam::Type(parameter) => parameter.ident == name,
-            GenericParam::Const(parameter) => parameter.ident == name,
-            GenericParam::Lifetime(_) => false,
-        }),
+        TokenTree::Ident(name) => function.is_generic_name(&name),
         TokenTree::Literal(_) => false,
     })
 }

@@ -17,6 +17,8 @@ use crate::options::Options;
 pub struct Reader<'a> {
     /// The type parameter that stands for a float, where the function is generic over it.
     pub number: Option<&'a Ident>,
+    /// Whether the type is known whose `impl` block the function stands in.
+    pub is_in_block: bool,
     pub errors: &'a mut Errors,
     /// Whether a parameter has been refused, so that there may be no input left.
     pub has_refused: bool,
@@ -65,7 +67,7 @@ impl Reader<'_> {
         for name in wanted.into_iter().flatten() {
             let names: Vec<_> = parameters
                 .iter()
-                .map(|parameter| format!("`{}`", parameter.name))
+                .map(|parameter| format!("`{}`", parameter.written_name()))
                 .collect();
             self.refuse(
                 name.span(),

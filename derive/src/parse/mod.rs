@@ -139,11 +139,15 @@ fn function(
     owner: Option<&Owner>,
 ) -> syn::Result<Function> {
     let mut errors = Errors::default();
-    let options = Options::parse(arguments, &mut errors);
+    let mut options = Options::parse(arguments, &mut errors);
     check_qualifiers(&item, &mut errors);
+    if let Some(owner) = owner {
+        owner.name_self(&mut item, &mut options);
+    }
     let number = generics::float_parameter(&item, &mut errors).cloned();
     let mut reader = Reader {
         number: number.as_ref(),
+        is_in_block: owner.is_some(),
         errors: &mut errors,
         has_refused: false,
     };

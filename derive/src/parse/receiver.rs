@@ -3,20 +3,26 @@
 use proc_macro2::Ident;
 use syn::{Pat, PatIdent, Receiver};
 
-use super::Parameter;
 use super::inputs::Reader;
+use super::{Form, Input, Parameter};
 use crate::placement::receiver_name;
 
 impl Reader<'_> {
-    /// Takes `self` out of the names that are wanted.
+    /// Takes `self` out of the names that are wanted; only there it is an input.
     pub fn receiver(&mut self, receiver: &Receiver, wanted: &mut Option<Vec<Ident>>) -> Parameter {
-        if let Some(names) = wanted
-            && let Some(position) = names.iter().position(|name| name == "self")
+        let position = wanted
+            .as_ref()
+            .and_then(|names| names.iter().position(|name| name == "self"));
+        let named = wanted
+            .as_mut()
+            .zip(position)
+            .map(|(names, position)| names.remove(position));
+        if let Some(name) = &named
+            && !self.is_in_block
         {
-            let name = names.remove(position);
             self.errors.push(
                 name.span(),
-                "`self` cannot be an input yet; write a function that takes the struct as a parameter",
+                "`self` is an input in an annotated `impl` block alone; put `#[differentiate]` on the block as well",
             );
         }
         if let Some(mutability) = &receiver.mutability {
@@ -35,13 +41,25 @@ impl Reader<'_> {
             }),
             name: receiver_name(),
             ty: (*receiver.ty).clone(),
-            input: None,
+            input: named.map(|_| Input {
+                is_reference: receiver.reference.is_some(),
+                form: Form::Shape,
+            }),
             is_output: false,
         }
     }
 }
 
 impl Parameter {
+    /// What the user calls it.
+    pub fn written_name(&self) -> String {
+        if self.is_receiver() {
+            "self".to_owned()
+        } else {
+            self.name.to_string()
+        }
+    }
+
     pub fn is_receiver(&self) -> bool {
         matches!(&self.pattern, Pat::Ident(pattern) if pattern.ident == "self")
     }

@@ -1,0 +1,13 @@
+struct Spring;
+
+#[chainrule::differentiate(wrt(x))]
+impl Spring {
+    #[chainrule::differentiate]
+    fn energy(&self, x: f64) -> f64 {
+        x * x
+    }
+}
+
+fn main() {
+    assert_eq!(Spring.energy(2.0), 4.0);
+}
