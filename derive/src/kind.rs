@@ -86,6 +86,17 @@ impl Kind {
         }
     }
 
+    /// The kind of the place, where patterns and methods give references into it.
+    pub fn without_references(&self) -> Kind {
+        match self {
+            Self::Reference(target) => target.without_references(),
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::without_references).collect()),
+            Self::Sequence(inner) => Self::sequence(inner.without_references()),
+            Self::Wrapped(inner) => Self::wrapped(inner.without_references()),
+            kind => kind.clone(),
+        }
+    }
+
     /// What a loop over it binds.
     pub fn element(&self) -> Kind {
         match self {

@@ -15,6 +15,7 @@ mod methods;
 mod options;
 mod outputs;
 mod programs;
+mod references;
 mod strict;
 mod structs;
 mod vocabulary;

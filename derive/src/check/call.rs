@@ -79,7 +79,13 @@ impl Check<'_> {
         if let Some(local) = call.local
             && let Kind::Closure(index) = *self.kinds[local].target()
         {
-            return self.call_closure(index, &kinds);
+            let kind = self.call_closure(index, &kinds);
+            let parameters = self.signatures[index].parameters.clone();
+            for (argument, parameter) in call.arguments.iter().zip(&parameters) {
+                let bound = self.bound(parameter);
+                self.flow_back(argument, &bound);
+            }
+            return kind;
         }
         let callee = callee(&call.function);
         let standard = match callee {
@@ -170,13 +176,7 @@ impl Check<'_> {
             if matches!(kind.target(), Kind::Closure(_)) {
                 self.refuse(argument.span, "an annotated function cannot take a closure together with a differentiated value yet; write the loop here");
             }
-            if let Shape::Reference {
-                is_mutable: true,
-                target,
-            } = &argument.shape
-            {
-                self.assign(target, &Kind::Lifted);
-            }
+            self.flow_back(argument, &Kind::reference(Kind::Lifted));
         }
         if call.function.qself.is_some() {
             self.refuse(

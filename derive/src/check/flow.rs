@@ -113,6 +113,9 @@ impl Check<'_> {
                 }
                 for variable in bindings {
                     self.join(*variable, &Kind::Untyped);
+                    if self.kinds[*variable].is_active() {
+                        self.refuse(span, "a variable of this pattern cannot take a differentiated value; copy it to one of its own");
+                    }
                 }
             }
         }
@@ -194,10 +197,59 @@ impl Check<'_> {
                 .iter()
                 .for_each(|part| self.assign(part, &kind.indexed())),
             Shape::Infer => {}
+            // The place behind `*values.last_mut().unwrap()`.
+            Shape::Method(_) if self.gives_mutable(place) => self.flow_back(place, kind),
             _ if kind.is_active() => {
                 self.refuse(place.span, "a differentiated value cannot be stored here; assign it to a local variable or an element");
             }
             _ => {}
+        }
+    }
+
+    /// What a pattern's variables hold by now reaches the places that they refer to.
+    pub fn flow_back_from_pattern(&mut self, pattern: &Pattern, source: &Node) {
+        let bound = self.bound(pattern);
+        self.flow_back(source, &bound);
+        let written = self.written(pattern);
+        if written.is_active() {
+            self.assign(source, &written);
+        }
+    }
+
+    /// What `ref mut` in the pattern has written to the value that it takes apart.
+    fn written(&self, pattern: &Pattern) -> Kind {
+        let all = |parts: &[Pattern]| parts.iter().map(|part| self.written(part)).collect();
+        match &pattern.shape {
+            PatternShape::Bind { .. } if is_mutable_reference(&pattern.original) => {
+                self.bound(pattern)
+            }
+            PatternShape::Bind {
+                inner: Some(inner), ..
+            } => self.written(inner),
+            PatternShape::Tuple(parts) => Kind::Tuple(all(parts)),
+            PatternShape::Slice(parts) => {
+                let kinds: Vec<Kind> = all(parts);
+                Kind::sequence(
+                    parts
+                        .iter()
+                        .zip(kinds)
+                        .fold(Kind::Plain, |whole, (part, kind)| match part.shape {
+                            PatternShape::Bind { inner: Some(_), .. } => {
+                                whole.join(&kind.indexed())
+                            }
+                            _ => whole.join(&kind),
+                        }),
+                )
+            }
+            PatternShape::Wrapper { inner, .. } => Kind::wrapped(self.written(inner)),
+            PatternShape::Struct { fields, .. }
+                if fields
+                    .iter()
+                    .any(|(_, field)| self.written(field).is_active()) =>
+            {
+                Kind::Lifted
+            }
+            _ => Kind::Plain,
         }
     }
 
@@ -209,14 +261,80 @@ impl Check<'_> {
             Shape::Reference {
                 is_mutable: true,
                 target,
-            } => self.assign(target, kind.target()),
+            } => self.assign(target, &kind.without_references()),
+            Shape::Local { variable, .. } if self.is_holder(*variable) => {
+                self.join(*variable, kind);
+            }
             Shape::Tuple(parts) => {
                 for (position, part) in parts.iter().enumerate() {
                     self.flow_back(part, &kind.component(position));
                 }
             }
+            Shape::Block { block, .. } => self.flow_back_tail(block, kind),
+            Shape::If {
+                then, otherwise, ..
+            } => {
+                self.flow_back_tail(then, kind);
+                if let Some(otherwise) = otherwise {
+                    self.flow_back(otherwise, kind);
+                }
+            }
+            Shape::Match(choice) => {
+                for arm in &choice.arms {
+                    self.flow_back(&arm.body, kind);
+                }
+            }
+            Shape::Method(method) => self.flow_back_method(source, method, kind),
             _ => {}
         }
+    }
+
+    fn flow_back_tail(&mut self, block: &Block, kind: &Kind) {
+        if let Some(tail) = &block.tail {
+            self.flow_back(tail, kind);
+        }
+    }
+
+    /// The same for methods that give mutable references to their receivers.
+    fn flow_back_method(&mut self, source: &Node, method: &Method, kind: &Kind) {
+        let Method {
+            receiver,
+            name,
+            arguments,
+            ..
+        } = method;
+        let element = || kind.unwrapped().without_references();
+        let part = |index: usize| kind.component(index).without_references();
+        let written = match name.to_string().as_str() {
+            "get_mut"
+                if matches!(
+                    arguments[..],
+                    [Node {
+                        shape: Shape::Range { .. },
+                        ..
+                    }]
+                ) =>
+            {
+                element()
+            }
+            "get_mut" | "first_mut" | "last_mut" => Kind::sequence(element()),
+            "as_mut" if matches!(kind, Kind::Wrapped(_)) => Kind::wrapped(element()),
+            "as_mut" | "as_mut_slice" => kind.without_references(),
+            "split_at_mut" => part(0).join(&part(1)),
+            "split_first_mut" | "split_last_mut" => {
+                let parts = element();
+                Kind::sequence(parts.component(0)).join(&parts.component(1))
+            }
+            "unwrap" | "expect" => return self.flow_back(receiver, &Kind::wrapped(kind.clone())),
+            "next" | "next_back" | "nth" | "last" | "find" => {
+                return self.flow_back_elements(receiver, &kind.unwrapped());
+            }
+            _ if matches!(kind, Kind::Iterator(_)) => {
+                return self.flow_back_elements(source, &kind.element());
+            }
+            _ => return,
+        };
+        self.assign(receiver, &written);
     }
 
     /// The same for a loop: what is written to the elements reaches the sequence.
@@ -228,7 +346,28 @@ impl Check<'_> {
                 is_mutable: true,
                 target,
             } => {
-                self.assign(target, &Kind::sequence(element.target().clone()));
+                self.assign(target, &Kind::sequence(element.without_references()));
+            }
+            Shape::Local { variable, .. } if self.is_holder(*variable) => {
+                let kind = match self.kinds[*variable] {
+                    Kind::Iterator(_) => Kind::iterator(element.clone()),
+                    _ => Kind::reference(Kind::sequence(element.without_references())),
+                };
+                self.join(*variable, &kind);
+            }
+            Shape::Call(Call {
+                function,
+                arguments,
+                ..
+            }) if function
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "zip") =>
+            {
+                for (position, argument) in arguments.iter().enumerate() {
+                    self.flow_back_elements(argument, &element.component(position));
+                }
             }
             Shape::Method(Method {
                 receiver,
@@ -236,8 +375,10 @@ impl Check<'_> {
                 arguments,
                 ..
             }) => match name.to_string().as_str() {
-                "iter_mut" => self.assign(receiver, &Kind::sequence(element.target().clone())),
-                "chunks_mut" | "chunks_exact_mut" => self.assign(receiver, element.target()),
+                "iter_mut" => self.assign(receiver, &Kind::sequence(element.without_references())),
+                "chunks_mut" | "chunks_exact_mut" | "rchunks_mut" => {
+                    self.assign(receiver, &element.without_references());
+                }
                 "enumerate" => self.flow_back_elements(receiver, &element.component(1)),
                 "zip" => {
                     self.flow_back_elements(receiver, &element.component(0));
@@ -245,8 +386,30 @@ impl Check<'_> {
                         self.flow_back_elements(argument, &element.component(1));
                     }
                 }
+                "chain" => {
+                    self.flow_back_elements(receiver, element);
+                    for argument in arguments {
+                        self.flow_back_elements(argument, element);
+                    }
+                }
+                "flatten" => {
+                    let row = Kind::sequence(element.without_references());
+                    self.flow_back_elements(receiver, &Kind::reference(row));
+                }
+                // The closure's parameter has what its body hands out.
+                "flat_map" => {
+                    if let [
+                        Node {
+                            shape: Shape::Closure(closure),
+                            ..
+                        },
+                    ] = &arguments[..]
+                    {
+                        self.flow_back(&closure.body, &Kind::iterator(element.clone()));
+                    }
+                }
                 "rev" | "skip" | "take" | "step_by" | "filter" | "skip_while" | "take_while"
-                | "inspect" | "peekable" | "by_ref" | "into_iter" => {
+                | "inspect" | "peekable" | "by_ref" | "into_iter" | "fuse" => {
                     self.flow_back_elements(receiver, element);
                 }
                 _ => {}
@@ -255,14 +418,79 @@ impl Check<'_> {
         }
     }
 
-    /// A loop in the form of a call: `values.iter_mut().for_each(|value| ..)`.
+    /// A loop in the form of a call: `values.iter_mut().for_each(|value| ..)`. The element comes last.
     pub fn flow_back_from_closure(&mut self, receiver: &Node, closure: &Node) {
         if let Shape::Closure(Closure { index, .. }) = &closure.bare().shape
-            && let [parameter] = &self.signatures[*index].parameters[..]
+            && let Some(parameter) = self.signatures[*index].parameters.last()
         {
             let bound = self.bound(&parameter.clone());
             self.flow_back_elements(receiver, &bound);
         }
+    }
+
+    /// Notes which variables hold mutable references.
+    pub fn hold(&mut self, pattern: &Pattern, source: &Node) {
+        match (&pattern.shape, &source.bare().shape) {
+            (PatternShape::Tuple(patterns), Shape::Tuple(parts)) => {
+                for (pattern, part) in patterns.iter().zip(parts) {
+                    self.hold(pattern, part);
+                }
+            }
+            _ if self.gives_mutable(source) => self.hold_all(pattern),
+            _ => {}
+        }
+    }
+
+    fn hold_all(&mut self, pattern: &Pattern) {
+        match &pattern.shape {
+            PatternShape::Bind {
+                variable, inner, ..
+            } => {
+                self.holders.insert(*variable);
+                if let Some(inner) = inner {
+                    self.hold_all(inner);
+                }
+            }
+            PatternShape::Tuple(parts) | PatternShape::Slice(parts) => {
+                parts.iter().for_each(|part| self.hold_all(part));
+            }
+            PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {
+                self.hold_all(inner);
+            }
+            PatternShape::Struct { fields, .. } => {
+                fields.iter().for_each(|(_, field)| self.hold_all(field));
+            }
+            PatternShape::Ignore
+            | PatternShape::Rest
+            | PatternShape::Constant
+            | PatternShape::Plain { .. } => {}
+        }
+    }
+
+    /// Whether writing through the value changes the place that it was made of.
+    pub fn gives_mutable(&self, source: &Node) -> bool {
+        let tail = |block: &Block| {
+            block
+                .tail
+                .as_ref()
+                .is_some_and(|tail| self.gives_mutable(tail))
+        };
+        match &source.bare().shape {
+            Shape::Reference { is_mutable, .. } => *is_mutable,
+            Shape::Local { variable, .. } => self.is_holder(*variable),
+            Shape::Block { block, .. } => tail(block),
+            Shape::If { then, .. } => tail(then),
+            Shape::Match(choice) => choice.arms.iter().any(|arm| self.gives_mutable(&arm.body)),
+            Shape::Method(Method { receiver, name, .. }) => {
+                let name = name.to_string();
+                name.ends_with("_mut") || self.gives_mutable(receiver)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_holder(&self, variable: Variable) -> bool {
+        self.holders.contains(&variable)
     }
 
     pub fn choice(&mut self, choice: &mut Match) -> Kind {
@@ -289,12 +517,20 @@ impl Check<'_> {
                 }
             }
             self.bind(&arm.pattern, &matched);
+            self.hold(&arm.pattern, &choice.scrutinee);
             if let Some(guard) = &mut arm.guard {
                 self.node(guard);
             }
-            kind.join(&self.node(&mut arm.body))
+            let body = self.node(&mut arm.body);
+            self.flow_back_from_pattern(&arm.pattern, &choice.scrutinee);
+            kind.join(&body)
         })
     }
+}
+
+/// `ref mut name`
+fn is_mutable_reference(pattern: &syn::Pat) -> bool {
+    matches!(pattern, syn::Pat::Ident(name) if name.by_ref.is_some() && name.mutability.is_some())
 }
 
 fn is_none(pattern: &syn::Pat) -> bool {

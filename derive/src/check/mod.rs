@@ -39,12 +39,13 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         kinds: body.variables.clone(),
         signatures: body.signatures.clone(),
         called: BTreeSet::new(),
+        holders: BTreeSet::new(),
         errors: None,
     };
     for _ in 0..PASSES {
-        let before = check.kinds.clone();
+        let before = (check.kinds.clone(), check.holders.len());
         check.block(&mut body.root);
-        if check.kinds == before {
+        if before == (check.kinds.clone(), check.holders.len()) {
             break;
         }
     }
@@ -61,6 +62,8 @@ struct Check<'a> {
     kinds: Vec<Kind>,
     signatures: Vec<ClosureSignature>,
     called: BTreeSet<String>,
+    /// The variables that hold mutable references.
+    holders: BTreeSet<Variable>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }
@@ -116,8 +119,9 @@ impl Check<'_> {
                 value.kind = kind.clone();
             }
             self.bind(pattern, &kind);
+            self.hold(pattern, value);
+            self.flow_back_from_pattern(pattern, value);
             let bound = self.bound(pattern);
-            self.flow_back(value, &bound);
             // One element of an array pattern makes numbers of all.
             self.bind(pattern, &bound);
         }
@@ -230,6 +234,11 @@ impl Check<'_> {
                 self.node(place);
                 self.assign(place, &kind);
                 let placed = self.node(place);
+                if let Shape::Local { variable, .. } = place.bare().shape
+                    && self.gives_mutable(value)
+                {
+                    self.holders.insert(variable);
+                }
                 self.flow_back(value, &placed);
                 Kind::Plain
             }
@@ -335,6 +344,8 @@ impl Check<'_> {
             Shape::Let { pattern, value } => {
                 let kind = self.node(value);
                 self.bind(pattern, &kind);
+                self.hold(pattern, value);
+                self.flow_back_from_pattern(pattern, value);
                 Kind::Plain
             }
             Shape::Match(choice) => self.choice(choice),
@@ -357,6 +368,7 @@ impl Check<'_> {
             } => {
                 let element = self.node(source).element();
                 self.bind(pattern, &element);
+                self.hold(pattern, source);
                 self.block(body);
                 let bound = self.bound(pattern);
                 self.flow_back_elements(source, &bound);

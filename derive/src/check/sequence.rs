@@ -30,7 +30,7 @@ impl Check<'_> {
             ("iter" | "iter_mut", []) => Kind::iterator(borrowed),
             (
                 "windows" | "chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut"
-                | "rchunks",
+                | "rchunks" | "rchunks_mut",
                 [_],
             ) => Kind::iterator(slice()),
             ("into_iter", []) => Kind::iterator(receiver.element()),
@@ -49,7 +49,9 @@ impl Check<'_> {
             {
                 Kind::wrapped(borrowed)
             }
-            ("split_first" | "split_last", []) if is_sequence => {
+            ("split_first" | "split_last" | "split_first_mut" | "split_last_mut", [])
+                if is_sequence =>
+            {
                 Kind::wrapped(Kind::Tuple(vec![borrowed, slice()]))
             }
             ("split_at" | "split_at_mut", [_]) if is_sequence => {
@@ -192,7 +194,6 @@ impl Check<'_> {
             }
             ("for_each", [f]) => {
                 self.apply(f, &[element]);
-                self.flow_back_from_closure(&method.receiver, &method.arguments[0]);
                 Kind::Plain
             }
             ("any" | "all" | "position" | "rposition", [test]) => {
@@ -234,6 +235,9 @@ impl Check<'_> {
             }
             _ => return None,
         };
+        if let Some(closure) = method.arguments.last() {
+            self.flow_back_from_closure(&method.receiver, closure);
+        }
         Some(kind)
     }
 

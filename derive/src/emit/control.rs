@@ -120,6 +120,17 @@ impl Emission<'_> {
         }
     }
 
+    /// A value with numbers where variables of the patterns become numbers later, as `mut` ones may.
+    pub fn taken_apart(&mut self, value: &Node, patterns: &[&Pattern]) -> TokenStream {
+        if value.kind.reference_depth() > 0 || *value.kind.target() == Kind::Lifted {
+            return self.node(value);
+        }
+        let wanted = patterns.iter().fold(value.kind.clone(), |wanted, pattern| {
+            wanted.join(&self.bound(pattern))
+        });
+        self.node_as(value, &wanted)
+    }
+
     pub fn control(&mut self, node: &Node, wanted: &Kind) -> TokenStream {
         match &node.shape {
             Shape::Block {
@@ -147,7 +158,8 @@ impl Emission<'_> {
                 let scrutinee = if choice.of_value {
                     self.primal(&choice.scrutinee)
                 } else {
-                    self.node(&choice.scrutinee)
+                    let patterns: Vec<_> = choice.arms.iter().map(|arm| &arm.pattern).collect();
+                    self.taken_apart(&choice.scrutinee, &patterns)
                 };
                 let arms = choice.arms.iter().map(|arm| {
                     let pattern = self.pattern(&arm.pattern);

@@ -138,7 +138,8 @@ impl Emission<'_> {
             Shape::Method(method) => self.method(method, &node.kind),
             Shape::Message(message) => self.message(message),
             Shape::Let { pattern, value } => {
-                let (pattern, value) = (self.pattern(pattern), self.node(value));
+                let value = self.taken_apart(value, &[pattern]);
+                let pattern = self.pattern(pattern);
                 quote!(let #pattern = #value)
             }
             Shape::While {
@@ -155,7 +156,19 @@ impl Emission<'_> {
                 source,
                 body,
             } => {
-                let (pattern, source) = (self.pattern(pattern), self.node(source));
+                let bound = self.bound(pattern);
+                let pattern = self.pattern(pattern);
+                let source = match source.kind.element() {
+                    // The variable itself becomes a number: `for mut term in [1.0, 2.0] { term *= x; .. }`.
+                    element if bound.is_active() && !element.is_active() => {
+                        let wanted = match source.kind {
+                            Kind::Sequence(_) => Kind::sequence(bound),
+                            _ => Kind::iterator(bound),
+                        };
+                        self.node_as(source, &wanted)
+                    }
+                    _ => self.node(source),
+                };
                 let body = self.block(body, &Kind::Plain);
                 quote!(#label for #pattern in #source { #body })
             }

@@ -12,6 +12,7 @@ use syn::{Attribute, BinOp, Expr, Lit, UnOp};
 
 use crate::diagnostics::Errors;
 use crate::kind::Kind;
+use crate::number::internal;
 use crate::parse::Function;
 use crate::scope::Scopes;
 use crate::tree::*;
@@ -350,6 +351,16 @@ impl Lowering<'_> {
                 },
                 function: function.clone(),
             }),
+            // Called where it stands, so that `?` leaves only the closure.
+            Expr::Closure(closure) => {
+                let (name, arguments) = (internal("closure"), &call.args);
+                let block = syn::parse_quote!({ let mut #name = #closure; #name(#arguments) });
+                Shape::Block {
+                    label: None,
+                    result: self.scopes.fresh(Kind::Plain),
+                    block: self.block(&block),
+                }
+            }
             _ => self.opaque(
                 call,
                 "only functions called by name can take a differentiated value; write the name",
