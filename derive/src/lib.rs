@@ -179,10 +179,21 @@ fn derivatives(function: parse::Function) -> syn::Result<proc_macro2::TokenStrea
     if function.is_generic {
         return Ok(expand::expand(&function, &proc_macro2::TokenStream::new()));
     }
-    let mut body = lower::lower(&function)?;
-    let kinds = check::check(&function, &mut body)?;
-    let lifted = emit::emit(&function, &body, kinds);
-    Ok(expand::expand(&function, &lifted))
+    Ok(match body_over_numbers(&function) {
+        Ok(lifted) => expand::expand(&function, &lifted),
+        // What is wrong in the body is no mistake of those who call the derivatives: let them find some.
+        Err(error) => {
+            let mut functions = expand::expand(&function, &quote!(::core::unreachable!()));
+            functions.extend(error.into_compile_error());
+            functions
+        }
+    })
+}
+
+fn body_over_numbers(function: &parse::Function) -> syn::Result<proc_macro2::TokenStream> {
+    let mut body = lower::lower(function)?;
+    let kinds = check::check(function, &mut body)?;
+    Ok(emit::emit(function, &body, kinds))
 }
 
 /// Lets a struct be an input or an output of a function with `#[differentiate]`.

@@ -1,6 +1,6 @@
 //! Which variable a name means, block by block.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use syn::Lifetime;
@@ -15,7 +15,11 @@ pub struct Scopes {
     exits: Vec<Exit>,
     /// The results of the closures around the current place.
     returns: Vec<Variable>,
+    /// What the macros of the body use of their surroundings.
+    macros: HashMap<String, Vec<(Variable, Ident)>>,
     pub variables: Vec<Kind>,
+    /// The variables that hold integers, whose type may be open as well as that of literals.
+    pub integers: BTreeSet<Variable>,
 }
 
 struct Exit {
@@ -81,6 +85,11 @@ impl Scopes {
         self.exits.iter().rev().find(is_meant)?.result
     }
 
+    pub fn define_macro(&mut self, name: &Ident, rules: TokenStream) {
+        let mentions = self.mentioned(rules);
+        self.macros.insert(name.to_string(), mentions);
+    }
+
     pub fn enter_closure(&mut self, result: Variable) {
         self.returns.push(result);
     }
@@ -123,6 +132,10 @@ impl Scopes {
                 TokenTree::Ident(name) => {
                     if let Some(variable) = self.resolve(&name.to_string()) {
                         found.insert(variable, name.clone());
+                    }
+                    let is_invoked = matches!(punctuation(Some(at + 1)), Some(('!', _)));
+                    if let Some(used) = self.macros.get(&name.to_string()).filter(|_| is_invoked) {
+                        found.extend(used.iter().cloned());
                     }
                 }
                 TokenTree::Literal(literal) => {

@@ -18,6 +18,8 @@ pub struct Body {
     pub root: Block,
     /// The kinds before any assignment has been seen.
     pub variables: Vec<Kind>,
+    /// The variables that are known to hold integers.
+    pub integers: BTreeSet<Variable>,
     pub signatures: Vec<ClosureSignature>,
     /// The functions that are called with a differentiated value by their bare names; set by the check.
     pub called: BTreeSet<String>,
@@ -45,6 +47,27 @@ impl Node {
         match &self.shape {
             Shape::Group(inner) => inner.bare(),
             _ => self,
+        }
+    }
+
+    /// Whether it is plainly an integer, perhaps of a type that is open yet.
+    pub fn is_integer(&self, variables: &BTreeSet<Variable>) -> bool {
+        match &self.shape {
+            Shape::Literal { tokens, is_float } => {
+                let first = tokens.to_string();
+                !is_float && first.starts_with(|first: char| first.is_ascii_digit())
+            }
+            Shape::Local { variable, .. } => variables.contains(variable),
+            Shape::Group(inner) | Shape::Negate(inner) | Shape::Not(inner) => {
+                inner.is_integer(variables)
+            }
+            Shape::Binary {
+                left,
+                operator:
+                    BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_),
+                right,
+            } => left.is_integer(variables) && right.is_integer(variables),
+            _ => false,
         }
     }
 }

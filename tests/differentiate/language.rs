@@ -585,3 +585,57 @@ fn filtered_elements_are_written_back() {
     }
     assert_derivative!(f(1.5), 3.0);
 }
+
+#[test]
+fn ranges_end_at_numbers_where_they_contain_values() {
+    #[differentiate]
+    fn f(x: f64, n: usize) -> f64 {
+        let between = (x - 1.0..x + 1.0).contains(&2.0);
+        match (0.0..=1.0).contains(&x) || !(1..n).contains(&2) {
+            true => x * x,
+            false if between => 3.0 * x,
+            false => 0.0,
+        }
+    }
+    assert_derivative!(f(0.5, 3), 1.0);
+    assert_derivative!(f(1.5, 3), 3.0);
+    assert_derivative!(f(1.5, 2), 3.0);
+    assert_derivative!(f(7.0, 3), 0.0);
+}
+
+#[test]
+fn integers_of_open_types_stay() {
+    #[derive(Clone, Copy, chainrule::Differentiable)]
+    struct Counted {
+        value: f64,
+        count: u8,
+        place: u16,
+    }
+    #[differentiate]
+    fn power(x: f64, n: u32) -> f64 {
+        let mut result = 1.0;
+        for _ in 0..n {
+            result *= x;
+        }
+        result
+    }
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        let mut count = 0;
+        let mut sum = 0.0;
+        for place in (1..4).rev() {
+            count += 1;
+            let counted = Counted {
+                value: x,
+                count,
+                place,
+            };
+            sum += counted.value * f64::from(counted.count) * f64::from(counted.place);
+        }
+        let mut exponent = 1;
+        exponent += 1;
+        sum + power(x, exponent)
+    }
+    // (1·3 + 2·2 + 3·1) x + x²
+    assert_derivative!(f(1.5), 10.0 + 3.0);
+}

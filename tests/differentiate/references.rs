@@ -194,3 +194,52 @@ fn closures_are_called_where_they_stand() {
     }
     assert_gradient!(f, |x: f64, y: f64| [0.5 / x.sqrt() * y, x.sqrt() + 2.0 * y]);
 }
+
+#[test]
+fn functions_inside_write_through_references() {
+    #[differentiate]
+    fn f(x: f64, y: f64) -> f64 {
+        fn scale(values: &mut [f64], factor: f64) {
+            for value in values.iter_mut() {
+                *value *= factor;
+            }
+        }
+        let mut list = [1.0, 2.0];
+        scale(&mut list, x);
+        scale(&mut list[1..], y);
+        list[0] * list[1]
+    }
+    // 2x²y
+    assert_gradient!(f, |x, y| [4.0 * x * y, 2.0 * x * x]);
+}
+
+#[test]
+fn options_store() {
+    #[differentiate]
+    fn f(x: f64, y: f64) -> f64 {
+        let mut best: Option<f64> = None;
+        let place = best.get_or_insert(x);
+        *place *= y;
+        let mut other = Some(1.0);
+        *other.insert(2.0) += x;
+        let former = other.replace(y);
+        best.unwrap() * former.unwrap() + other.unwrap()
+    }
+    // xy (2 + x) + y
+    assert_gradient!(f, |x, y| [2.0 * y + 2.0 * x * y, 2.0 * x + x * x + 1.0]);
+}
+
+#[test]
+fn the_right_side_may_change_the_left() {
+    #[differentiate]
+    fn f(x: f64, y: f64) -> f64 {
+        let mut s = x;
+        s += {
+            s *= 2.0;
+            s * y
+        };
+        s
+    }
+    // 2x + 2xy
+    assert_gradient!(f, |x, y| [2.0 + 2.0 * y, 2.0 * x]);
+}

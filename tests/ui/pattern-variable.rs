@@ -1,5 +1,6 @@
 use chainrule::differentiate;
 
+#[derive(Clone)]
 enum Shape {
     Circle(f64),
     Square(f64),

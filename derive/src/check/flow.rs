@@ -198,7 +198,9 @@ impl Check<'_> {
                 .for_each(|part| self.assign(part, &kind.indexed())),
             Shape::Infer => {}
             // The place behind `*values.last_mut().unwrap()`.
-            Shape::Method(_) if self.gives_mutable(place) => self.flow_back(place, kind),
+            Shape::Method(method) if self.gives_known_place(method) => {
+                self.flow_back(place, kind);
+            }
             _ if kind.is_active() => {
                 self.refuse(place.span, "a differentiated value cannot be stored here; assign it to a local variable or an element");
             }
@@ -319,6 +321,7 @@ impl Check<'_> {
             }
             "get_mut" | "first_mut" | "last_mut" => Kind::sequence(element()),
             "as_mut" if matches!(kind, Kind::Wrapped(_)) => Kind::wrapped(element()),
+            "insert" | "get_or_insert" => Kind::wrapped(kind.without_references()),
             "as_mut" | "as_mut_slice" => kind.without_references(),
             "split_at_mut" => part(0).join(&part(1)),
             "split_first_mut" | "split_last_mut" => {
@@ -483,8 +486,23 @@ impl Check<'_> {
             Shape::Match(choice) => choice.arms.iter().any(|arm| self.gives_mutable(&arm.body)),
             Shape::Method(Method { receiver, name, .. }) => {
                 let name = name.to_string();
-                name.ends_with("_mut") || self.gives_mutable(receiver)
+                name.ends_with("_mut") || name == "get_or_insert" || self.gives_mutable(receiver)
             }
+            _ => false,
+        }
+    }
+
+    /// Whether `flow_back` finds the place that the method gives.
+    fn gives_known_place(&self, method: &Method) -> bool {
+        match method.name.to_string().as_str() {
+            "get_mut" | "first_mut" | "last_mut" | "as_mut" | "as_mut_slice" | "insert"
+            | "get_or_insert" => true,
+            "next" | "next_back" | "nth" | "last" | "find" => self.gives_mutable(&method.receiver),
+            "unwrap" | "expect" => match &method.receiver.bare().shape {
+                Shape::Method(method) => self.gives_known_place(method),
+                Shape::Local { variable, .. } => self.is_holder(*variable),
+                _ => false,
+            },
             _ => false,
         }
     }

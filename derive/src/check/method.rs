@@ -116,6 +116,11 @@ impl Check<'_> {
             Kind::Tuple(_) => {
                 format!("method `{name}` of differentiated values is not known; write a loop")
             }
+            _ if matches!(name.to_string().as_str(), "push_back" | "push_front") => {
+                format!(
+                    "method `{name}` cannot take a differentiated value; keep such values in a `Vec`"
+                )
+            }
             _ => format!(
                 "method `{name}` cannot take a differentiated value; make it a function with `#[differentiate]`"
             ),
@@ -148,7 +153,10 @@ impl Check<'_> {
         arguments: &[Kind],
     ) -> Option<Kind> {
         let inner = receiver.unwrapped();
+        let is_wrapper = matches!(receiver.target(), Kind::Wrapped(_));
+        let mut stored = None;
         let Method {
+            receiver: place,
             name,
             arguments: nodes,
             wanted,
@@ -191,6 +199,17 @@ impl Check<'_> {
                 wanted[1] = kind.clone();
                 kind
             }
+            // They store as well: what they give is what was there, or the place.
+            ("replace" | "insert" | "get_or_insert", [_]) if is_wrapper => {
+                let kind = inner.join(&arguments[0]);
+                wanted[1] = kind.clone();
+                stored = Some(Kind::wrapped(kind.clone()));
+                if name == "replace" {
+                    Kind::wrapped(kind)
+                } else {
+                    Kind::reference(kind)
+                }
+            }
             ("or_else", [f]) => self.apply_for(f, &[], receiver.target()),
             ("ok_or" | "ok_or_else" | "map_err", [_]) | ("ok" | "take", []) => Kind::wrapped(inner),
             ("as_ref" | "as_mut", []) => Kind::wrapped(Kind::reference(inner)),
@@ -206,6 +225,9 @@ impl Check<'_> {
             }
             _ => return None,
         };
+        if let Some(stored) = stored {
+            self.assign(place, &stored);
+        }
         Some(kind)
     }
 }

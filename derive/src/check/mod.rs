@@ -128,6 +128,12 @@ impl Check<'_> {
         if let Some(ty) = ty {
             let bound = self.bound(pattern);
             self.check_type(ty, &bound);
+            if self.is_live_closure(&bound) {
+                self.refuse(
+                    syn::spanned::Spanned::span(ty),
+                    "a closure that uses differentiated values has no such type; leave the type out",
+                );
+            }
         }
     }
 

@@ -103,11 +103,12 @@ impl Check<'_> {
             "resize" | "insert" => method.wanted[2] = element,
             "extend" if stored.is_active() => {}
             "extend" => method.wanted[1] = Kind::iterator(element),
-            _ if !stored.is_active() => self.refuse(
+            "append" if !stored.is_active() => self.refuse(
                 method.arguments[0].span,
-                "plain values cannot be copied among differentiated ones at once; write a loop",
+                "plain values cannot be moved among differentiated ones at once; write a loop",
             ),
-            _ => {}
+            "append" => {}
+            _ => method.wanted[1] = Kind::reference(Kind::sequence(element)),
         }
         Some(Kind::Plain)
     }
@@ -200,6 +201,7 @@ impl Check<'_> {
                 self.apply(test, &[element]);
                 Kind::Plain
             }
+            ("peek", []) if is_iterator => Kind::wrapped(borrowed()),
             ("find", [test]) => {
                 self.apply(test, &[borrowed()]);
                 Kind::wrapped(element)

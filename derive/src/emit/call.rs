@@ -62,6 +62,12 @@ impl Emission<'_> {
             Callee::Vocabulary(name) => {
                 self.known_function(name, &arguments.iter().collect::<Vec<_>>())
             }
+            // Of a field that only the compiler knows: a number or an integer.
+            Callee::Identity if !arguments[0].kind.is_number() => {
+                let value = self.value(&arguments[0]);
+                let (runtime, number) = (&self.runtime, &self.number);
+                quote!(#runtime::Cast(&#value).to_number::<#number>())
+            }
             Callee::Identity => self.value(&arguments[0]),
             Callee::Constructor | Callee::Standard("swap") => {
                 let arguments: Vec<_> = arguments
@@ -90,7 +96,10 @@ impl Emission<'_> {
         call: impl Fn(&[TokenStream]) -> TokenStream,
     ) -> TokenStream {
         let runtime = self.runtime.clone();
-        let is_open: Vec<bool> = arguments.iter().map(is_plain_value).collect();
+        let is_open: Vec<bool> = arguments
+            .iter()
+            .map(|argument| is_plain_value(argument) && !argument.is_integer(self.integers))
+            .collect();
         let values: Vec<_> = arguments
             .iter()
             .zip(&is_open)

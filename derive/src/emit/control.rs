@@ -74,7 +74,8 @@ impl Emission<'_> {
                     && !is_marked(function) =>
             {
                 let runtime = &self.function.options.runtime;
-                quote!(#[#runtime::differentiate(crate = #runtime)] #function)
+                let inputs = written_inputs(function);
+                quote!(#[#runtime::differentiate(crate = #runtime #inputs)] #function)
             }
             item => item.to_token_stream(),
         }
@@ -184,5 +185,37 @@ impl Emission<'_> {
             }
             _ => self.node(node),
         }
+    }
+}
+
+/// `wrt(..)` with all that holds floats, if something is written through a reference: the function may read it as well.
+fn written_inputs(function: &ItemFn) -> TokenStream {
+    let mut names = Vec::new();
+    let mut is_written = false;
+    for parameter in &function.sig.inputs {
+        if let syn::FnArg::Typed(typed) = parameter
+            && let syn::Pat::Ident(name) = &*typed.pat
+            && holds_floats(&Kind::of_type(&typed.ty, &Kind::Number))
+        {
+            is_written |= matches!(&*typed.ty, syn::Type::Reference(reference) if reference.mutability.is_some());
+            names.push(&name.ident);
+        }
+    }
+    if is_written {
+        quote!(, wrt(#(#names),*))
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// Whether a parameter of this kind is an input unless it is told otherwise.
+fn holds_floats(kind: &Kind) -> bool {
+    match kind {
+        Kind::Number => true,
+        Kind::Tuple(parts) => parts.iter().any(holds_floats),
+        Kind::Sequence(inner) | Kind::Reference(inner) | Kind::Wrapped(inner) => {
+            holds_floats(inner)
+        }
+        _ => false,
     }
 }

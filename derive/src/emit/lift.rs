@@ -110,6 +110,7 @@ impl Emission<'_> {
             Shape::Literal {
                 is_float: false, ..
             } => self.node(node),
+            _ if !node.kind.is_active() && node.is_integer(self.integers) => self.node(node),
             Shape::Path(path) if path.path.is_ident("None") => self.node(node),
             Shape::Call(call) if call.local.is_none() && is_empty_container(call) => {
                 self.node(node)

@@ -29,6 +29,7 @@ pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
         number: number_type(),
         signatures: body.signatures.clone(),
         aliases: Vec::new(),
+        integers: &body.integers,
         called: &body.called,
     };
     let constants = emission.moved_constants(&body.parameters);
@@ -50,6 +51,7 @@ struct Emission<'a> {
     signatures: Vec<ClosureSignature>,
     /// The lifted forms of the structs that the body names.
     aliases: Vec<(Path, Ident)>,
+    integers: &'a BTreeSet<Variable>,
     called: &'a BTreeSet<String>,
 }
 
@@ -238,7 +240,7 @@ impl Emission<'_> {
     fn assign_by(&mut self, place: &Node, operator: &BinOp, value: &Node) -> TokenStream {
         let is_number = place.kind.may_be_number();
         let is_simple = matches!(value.shape, Shape::Literal { .. } | Shape::Local { .. })
-            || matches!(place.shape, Shape::Local { .. });
+            || matches!(place.shape, Shape::Local { .. }) && only_reads(value);
         let place = self.node(place);
         if !is_number {
             let value = self.node(value);
@@ -298,5 +300,29 @@ impl Emission<'_> {
             });
         let all = arguments.into_iter().chain(captures);
         quote!(#path!(#(#all),*))
+    }
+}
+
+/// Whether the expression is plainly one that assigns nothing.
+fn only_reads(node: &Node) -> bool {
+    match &node.shape {
+        Shape::Literal { .. } | Shape::Local { .. } | Shape::Path(_) => true,
+        Shape::Group(inner)
+        | Shape::Negate(inner)
+        | Shape::Dereference(inner)
+        | Shape::Cast { value: inner, .. }
+        | Shape::Field { base: inner, .. }
+        | Shape::Reference {
+            is_mutable: false,
+            target: inner,
+        } => only_reads(inner),
+        Shape::Binary { left, right, .. } => only_reads(left) && only_reads(right),
+        Shape::Index { base, index } => only_reads(base) && only_reads(index),
+        Shape::Call(call) => call.arguments.iter().all(only_reads),
+        Shape::Method(method) => {
+            only_reads(&method.receiver) && method.arguments.iter().all(only_reads)
+        }
+        Shape::Closure(_) => true,
+        _ => false,
     }
 }

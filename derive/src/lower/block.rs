@@ -1,7 +1,7 @@
 //! Statements, loops and matches.
 
 use syn::spanned::Spanned;
-use syn::{Label, Local, Pat, Stmt, StmtMacro};
+use syn::{Item, ItemMacro, Label, Local, Pat, Stmt, StmtMacro};
 
 use super::Lowering;
 use crate::kind::Kind;
@@ -18,9 +18,19 @@ impl Lowering<'_> {
             let is_last = position + 1 == block.stmts.len();
             match statement {
                 Stmt::Local(local) => lowered.statements.push(self.local(local)),
-                Stmt::Item(item) => lowered
-                    .statements
-                    .push(Statement::Item(Box::new(item.clone()))),
+                Stmt::Item(item) => {
+                    if let Item::Macro(ItemMacro {
+                        ident: Some(name),
+                        mac,
+                        ..
+                    }) = item
+                    {
+                        self.scopes.define_macro(name, mac.tokens.clone());
+                    }
+                    lowered
+                        .statements
+                        .push(Statement::Item(Box::new(item.clone())));
+                }
                 Stmt::Expr(tail, None) if is_last => lowered.tail = Some(self.boxed(tail)),
                 Stmt::Expr(expression, semicolon) => {
                     let node = self.boxed(expression);
@@ -84,6 +94,11 @@ impl Lowering<'_> {
         } else {
             self.irrefutable(pattern)
         };
+        if let (PatternShape::Bind { variable, .. }, Some(value)) = (&pattern.shape, &value)
+            && value.is_integer(&self.scopes.integers)
+        {
+            self.scopes.integers.insert(*variable);
+        }
         Statement::Let(Box::new(Let {
             pattern,
             ty,

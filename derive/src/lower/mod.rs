@@ -31,11 +31,12 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
         .map(|parameter| lowering.parameter(parameter))
         .collect();
     let root = lowering.block(&function.item.block);
-    let (variables, signatures) = (lowering.scopes.variables, lowering.signatures);
+    let (scopes, signatures) = (lowering.scopes, lowering.signatures);
     errors.check(Body {
         parameters,
         root,
-        variables,
+        variables: scopes.variables,
+        integers: scopes.integers,
         signatures,
         called: Default::default(),
     })
@@ -140,6 +141,11 @@ impl Lowering<'_> {
                 let source = self.boxed(&each.expr);
                 self.scopes.enter();
                 let pattern = self.irrefutable(&each.pat);
+                if let PatternShape::Bind { variable, .. } = pattern.shape
+                    && is_range(&source)
+                {
+                    self.scopes.integers.insert(variable);
+                }
                 let body = self.loop_body(each.label.as_ref(), &each.body, None);
                 self.scopes.leave();
                 Shape::For { label: each.label.clone(), pattern, source, body }
@@ -188,6 +194,10 @@ impl Lowering<'_> {
             Expr::Match(choice) => {
                 self.check_attributes(&choice.attrs);
                 Shape::Match(self.choice(choice))
+            }
+            Expr::MethodCall(call) if let Some(comparison) = in_range(call) => {
+                self.check_attributes(&call.attrs);
+                return self.expression(&comparison);
             }
             Expr::MethodCall(call) => {
                 self.check_attributes(&call.attrs);
@@ -392,5 +402,48 @@ impl Lowering<'_> {
 
     fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
         self.errors.push(span, message);
+    }
+}
+
+/// `(start..end).contains(&value)` as the comparisons that it stands for: the ends may be numbers.
+fn in_range(call: &syn::ExprMethodCall) -> Option<Expr> {
+    let mut receiver = &*call.receiver;
+    while let Expr::Paren(syn::ExprParen { expr, .. }) | Expr::Group(syn::ExprGroup { expr, .. }) =
+        receiver
+    {
+        receiver = expr;
+    }
+    let (Expr::Range(range), Some(value), 1) = (receiver, call.args.first(), call.args.len())
+    else {
+        return None;
+    };
+    if call.method != "contains" {
+        return None;
+    }
+    let [low, high, inner] = ["start", "end", "value"].map(internal);
+    Some(match (&range.start, range.limits, &range.end) {
+        (Some(start), syn::RangeLimits::HalfOpen(_), Some(end)) => syn::parse_quote!({
+            let (#low, #high, #inner) = (#start, #end, #value);
+            #low <= *#inner && *#inner < #high
+        }),
+        (Some(start), syn::RangeLimits::Closed(_), Some(end)) => syn::parse_quote!({
+            let (#low, #high, #inner) = (#start, #end, #value);
+            #low <= *#inner && *#inner <= #high
+        }),
+        _ => return None,
+    })
+}
+
+/// `a..b`, also backwards or in steps: never of floats.
+fn is_range(source: &Node) -> bool {
+    match &source.bare().shape {
+        Shape::Range { .. } => true,
+        Shape::Method(method) => {
+            ["rev", "step_by", "skip", "take"]
+                .iter()
+                .any(|name| method.name == name)
+                && is_range(&method.receiver)
+        }
+        _ => false,
     }
 }

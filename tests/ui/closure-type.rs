@@ -1,0 +1,10 @@
+#[chainrule::differentiate]
+fn f(x: f64) -> f64 {
+    let twice: &dyn Fn(f64) -> f64 = &|t| t * 2.0;
+    let line: &dyn Fn(f64) -> f64 = &|t| t * x;
+    twice(2.0) * line(3.0)
+}
+
+fn main() {
+    assert_eq!(f(2.0), 24.0);
+}
