@@ -41,7 +41,7 @@ fn take_marked(block: &mut ItemImpl) -> Vec<(TokenStream, ImplItemFn)> {
 }
 
 /// `differentiate` by any path: the crate may have been renamed.
-fn is_ours(attribute: &Attribute) -> bool {
+pub fn is_ours(attribute: &Attribute) -> bool {
     attribute
         .path()
         .segments

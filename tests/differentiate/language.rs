@@ -639,3 +639,21 @@ fn integers_of_open_types_stay() {
     // (1·3 + 2·2 + 3·1) x + x²
     assert_derivative!(f(1.5), 10.0 + 3.0);
 }
+
+#[test]
+fn matches_looks_at_values() {
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        let square = Some(x * x);
+        if matches!(x, 0.0..=1.0) {
+            x
+        } else if matches!(square, Some(s) if s > 9.0) {
+            x * x
+        } else {
+            2.0 * x
+        }
+    }
+    assert_derivative!(f(0.5), 1.0);
+    assert_derivative!(f(4.0), 8.0);
+    assert_derivative!(f(2.0), 2.0);
+}

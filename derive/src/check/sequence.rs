@@ -39,7 +39,7 @@ impl Check<'_> {
             ("swap" | "split_off", _) if is_sequence && method.name == "swap" => Kind::Plain,
             (
                 "reverse" | "clear" | "truncate" | "rotate_left" | "rotate_right" | "reserve"
-                | "dedup",
+                | "dedup" | "copy_within",
                 _,
             ) if is_sequence => Kind::Plain,
             ("clone" | "to_vec" | "to_owned" | "into_vec", []) if is_sequence => whole,

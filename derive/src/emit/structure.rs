@@ -1,8 +1,9 @@
 //! Structs whose floats are numbers: their literals and their patterns.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Path;
+use syn::spanned::Spanned;
 
 use super::Emission;
 use crate::kind::Kind;
@@ -102,18 +103,21 @@ impl Emission<'_> {
         if !is_lifted {
             return path.to_token_stream();
         }
-        let number = self.number.clone();
+        // What is wrong with the struct is said where it stands.
+        let span = path.span().resolved_at(Span::call_site());
+        let mut number = self.number.clone();
+        number.set_span(span);
         let written = path.to_token_stream().to_string();
         let is_same = |known: &Path| known.to_token_stream().to_string() == written;
         let name = match self.aliases.iter().find(|(known, _)| is_same(known)) {
             Some((_, name)) => name.clone(),
             None => {
-                let name = format_ident!("__ChainruleStruct{}", self.aliases.len());
+                let name = format_ident!("__ChainruleStruct{}", self.aliases.len(), span = span);
                 self.aliases.push((path.clone(), name.clone()));
                 name
             }
         };
-        quote!(#name::<#number>)
+        quote_spanned!(span=> #name::<#number>)
     }
 
     pub fn alias_definitions(&self) -> TokenStream {
@@ -121,7 +125,8 @@ impl Emission<'_> {
         self.aliases
             .iter()
             .map(|(path, name): &(Path, Ident)| {
-                quote!(type #name<__ChainruleAny> = <#path as #runtime::Differentiable<#float>>::Lifted<__ChainruleAny>;)
+                let span = name.span();
+                quote_spanned!(span=> type #name<__ChainruleAny> = <#path as #runtime::Differentiable<#float>>::Lifted<__ChainruleAny>;)
             })
             .collect()
     }

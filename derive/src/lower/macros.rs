@@ -1,11 +1,12 @@
 //! The macros of the standard library that numeric code uses.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprLit, Lit, Macro, Token};
+use syn::{Expr, ExprLit, Lit, Macro, Pat, Token};
 
 use super::Lowering;
 use crate::kind::Kind;
@@ -65,6 +66,26 @@ impl Parse for Argument {
     }
 }
 
+/// `matches!(value, pattern if guard)`, as the `match` that it stands for
+struct Matches(Expr);
+
+impl Parse for Matches {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let value: Expr = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let pattern = Pat::parse_multi_with_leading_vert(input)?;
+        let guard = match input.parse::<Option<Token![if]>>()? {
+            Some(word) => {
+                let guard: Expr = input.parse()?;
+                quote!(#word #guard)
+            }
+            None => TokenStream::new(),
+        };
+        input.parse::<Option<Token![,]>>()?;
+        syn::parse2(quote!(match #value { #pattern #guard => true, _ => false })).map(Self)
+    }
+}
+
 impl Lowering<'_> {
     pub fn invocation(&mut self, invocation: &Macro) -> Shape {
         let name = invocation
@@ -79,6 +100,11 @@ impl Lowering<'_> {
             && let Ok(elements) = syn::parse2(tokens())
         {
             return self.vector(invocation, &elements);
+        }
+        if name == "matches"
+            && let Ok(Matches(choice)) = syn::parse2(tokens())
+        {
+            return Shape::Group(self.boxed(&choice));
         }
         if (is_diverging || MESSAGES.contains(&name.as_str()))
             && let Ok(arguments) =

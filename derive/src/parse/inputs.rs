@@ -69,6 +69,14 @@ impl Reader<'_> {
                 .iter()
                 .map(|parameter| format!("`{}`", parameter.written_name()))
                 .collect();
+            let is_again = parameters.iter().any(|parameter| parameter.name == name);
+            if is_again {
+                self.refuse(
+                    name.span(),
+                    format!("`{name}` stands here twice; name each input once"),
+                );
+                continue;
+            }
             self.refuse(
                 name.span(),
                 format!(

@@ -141,6 +141,16 @@ fn function(
     let mut errors = Errors::default();
     let mut options = Options::parse(arguments, &mut errors);
     check_qualifiers(&item, &mut errors);
+    if let Some(again) = item
+        .attrs
+        .iter()
+        .find(|attribute| crate::block::is_ours(attribute))
+    {
+        errors.push(
+            syn::spanned::Spanned::span(again.path()),
+            "`#[differentiate]` stands here twice; write it once, with all its keys",
+        );
+    }
     if let Some(owner) = owner {
         owner.name_self(&mut item, &mut options);
     }
