@@ -14,7 +14,7 @@ pub enum Placement {
     /// In the `impl` block of an associated function, where no type can stand: the function's name goes before theirs.
     Sibling,
     /// The same in another block of that type, which is known.
-    Block(Owner),
+    Block(Box<Owner>),
 }
 
 /// The type that an annotated `impl` block is of.
@@ -28,7 +28,7 @@ impl Placement {
     /// `owner` is there if the function stands in an annotated block.
     pub fn of(item: &ItemFn, owner: Option<&Owner>) -> Self {
         match owner {
-            Some(owner) => Self::Block(owner.clone()),
+            Some(owner) => Self::Block(Box::new(owner.clone())),
             None if receiver(item).is_some() || mentions_self(item) => Self::Sibling,
             None => Self::Beside,
         }
@@ -177,7 +177,7 @@ impl Function {
             }
             Placement::Sibling => quote!(#lift #functions),
             Placement::Block(owner) => {
-                let Owner { generics, ty } = owner;
+                let Owner { generics, ty } = &**owner;
                 let (parameters, _, condition) = generics.split_for_impl();
                 let (lift, mirrored) = match self.lifted_owner() {
                     Some(owner) => (None, Some(self.mirror(owner, lift))),
