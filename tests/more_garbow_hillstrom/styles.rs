@@ -54,7 +54,7 @@ fn boundary_options(x: &[f64]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): cannot infer the value of the const parameter `N`
+#[differentiate]
 fn watson_horner<const N: usize>(x: &[f64; N]) -> f64 {
     let mut sum = 0.0;
     for i in 1..30 {
@@ -203,7 +203,6 @@ fn boundary_options_is_right() {
     problem.check(&[-0.1, -0.2, -0.3, 0.1]);
 }
 
-#[cfg(any())] // FIXME(language): see `watson_horner`
 #[test]
 fn watson_horner_is_right() {
     let problem = problem!(watson_horner(&[6]), watson_rows);

@@ -104,7 +104,6 @@ macro_rules! generic {
     };
 }
 
-#[cfg(any())] // FIXME(language): see `ours::ackley`
 mod with_usual_constants {
     use super::*;
     agrees!(
@@ -235,7 +234,6 @@ fn arrays_agree() {
     );
 }
 
-#[cfg(any())] // FIXME(language): see `ours::ackley`
 #[test]
 fn arrays_with_usual_constants_agree() {
     arrays!(

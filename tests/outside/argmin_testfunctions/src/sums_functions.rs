@@ -3,7 +3,7 @@
 use chainrule::differentiate;
 use std::f64::consts::PI;
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): expected type `f64`, found type parameter `__ChainruleNumber`
+#[differentiate]
 #[allow(dead_code)]
 pub fn ackley(x: &[f64]) -> f64 {
     ackley_abc(x, 20.0, 0.2, 2.0 * PI)
@@ -39,7 +39,7 @@ pub fn levy(x: &[f64]) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): expected type `f64`, found type parameter `__ChainruleNumber`
+#[differentiate]
 #[allow(dead_code)]
 pub fn rastrigin(x: &[f64]) -> f64 {
     rastrigin_a(x, 10.0)
@@ -54,7 +54,7 @@ pub fn rastrigin_a(x: &[f64], a: f64) -> f64 {
     sum
 }
 
-#[cfg_attr(any(), differentiate)] // FIXME(language): expected type `f64`, found type parameter `__ChainruleNumber`
+#[differentiate]
 #[allow(dead_code)]
 pub fn rosenbrock(x: &[f64]) -> f64 {
     rosenbrock_ab(x, 1.0, 100.0)
@@ -105,6 +105,5 @@ macro_rules! fixed {
     };
 }
 
-#[cfg(any())] // FIXME(language): see `ackley`
 fixed!(ackley_5: ackley, rastrigin_5: rastrigin, rosenbrock_5: rosenbrock);
 fixed!(levy_5: levy, sphere_5: sphere, styblinski_tang_5: styblinski_tang, zero_5: zero);
