@@ -11,7 +11,7 @@ pub use crate::drivers::shape::*;
 pub use crate::drivers::written::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
-pub use crate::rules::{Partial, Primitive, Scalar};
+pub use crate::rules::{Activation, Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]

@@ -151,6 +151,27 @@ use quote::quote;
 /// }
 /// ```
 ///
+/// The functions of the trait `Activation`, such as `sinc`, are known as well. If another trait of yours gives `f64` one of
+/// that name, the compiler says that there are two: make yours a function with `#[differentiate]`.
+///
+/// ```compile_fail
+/// trait Signal {
+///     fn sinc(self) -> f64;
+/// }
+///
+/// impl Signal for f64 {
+///     fn sinc(self) -> f64 {
+///         let x = std::f64::consts::PI * self;
+///         x.sin() / x
+///     }
+/// }
+///
+/// #[chainrule::differentiate]
+/// fn f(x: f64) -> f64 {
+///     x.sinc()
+/// }
+/// ```
+///
 /// # What it refuses
 ///
 /// `async`, `unsafe` and `extern` functions, `impl` blocks of traits, `&mut` parameters that hold no floats; and for values

@@ -62,6 +62,26 @@ pub const VOCABULARY: &[(Signature, &[&str])] = &[
     (Comparison, &["partial_cmp", "total_cmp"]),
 ];
 
+/// Whether the name is the runtime crate's, and not a method that floats have themselves: another trait may have it too.
+pub fn is_activation(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "sigmoid",
+        "logit",
+        "softplus",
+        "log_sigmoid",
+        "silu",
+        "softsign",
+        "relu",
+        "sinc",
+        "log1mexp",
+        "logexpm1",
+        "logaddexp",
+        "xlogy",
+        "leaky_relu",
+    ];
+    NAMES.contains(&name)
+}
+
 pub fn signature(name: &str) -> Option<Signature> {
     VOCABULARY
         .iter()

@@ -172,3 +172,23 @@ fn functions_inside_functions_call_each_other() {
     }
     assert_eq!(outer::second_derivative(1.0), 4.0);
 }
+
+mod series {
+    pub mod f64 {
+        #[chainrule::differentiate]
+        pub fn sin(x: f64) -> f64 {
+            x - x * x * x / 6.0
+        }
+    }
+}
+
+#[test]
+fn a_module_may_have_the_name_of_a_float() {
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        series::f64::sin(x) + std::primitive::f64::sin(x)
+    }
+    let x = 0.75;
+    assert_eq!(f::value_and_derivative(x).0.to_bits(), f(x).to_bits());
+    assert_close(&[f::derivative(x)], &[1.0 - 0.5 * x * x + x.cos()]);
+}

@@ -40,7 +40,11 @@ pub fn callee(function: &ExprPath) -> Callee<'_> {
     let segments = &function.path.segments;
     let mut last_two = segments.iter().rev();
     match (last_two.next(), last_two.next()) {
-        (Some(name), Some(owner)) if owner.ident == "f64" || owner.ident == "f32" => {
+        // Not of a module of that name: `tables::f64::sin`.
+        (Some(name), Some(owner))
+            if (owner.ident == "f64" || owner.ident == "f32")
+                && (segments.len() == 2 || is_standard(&segments[0].ident)) =>
+        {
             if name.ident == "from" {
                 Callee::Identity
             } else {
@@ -56,6 +60,10 @@ pub fn callee(function: &ExprPath) -> Callee<'_> {
             }),
         _ => Callee::Annotated,
     }
+}
+
+fn is_standard(name: &Ident) -> bool {
+    name == "std" || name == "core"
 }
 
 /// `Vec::new()` and `Vec::with_capacity(n)` hold nothing yet, and so suit whatever is wanted.

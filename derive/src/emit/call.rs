@@ -10,7 +10,7 @@ use crate::check::{Callee, callee, starts_upper};
 use crate::kind::{Kind, is_float};
 use crate::number::internal;
 use crate::tree::*;
-use crate::vocabulary::{Signature, signature};
+use crate::vocabulary::{Signature, is_activation, signature};
 
 impl Emission<'_> {
     pub fn call(&mut self, call: &Call, kind: &Kind) -> TokenStream {
@@ -138,7 +138,10 @@ impl Emission<'_> {
     pub fn function_value(&self, function: &ExprPath) -> TokenStream {
         let runtime = &self.runtime;
         match callee(function) {
-            Callee::Vocabulary(name) => quote_spanned!(name.span()=> #runtime::functions::#name),
+            Callee::Vocabulary(name) => {
+                let function = quote_spanned!(name.span()=> #runtime::functions::#name);
+                self.with_one_meaning(name, function)
+            }
             Callee::Identity => quote!(::core::convert::identity),
             Callee::Constructor | Callee::Standard(_) => function.to_token_stream(),
             Callee::Annotated => self.lifted_path(&function.path).into_token_stream(),
@@ -195,7 +198,25 @@ impl Emission<'_> {
                     _ => self.scalar(argument),
                 });
         let arguments: Vec<_> = arguments.by_ref().collect();
-        quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*))
+        let call = quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*));
+        self.with_one_meaning(name, call)
+    }
+
+    /// The call of a method that floats do not have themselves, beside a use that is ambiguous if another trait of the
+    /// user's gives it to them: its meaning there need not be ours.
+    pub fn with_one_meaning(&self, name: &Ident, call: TokenStream) -> TokenStream {
+        let written = name.to_string();
+        let Some(signature) = signature(&written).filter(|_| is_activation(&written)) else {
+            return call;
+        };
+        let (runtime, float) = (&self.runtime, &self.function.float);
+        let names = ["value", "other"].map(internal);
+        let (value, others) = (&names[0], &names[1..=signature.arguments()]);
+        quote_spanned!(name.span()=> ({
+            use #runtime::Activation as _;
+            let _ = |#value: ::core::primitive::#float #(, #others: ::core::primitive::#float)*| #value.#name(#(#others),*);
+            #call
+        }))
     }
 }
 

@@ -33,7 +33,8 @@ impl Emission<'_> {
                     .iter()
                     .map(|argument| self.node_as(argument, &Kind::Lifted))
                     .collect();
-                return quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*));
+                let call = quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*));
+                return self.with_one_meaning(name, call);
             }
             return self.passing(
                 arguments,
