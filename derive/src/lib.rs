@@ -116,6 +116,8 @@ use quote::quote;
 ///
 /// * `wrt(x, y)`: these parameters alone are inputs.
 /// * `name = other`: the name of the type, where the function's own name is taken by a module or a type.
+/// * `first(dx, dy)`, `second(dxx, dxy, dyy)`: the derivatives, which are then not taken from the body; see below.
+/// * `constant(lookup, table::index)`: calls of these functions are constants; see below.
 /// * `calls(gamma = gamma_ad)`: the function `gamma` that the body calls has its derivatives under `gamma_ad`.
 /// * `crate = path`: where the crate is found, if not at `::chainrule`.
 ///
@@ -170,6 +172,157 @@ use quote::quote;
 /// fn f(x: f64) -> f64 {
 ///     x.sinc()
 /// }
+/// ```
+///
+/// # Methods
+///
+/// In an `impl` block no type can stand beside a function, so the derivatives are siblings whose names begin with the
+/// function's: `energy_gradient`, `energy_lift` and so on. Put the attribute on the block and on the functions in it;
+/// a lone method, or a function that mentions `Self`, takes it alone where neither the block's parameters nor `self` are
+/// differentiated by.
+///
+/// ```
+/// use chainrule::{Differentiable, differentiate};
+///
+/// #[derive(Debug, PartialEq, Differentiable)]
+/// struct Spring {
+///     stiffness: f64,
+/// }
+///
+/// #[differentiate]
+/// impl Spring {
+///     #[differentiate]
+///     fn force(&self, x: f64) -> f64 {
+///         self.stiffness * x
+///     }
+///
+///     #[differentiate(wrt(self, x))]
+///     fn energy(&self, x: f64) -> f64 {
+///         0.5 * self.stiffness * Self::square(x)
+///     }
+///
+///     #[differentiate]
+///     fn square(x: f64) -> f64 {
+///         x * x
+///     }
+/// }
+///
+/// let spring = Spring { stiffness: 3.0 };
+/// assert_eq!(spring.force_gradient(2.0), 3.0);
+/// assert_eq!(spring.energy_gradient(2.0), (Spring { stiffness: 2.0 }, 6.0));
+/// assert_eq!(Spring::square_derivative(2.0), 4.0);
+/// ```
+///
+/// `self` is a constant unless `wrt(..)` names it; then the type derives `Differentiable`, and the method over any number
+/// type is one of the type that this derive declares, under the method's own name: `LiftedSpring::energy`. It can call
+/// what is lifted in the same way.
+///
+/// With a value that depends on an input, `receiver.force(x)` becomes `receiver.force_lift(x)` and `Spring::square(x)`
+/// becomes `Spring::square_lift(x)`, where the compiler says so on that token if the method is not annotated:
+///
+/// ```compile_fail
+/// struct Plain;
+/// impl Plain {
+///     fn square(&self, x: f64) -> f64 {
+///         x * x
+///     }
+/// }
+///
+/// #[chainrule::differentiate]
+/// fn fourth(x: f64, plain: &Plain) -> f64 {
+///     plain.square(plain.square(x))
+/// }
+/// ```
+///
+/// # Given derivatives
+///
+/// With `first(..)` the body is not read: it may call whatever cannot be annotated. There is a function for each float
+/// input in its order, and in `second(..)`, which may be left out, one for each pair of them, the upper triangle row by
+/// row. Each takes the arguments of the function and gives one float. Inputs are single floats; other parameters are
+/// constants. The function has all that others have, and annotated functions call it as any other.
+///
+/// ```
+/// use chainrule::differentiate;
+/// # mod library { pub fn pressure(t: f64, v: f64) -> f64 { 8.0 * t / v } }
+///
+/// #[differentiate(first(by_temperature, by_volume))]
+/// fn pressure(temperature: f64, volume: f64) -> f64 {
+///     library::pressure(temperature, volume)
+/// }
+///
+/// fn by_temperature(_: f64, volume: f64) -> f64 {
+///     8.0 / volume
+/// }
+///
+/// fn by_volume(temperature: f64, volume: f64) -> f64 {
+///     -8.0 * temperature / (volume * volume)
+/// }
+///
+/// #[differentiate]
+/// fn work(volume: f64) -> f64 {
+///     pressure(300.0, volume) * volume.ln()
+/// }
+///
+/// assert_eq!(pressure::gradient(300.0, 2.0), [4.0, -600.0]);
+/// assert_eq!(work::derivative(1.0), 2400.0);
+/// ```
+///
+/// An order that is not given is an error when the program is built (`cargo check` does not see it), also where another
+/// function calls this one: "`pressure` has no second derivative; give it with `second(..)`".
+///
+/// ```compile_fail
+/// #[chainrule::differentiate(first(slope))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+///
+/// fn slope(x: f64) -> f64 {
+///     2.0 * x
+/// }
+///
+/// square::hessian(1.0);
+/// ```
+///
+/// ```compile_fail
+/// # #[chainrule::differentiate(first(slope), second(curvature))]
+/// # fn square(x: f64) -> f64 {
+/// #     x * x
+/// # }
+/// # fn slope(x: f64) -> f64 {
+/// #     2.0 * x
+/// # }
+/// # fn curvature(_: f64) -> f64 {
+/// #     2.0
+/// # }
+/// // A third derivative.
+/// chainrule::derivative(|x| chainrule::second_derivative(square::lift, x), 1.0);
+/// ```
+///
+/// # Constants
+///
+/// Calls of the functions in `constant(..)` are evaluated with plain values, and their results carry no derivative. Single
+/// floats go in, also by reference. To hold one argument constant, pass it through `chainrule::constant`.
+///
+/// ```
+/// use chainrule::differentiate;
+///
+/// fn cell(x: f64) -> usize {
+///     x as usize
+/// }
+///
+/// #[differentiate(constant(cell))]
+/// fn interpolated(x: f64, heights: &[f64; 3]) -> f64 {
+///     let i = cell(x);
+///     heights[i] + (x - i as f64) * (heights[i + 1] - heights[i])
+/// }
+///
+/// #[differentiate]
+/// fn detached(x: f64) -> f64 {
+///     x * chainrule::constant(x)
+/// }
+///
+/// assert_eq!(interpolated::gradient(1.5, &[0.0, 1.0, 4.0]), (3.0, [0.0, 0.5, 0.5]));
+/// assert_eq!(detached::derivative(3.0), 3.0);
 /// ```
 ///
 /// # What it refuses

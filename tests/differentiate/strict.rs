@@ -18,6 +18,49 @@ pub(crate) fn documented(x: f64, ys: &[f64]) -> f64 {
     y
 }
 
+/// Documented.
+#[derive(chainrule::Differentiable)]
+pub(crate) struct Oscillator {
+    /// Documented.
+    pub(crate) stiffness: f64,
+}
+
+#[chainrule::differentiate]
+impl Oscillator {
+    /// Documented.
+    #[chainrule::differentiate(wrt(self, x))]
+    #[must_use]
+    pub(crate) fn energy(&self, x: f64) -> f64 {
+        0.5 * self.stiffness * x * x
+    }
+
+    /// Documented; used by its derivatives alone.
+    #[chainrule::differentiate]
+    fn force(&self, x: f64) -> f64 {
+        self.stiffness * x
+    }
+}
+
+impl Oscillator {
+    /// Documented.
+    #[chainrule::differentiate]
+    #[must_use]
+    pub(crate) fn power(&self, x: f64) -> f64 {
+        self.force(x) * x
+    }
+}
+
+/// Documented.
+#[chainrule::differentiate(first(double))]
+#[must_use]
+pub(crate) fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn double(x: f64) -> f64 {
+    2.0 * x
+}
+
 #[test]
 fn it_compiles_under_strict_lints() {
     assert_eq!(documented::gradient(1.0, &[2.0]), (1.0, vec![1.0]));
@@ -65,4 +108,9 @@ fn structs_and_outputs_compile_under_strict_lints() {
     );
     assert_eq!(squares::jacobian(&[1.0], &mut [0.0]), [[2.0]]);
     assert_eq!(generic::jacobian(2.0, 3.0), [[1.0, 1.0], [3.0, 2.0]]);
+    let oscillator = Oscillator { stiffness: 3.0 };
+    assert!((oscillator.energy_gradient(2.0).1 - oscillator.force(2.0)).abs() < 1e-15);
+    assert!((oscillator.force_gradient(2.0) - 3.0).abs() < 1e-15);
+    assert!((oscillator.power_gradient(2.0) - 12.0).abs() < 1e-15);
+    assert!((square::gradient(3.0) - 6.0).abs() < 1e-15);
 }
