@@ -192,3 +192,34 @@ fn a_module_may_have_the_name_of_a_float() {
     assert_eq!(f::value_and_derivative(x).0.to_bits(), f(x).to_bits());
     assert_close(&[f::derivative(x)], &[1.0 - 0.5 * x * x + x.cos()]);
 }
+
+mod graded {
+    #[chainrule::differentiate]
+    pub fn step(x: f64, is_up: bool) -> f64 {
+        if is_up { x * x } else { -x }
+    }
+}
+
+#[test]
+fn comparisons_of_literals_are_passed_as_they_are() {
+    #[chainrule::differentiate]
+    fn f(x: f64) -> f64 {
+        graded::step(x, 2.0 <= 2.0) + graded::step(x, 1.5 < 0.3)
+    }
+    assert_eq!(f::value_and_derivative(3.0), (9.0 - 3.0, 6.0 - 1.0));
+}
+
+#[test]
+fn compound_results_of_calls_are_compared_whole() {
+    #[chainrule::differentiate]
+    fn f(x: f64, n: i32) -> f64 {
+        if x < graded::step(x, true) + n as f64 && graded::step(x, true) * 0.5 > 1.0 {
+            x * 2.0
+        } else {
+            ((graded::step(x, true) + 0.5) as i32) as f64 * x
+        }
+    }
+    assert_eq!(f::value_and_derivative(3.0, 1), (6.0, 2.0));
+    // The cast is of the whole sum: 1.44 + 0.5 is 1.
+    assert_eq!(f::value_and_derivative(1.2, 1), (1.2, 1.0));
+}

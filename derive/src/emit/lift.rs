@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::BinOp;
 
 use super::Emission;
 use crate::check::{Callee, callee, is_empty_container};
@@ -49,7 +50,7 @@ impl Emission<'_> {
         let runtime = &self.runtime;
         match kind.target() {
             Kind::Number => quote!(#runtime::Scalar::primal(#value)),
-            Kind::Lifted => quote!(#runtime::Read(&#value).read()),
+            Kind::Lifted => quote!(#runtime::Read(&(#value)).read()),
             _ => value,
         }
     }
@@ -284,7 +285,11 @@ pub fn is_float_literal(node: &Node) -> bool {
     match &node.bare().shape {
         Shape::Literal { is_float, .. } => *is_float,
         Shape::Negate(inner) => is_float_literal(inner),
-        Shape::Binary { left, right, .. } => is_float_literal(left) && is_float_literal(right),
+        Shape::Binary {
+            left,
+            operator: BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_),
+            right,
+        } => is_float_literal(left) && is_float_literal(right),
         _ => false,
     }
 }

@@ -261,7 +261,7 @@ impl Emission<'_> {
         if is_number {
             let (value, number) = (self.value(value), &self.number);
             let runtime = &self.runtime;
-            return quote!(#runtime::Cast(&#value).to_number::<#number>());
+            return quote!(#runtime::Cast(&(#value)).to_number::<#number>());
         }
         let value = if value.kind.may_be_number() {
             self.primal(value)
