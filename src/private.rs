@@ -98,7 +98,7 @@ define_argument! {
 #[derive(Clone, Copy, Debug)]
 pub struct Passed<A>(pub A);
 
-impl<A: PlainFloats> Passed<A> {
+impl<A: Passable> Passed<A> {
     #[inline]
     pub fn pass(self) -> Liftable<A> {
         Liftable(self.0)
@@ -151,8 +151,8 @@ pub fn call_with<P, R>(call: impl FnOnce(P) -> R, argument: impl IntoParameter<P
     call(argument.into_parameter())
 }
 
-/// Types whose floats can become numbers.
-pub trait PlainFloats {}
+/// Types that become a parameter part by part. What is none, as a type of the user's without floats, goes as it is.
+pub trait Passable {}
 
 /// The plain value itself, or with numbers in place of its floats.
 pub trait FromPlain<A> {
@@ -162,7 +162,7 @@ pub trait FromPlain<A> {
 macro_rules! impl_from_plain_float {
     ($($float:ident)*) => {
         $(
-            impl PlainFloats for $float {}
+            impl Passable for $float {}
             impl<S: Scalar<Primal = $float>> FromPlain<$float> for S {
                 #[inline]
                 fn from_plain(value: $float) -> S {
@@ -174,7 +174,22 @@ macro_rules! impl_from_plain_float {
 }
 impl_from_plain_float!(f32 f64);
 
-impl<A: PlainFloats, const N: usize> PlainFloats for [A; N] {}
+macro_rules! impl_from_plain_without_floats {
+    ($($type:ty)*) => {
+        $(
+            impl Passable for $type {}
+            impl FromPlain<$type> for $type {
+                #[inline]
+                fn from_plain(value: $type) -> Self {
+                    value
+                }
+            }
+        )*
+    };
+}
+impl_from_plain_without_floats!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char);
+
+impl<A: Passable, const N: usize> Passable for [A; N] {}
 impl<A, B: FromPlain<A>, const N: usize> FromPlain<[A; N]> for [B; N] {
     #[inline]
     fn from_plain(value: [A; N]) -> Self {
@@ -182,7 +197,7 @@ impl<A, B: FromPlain<A>, const N: usize> FromPlain<[A; N]> for [B; N] {
     }
 }
 #[cfg(feature = "alloc")]
-impl<A: PlainFloats> PlainFloats for Vec<A> {}
+impl<A: Passable> Passable for Vec<A> {}
 #[cfg(feature = "alloc")]
 impl<A, B: FromPlain<A>> FromPlain<Vec<A>> for Vec<B> {
     #[inline]
@@ -190,6 +205,33 @@ impl<A, B: FromPlain<A>> FromPlain<Vec<A>> for Vec<B> {
         value.into_iter().map(B::from_plain).collect()
     }
 }
+impl<A: Passable> Passable for Option<A> {}
+impl<A, B: FromPlain<A>> FromPlain<Option<A>> for Option<B> {
+    #[inline]
+    fn from_plain(value: Option<A>) -> Self {
+        value.map(B::from_plain)
+    }
+}
+
+macro_rules! impl_from_plain_tuple {
+    ($($plain:ident $lifted:ident $index:tt)*) => {
+        impl<$($plain: Passable),*> Passable for ($($plain,)*) {}
+        impl<$($plain,)* $($lifted: FromPlain<$plain>),*> FromPlain<($($plain,)*)> for ($($lifted,)*) {
+            #[inline]
+            fn from_plain(value: ($($plain,)*)) -> Self {
+                ($($lifted::from_plain(value.$index),)*)
+            }
+        }
+    };
+}
+impl_from_plain_tuple!(A0 B0 0);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1 A2 B2 2);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1 A2 B2 2 A3 B3 3);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1 A2 B2 2 A3 B3 3 A4 B4 4);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1 A2 B2 2 A3 B3 3 A4 B4 4 A5 B5 5);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1 A2 B2 2 A3 B3 3 A4 B4 4 A5 B5 5 A6 B6 6);
+impl_from_plain_tuple!(A0 B0 0 A1 B1 1 A2 B2 2 A3 B3 3 A4 B4 4 A5 B5 5 A6 B6 6 A7 B7 7);
 
 /// The way of an argument that is no float.
 pub trait KeepArgument {

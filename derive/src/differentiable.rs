@@ -226,10 +226,11 @@ impl Struct {
 fn expand(structure: &Struct) -> TokenStream {
     let mirror = Mirror::new(structure);
     let (declaration, differentiable) = (mirror.declaration(), mirror.differentiable());
-    let traits = mirror.traits();
+    let (passing, traits) = (mirror.passing(), mirror.traits());
     quote! {
         #declaration
         #differentiable
+        #passing
         #traits
     }
 }
@@ -360,6 +361,59 @@ impl<'a> Mirror<'a> {
         }
     }
 
+    /// A plain struct goes to inputs and to constants of a called function alike.
+    fn passing(&self) -> TokenStream {
+        let Self {
+            structure,
+            name,
+            parameters,
+            arguments,
+        } = self;
+        let Struct {
+            item,
+            float,
+            runtime,
+            ..
+        } = structure;
+        let (generics, own, condition) = item.generics.split_for_impl();
+        let (original, number) = (&item.ident, number_type());
+        let own_conditions = self.own_conditions();
+        quote! {
+            #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+            const _: () = {
+                impl #generics #runtime::__private::Passable for #original #own #condition {}
+                impl #generics #runtime::__private::FromPlain<Self> for #original #own #condition {
+                    #[inline]
+                    fn from_plain(value: Self) -> Self {
+                        value
+                    }
+                }
+                impl<#(#parameters),*> #runtime::__private::FromPlain<#original #own> for #name<#(#arguments),*>
+                where
+                    #(#own_conditions,)*
+                    #number: #runtime::Scalar<Primal = #float>,
+                {
+                    #[inline]
+                    fn from_plain(value: #original #own) -> Self {
+                        #runtime::Differentiable::<#float>::lift(
+                            &value,
+                            &mut <#number as #runtime::Scalar>::from_primal,
+                        )
+                    }
+                }
+            };
+        }
+    }
+
+    /// What the struct's own `where` asks.
+    fn own_conditions(&self) -> Vec<&syn::WherePredicate> {
+        let condition = self.structure.item.generics.where_clause.as_ref();
+        condition
+            .into_iter()
+            .flat_map(|condition| &condition.predicates)
+            .collect()
+    }
+
     /// What the struct can do and bodies rely on. A derive does not see the others, so each is conditional on the
     /// struct; under `for<'a>` the compiler takes a condition that does not hold.
     fn traits(&self) -> TokenStream {
@@ -369,7 +423,7 @@ impl<'a> Mirror<'a> {
             parameters,
             arguments,
         } = self;
-        let (_, own, condition) = structure.item.generics.split_for_impl();
+        let (_, own, _) = structure.item.generics.split_for_impl();
         let (original, number) = (&structure.item.ident, number_type());
         let types: Vec<_> = structure
             .fields
@@ -377,11 +431,7 @@ impl<'a> Mirror<'a> {
             .map(|part| structure.lifted_type(part))
             .collect();
         let names: Vec<_> = structure.fields.iter().map(|part| &part.name).collect();
-        let own_conditions = condition
-            .map(|condition| condition.predicates.iter())
-            .into_iter()
-            .flatten();
-        let own_conditions: Vec<_> = own_conditions.collect();
+        let own_conditions = self.own_conditions();
         let label = original.to_string();
         let labels = names.iter().map(|name| name.to_string());
         let rows = [

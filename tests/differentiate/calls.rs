@@ -223,3 +223,65 @@ fn compound_results_of_calls_are_compared_whole() {
     // The cast is of the whole sum: 1.44 + 0.5 is 1.
     assert_eq!(f::value_and_derivative(1.2, 1), (1.2, 1.0));
 }
+
+mod shapes {
+    use chainrule::{Differentiable, differentiate};
+
+    #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+    pub struct Line {
+        pub slope: f64,
+        pub offset: f64,
+        pub count: i32,
+    }
+
+    #[differentiate(wrt(line, x))]
+    pub fn of_input(line: Line, x: f64) -> f64 {
+        line.slope * x * f64::from(line.count + 1) + line.offset
+    }
+
+    #[differentiate(wrt(x))]
+    pub fn of_constant(line: Line, x: f64) -> f64 {
+        line.slope * x + line.offset
+    }
+
+    #[differentiate]
+    pub fn pair(p: (f64, [f64; 2]), x: f64) -> f64 {
+        p.0 * x + p.1[0] + p.1[1] * x * x
+    }
+
+    #[differentiate(wrt(x))]
+    pub fn counted(p: (f64, usize), x: f64) -> f64 {
+        p.0 * x * p.1 as f64
+    }
+
+    #[differentiate]
+    pub fn scaled(x: f64, scale: Option<f64>) -> f64 {
+        x * scale.unwrap_or(1.0)
+    }
+}
+
+#[test]
+fn plain_values_of_every_shape_are_passed_by_value() {
+    use shapes::Line;
+    #[chainrule::differentiate(wrt(x))]
+    fn f(x: f64, line: Line, scale: Option<f64>) -> f64 {
+        let p = (2.0, [1.0, 0.5]);
+        shapes::of_input(line, x)
+            + shapes::of_constant(line, x)
+            + shapes::pair(p, x)
+            + shapes::counted((4.0, 3), x)
+            + shapes::scaled(x, scale)
+    }
+    let line = Line {
+        slope: 3.0,
+        offset: -1.0,
+        count: 1,
+    };
+    let (value, slope) = f::value_and_derivative(1.5, line, Some(7.0));
+    assert_eq!(value.to_bits(), f(1.5, line, Some(7.0)).to_bits());
+    // 6x + 3x + (2 + x) x + 12x + 7x
+    assert_eq!(slope, 6.0 + 3.0 + 2.0 + 1.5 + 12.0 + 7.0);
+    // An integer field is cast as a whole.
+    let gradient = shapes::of_input::gradient(line, 1.5);
+    assert_eq!((gradient.0.slope, gradient.1), (3.0, 6.0));
+}

@@ -65,8 +65,7 @@ impl Emission<'_> {
             // Of a field that only the compiler knows: a number or an integer.
             Callee::Identity if !arguments[0].kind.is_number() => {
                 let value = self.value(&arguments[0]);
-                let (runtime, number) = (&self.runtime, &self.number);
-                quote!(#runtime::Cast(&#value).to_number::<#number>())
+                self.cast_to_number(&value)
             }
             Callee::Identity => self.value(&arguments[0]),
             Callee::Constructor | Callee::Standard("swap") => {
@@ -185,19 +184,18 @@ impl Emission<'_> {
     pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {
         let runtime = self.runtime.clone();
         let signature = signature(&name.to_string());
-        let mut arguments =
-            arguments
-                .iter()
-                .enumerate()
-                .map(|(position, argument)| match signature {
-                    Some(Signature::IntegerPower) if position == 1 => self.node(argument),
-                    Some(Signature::Comparison) => {
-                        let value = self.scalar(argument);
-                        quote!(&#value)
-                    }
-                    _ => self.scalar(argument),
-                });
-        let arguments: Vec<_> = arguments.by_ref().collect();
+        let arguments: Vec<_> = arguments
+            .iter()
+            .enumerate()
+            .map(|(position, argument)| match signature {
+                Some(Signature::IntegerPower) if position == 1 => self.node(argument),
+                Some(Signature::Comparison) => {
+                    let value = self.scalar(argument);
+                    quote!(&#value)
+                }
+                _ => self.scalar(argument),
+            })
+            .collect();
         let call = quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*));
         self.with_one_meaning(name, call)
     }

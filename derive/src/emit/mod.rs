@@ -259,9 +259,8 @@ impl Emission<'_> {
             return self.value(value);
         }
         if is_number {
-            let (value, number) = (self.value(value), &self.number);
-            let runtime = &self.runtime;
-            return quote!(#runtime::Cast(&(#value)).to_number::<#number>());
+            let value = self.value(value);
+            return self.cast_to_number(&value);
         }
         let value = if value.kind.may_be_number() {
             self.primal(value)
@@ -269,6 +268,12 @@ impl Emission<'_> {
             self.node(value)
         };
         quote!(#value as #ty)
+    }
+
+    /// A value that only the compiler knows, a number or an integer, as a number.
+    pub fn cast_to_number(&self, value: &TokenStream) -> TokenStream {
+        let (runtime, number) = (&self.runtime, &self.number);
+        quote!(#runtime::Cast(&(#value)).to_number::<#number>())
     }
 
     fn message(&mut self, message: &Message) -> TokenStream {
