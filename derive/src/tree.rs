@@ -225,8 +225,31 @@ pub struct Method {
     pub name: Ident,
     pub turbofish: Option<AngleBracketedGenericArguments>,
     pub arguments: Vec<Node>,
-    /// What the method expects of its receiver and of its arguments; set by the check.
-    pub wanted: Vec<Kind>,
+    /// Set by the check.
+    pub meaning: Meaning,
+}
+
+impl Method {
+    /// Argument `position` must become of this kind; the receiver is at 0.
+    pub fn want(&mut self, position: usize, kind: &Kind) {
+        if let Meaning::AsWritten(wanted) = &mut self.meaning {
+            wanted[position] = kind.clone();
+        }
+    }
+}
+
+/// Which method a call of a method is over numbers.
+pub enum Meaning {
+    /// The same, with receiver and arguments of these kinds.
+    AsWritten(Vec<Kind>),
+    /// A function of numbers that the vocabulary has.
+    Vocabulary,
+    /// `clone` and its like of a number, which is one itself.
+    Itself,
+    /// An annotated one: `receiver.energy(x)` is `receiver.energy_lift(x)`.
+    Annotated,
+    /// One of a receiver that only the compiler knows.
+    Open,
 }
 
 /// A macro that checks or prints: `assert!`, `println!`, `panic!` and their like.

@@ -47,12 +47,12 @@ pub const VOCABULARY: &[(Signature, &[&str])] = &[
         "sinh", "cosh", "tanh", "asinh", "acosh", "atanh",
         "abs", "signum", "floor", "ceil", "round", "round_ties_even", "trunc", "fract",
         "to_degrees", "to_radians", "next_up", "next_down",
-        "sigmoid", "logit", "softplus", "log_sigmoid", "silu", "softsign", "relu", "sinc", "log1mexp", "logexpm1",
     ]),
+    (Unary, UNARY_ACTIVATIONS),
     (Binary, &[
         "powf", "log", "hypot", "atan2", "max", "min", "copysign", "abs_sub", "midpoint", "rem_euclid", "div_euclid",
-        "logaddexp", "xlogy", "leaky_relu",
     ]),
+    (Binary, BINARY_ACTIVATIONS),
     (IntegerPower, &["powi"]),
     (Ternary, &["mul_add", "clamp"]),
     (Pair, &["sin_cos"]),
@@ -62,24 +62,15 @@ pub const VOCABULARY: &[(Signature, &[&str])] = &[
     (Comparison, &["partial_cmp", "total_cmp"]),
 ];
 
-/// Whether the name is the runtime crate's, and not a method that floats have themselves: another trait may have it too.
+/// The methods that are the runtime crate's own, and that floats do not have themselves.
+#[rustfmt::skip]
+const UNARY_ACTIVATIONS: &[&str] =
+    &["sigmoid", "logit", "softplus", "log_sigmoid", "silu", "softsign", "relu", "sinc", "log1mexp", "logexpm1"];
+const BINARY_ACTIVATIONS: &[&str] = &["logaddexp", "xlogy", "leaky_relu"];
+
+/// Whether the name is the runtime crate's: another trait may have it too.
 pub fn is_activation(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "sigmoid",
-        "logit",
-        "softplus",
-        "log_sigmoid",
-        "silu",
-        "softsign",
-        "relu",
-        "sinc",
-        "log1mexp",
-        "logexpm1",
-        "logaddexp",
-        "xlogy",
-        "leaky_relu",
-    ];
-    NAMES.contains(&name)
+    UNARY_ACTIVATIONS.contains(&name) || BINARY_ACTIVATIONS.contains(&name)
 }
 
 pub fn signature(name: &str) -> Option<Signature> {

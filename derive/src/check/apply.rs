@@ -14,7 +14,7 @@ impl Check<'_> {
         for (pattern, ty) in parameters.iter().zip(&closure.types) {
             if let Some(ty) = ty {
                 self.bind(pattern, &Kind::of_type(ty, &Kind::Plain));
-                let bound = self.bound(pattern);
+                let bound = pattern.bound(&self.kinds);
                 self.check_type(ty, &bound);
             }
         }
@@ -42,7 +42,7 @@ impl Check<'_> {
             || mentions.iter().any(is_active)
             || parameters
                 .iter()
-                .any(|pattern| self.bound(pattern).is_active())
+                .any(|pattern| pattern.bound(&self.kinds).is_active())
     }
 
     /// Whether the value is a closure that touches anything that depends on an input.

@@ -5,9 +5,8 @@ use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::signature;
 
-/// Whether the method is to be an annotated one, so that `receiver.energy(x)` means `receiver.energy_lift(x)`. It is told
-/// by the kinds that the check has left in the tree.
-pub fn is_lifted(method: &Method) -> bool {
+/// Whether the method is to be an annotated one.
+pub fn is_annotated(method: &Method) -> bool {
     let takes_number = method
         .arguments
         .iter()

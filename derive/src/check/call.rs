@@ -90,7 +90,7 @@ impl Check<'_> {
             let kind = self.call_closure(index, &kinds);
             let parameters = self.signatures[index].parameters.clone();
             for (argument, parameter) in call.arguments.iter().zip(&parameters) {
-                let bound = self.bound(parameter);
+                let bound = parameter.bound(&self.kinds);
                 self.flow_back(argument, &bound);
             }
             return kind;

@@ -2,7 +2,8 @@
 
 use syn::GenericArgument;
 
-use super::{Check, is_lifted};
+use super::Check;
+use super::associated::is_annotated;
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};
@@ -15,15 +16,19 @@ impl Check<'_> {
             .iter_mut()
             .map(|argument| self.node(argument))
             .collect();
-        method.wanted = vec![Kind::Plain; arguments.len() + 1];
+        method.meaning = Meaning::AsWritten(vec![Kind::Plain; arguments.len() + 1]);
         let name = method.name.to_string();
         let is_active = receiver.is_active() || arguments.iter().any(Kind::is_active);
-        if is_lifted(method) {
+        if is_annotated(method) {
+            method.meaning = Meaning::Annotated;
             return Kind::Lifted;
         }
         let is_vocabulary = signature(&name).is_some();
         let kind = match receiver.target() {
-            Kind::Number if matches!(name.as_str(), "clone" | "to_owned") => Some(Kind::Number),
+            Kind::Number if matches!(name.as_str(), "clone" | "to_owned") => {
+                method.meaning = Meaning::Itself;
+                Some(Kind::Number)
+            }
             Kind::Number => return self.number(method, receiver, arguments),
             Kind::Sequence(_) => self
                 .sequence(method, &receiver, &arguments)
@@ -85,7 +90,7 @@ impl Check<'_> {
             "to_ne_bytes",
             "to_int_unchecked",
         ];
-        method.wanted.clear();
+        method.meaning = Meaning::Open;
         let name = method.name.to_string();
         if BITS.contains(&name.as_str()) {
             self.known_function(&method.name, &[Kind::Lifted]);
@@ -96,7 +101,8 @@ impl Check<'_> {
         }
     }
 
-    fn number(&mut self, method: &Method, receiver: Kind, arguments: Vec<Kind>) -> Kind {
+    fn number(&mut self, method: &mut Method, receiver: Kind, arguments: Vec<Kind>) -> Kind {
+        method.meaning = Meaning::Vocabulary;
         let all: Vec<Kind> = std::iter::once(receiver).chain(arguments).collect();
         self.known_function(&method.name, &all)
     }
@@ -155,24 +161,17 @@ impl Check<'_> {
         let inner = receiver.unwrapped();
         let is_wrapper = matches!(receiver.target(), Kind::Wrapped(_));
         let mut stored = None;
-        let Method {
-            receiver: place,
-            name,
-            arguments: nodes,
-            wanted,
-            ..
-        } = method;
-        let kind = match (name.to_string().as_str(), &mut nodes[..]) {
+        let kind = match (method.name.to_string().as_str(), &mut method.arguments[..]) {
             ("unwrap" | "unwrap_or_default", []) | ("expect", [_]) => inner,
             ("unwrap_or", [_]) => {
                 let kind = inner.join(&arguments[0]);
-                wanted[0] = Kind::wrapped(kind.clone());
-                wanted[1] = kind.clone();
+                method.want(0, &Kind::wrapped(kind.clone()));
+                method.want(1, &kind);
                 kind
             }
             ("unwrap_or_else", [default]) => {
                 let kind = self.apply_for(default, &[], &inner);
-                wanted[0] = Kind::wrapped(kind.clone());
+                method.want(0, &Kind::wrapped(kind.clone()));
                 kind
             }
             ("then", [f]) if !receiver.is_active() => Kind::wrapped(self.apply(f, &[])),
@@ -181,7 +180,7 @@ impl Check<'_> {
             ("and_then", [f]) => self.apply(f, &[inner]),
             ("map_or", [_, f]) => {
                 let kind = self.apply_for(f, &[inner], &arguments[0]);
-                wanted[1] = kind.clone();
+                method.want(1, &kind);
                 kind
             }
             ("map_or_else", [default, f]) => {
@@ -195,16 +194,16 @@ impl Check<'_> {
             }
             ("or", [_]) => {
                 let kind = receiver.target().join(&arguments[0]);
-                wanted[0] = kind.clone();
-                wanted[1] = kind.clone();
+                method.want(0, &kind);
+                method.want(1, &kind);
                 kind
             }
             // They store as well: what they give is what was there, or the place.
             ("replace" | "insert" | "get_or_insert", [_]) if is_wrapper => {
                 let kind = inner.join(&arguments[0]);
-                wanted[1] = kind.clone();
+                method.want(1, &kind);
                 stored = Some(Kind::wrapped(kind.clone()));
-                if name == "replace" {
+                if method.name == "replace" {
                     Kind::wrapped(kind)
                 } else {
                     Kind::reference(kind)
@@ -226,7 +225,7 @@ impl Check<'_> {
             _ => return None,
         };
         if let Some(stored) = stored {
-            self.assign(place, &stored);
+            self.assign(&method.receiver, &stored);
         }
         Some(kind)
     }

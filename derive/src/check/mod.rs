@@ -5,11 +5,12 @@
 mod apply;
 mod associated;
 mod call;
-mod flow;
+mod holder;
 mod method;
+mod pattern;
+mod place;
 mod sequence;
 
-pub use associated::is_lifted;
 pub use call::{Callee, callee, is_empty_container, starts_upper};
 
 use std::collections::BTreeSet;
@@ -121,12 +122,12 @@ impl Check<'_> {
             self.bind(pattern, &kind);
             self.hold(pattern, value);
             self.flow_back_from_pattern(pattern, value);
-            let bound = self.bound(pattern);
+            let bound = pattern.bound(&self.kinds);
             // One element of an array pattern makes numbers of all.
             self.bind(pattern, &bound);
         }
         if let Some(ty) = ty {
-            let bound = self.bound(pattern);
+            let bound = pattern.bound(&self.kinds);
             self.check_type(ty, &bound);
             if self.is_live_closure(&bound) {
                 self.refuse(
@@ -376,7 +377,7 @@ impl Check<'_> {
                 self.bind(pattern, &element);
                 self.hold(pattern, source);
                 self.block(body);
-                let bound = self.bound(pattern);
+                let bound = pattern.bound(&self.kinds);
                 self.flow_back_elements(source, &bound);
                 Kind::Plain
             }

@@ -99,16 +99,16 @@ impl Check<'_> {
         self.assign(&method.receiver, &stored);
         let element = receiver.indexed().join(&stored.indexed());
         match name.as_str() {
-            "push" | "fill" => method.wanted[1] = element,
-            "resize" | "insert" => method.wanted[2] = element,
+            "push" | "fill" => method.want(1, &element),
+            "resize" | "insert" => method.want(2, &element),
             "extend" if stored.is_active() => {}
-            "extend" => method.wanted[1] = Kind::iterator(element),
+            "extend" => method.want(1, &Kind::iterator(element)),
             "append" if !stored.is_active() => self.refuse(
                 method.arguments[0].span,
                 "plain values cannot be moved among differentiated ones at once; write a loop",
             ),
             "append" => {}
-            _ => method.wanted[1] = Kind::reference(Kind::sequence(element)),
+            _ => method.want(1, &Kind::reference(Kind::sequence(element))),
         }
         Some(Kind::Plain)
     }
@@ -142,8 +142,8 @@ impl Check<'_> {
                     self.refuse(span, "plain values cannot be chained to differentiated ones by reference; add `.copied()` to both");
                 }
                 let kind = Kind::iterator(element.join(&arguments[0].element()));
-                method.wanted[0] = kind.clone();
-                method.wanted[1] = kind.clone();
+                method.want(0, &kind);
+                method.want(1, &kind);
                 kind
             }
             ("rev" | "by_ref" | "peekable" | "cycle" | "fuse" | "into_iter", [])
@@ -172,7 +172,7 @@ impl Check<'_> {
                 let state = Kind::reference(arguments[0].clone());
                 let kind = self.apply(f, &[state, element]);
                 if let Some(Kind::Reference(state)) = self.first_parameter(&method.arguments[1]) {
-                    method.wanted[1] = *state;
+                    method.want(1, &state);
                 }
                 Kind::iterator(kind.unwrapped())
             }
@@ -180,14 +180,14 @@ impl Check<'_> {
                 let start =
                     self.apply_for(f, &[arguments[0].clone(), element.clone()], &arguments[0]);
                 let kind = self.apply_for(f, &[start.clone(), element], &start);
-                method.wanted[1] = kind.clone();
+                method.want(1, &kind);
                 kind
             }
             ("try_fold", [_, f]) => {
                 let kind = self.apply(f, &[arguments[0].clone(), element.clone()]);
                 let state = arguments[0].join(&kind.unwrapped());
                 let kind = self.apply_for(f, &[state.clone(), element], &kind);
-                method.wanted[1] = state;
+                method.want(1, &state);
                 kind
             }
             ("reduce", [f]) => {
@@ -249,6 +249,6 @@ impl Check<'_> {
             return None;
         };
         let parameter = self.signatures[*index].parameters.first()?;
-        Some(self.bound(parameter))
+        Some(parameter.bound(&self.kinds))
     }
 }

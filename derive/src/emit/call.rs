@@ -30,7 +30,7 @@ impl Emission<'_> {
                 .iter()
                 .zip(&parameters)
                 .map(|(argument, parameter)| {
-                    let wanted = self.bound(parameter);
+                    let wanted = parameter.bound(&self.kinds);
                     self.node_as(argument, &wanted)
                 })
                 .collect();

@@ -19,7 +19,7 @@ impl Emission<'_> {
             .iter()
             .zip(&closure.types)
             .map(|(pattern, ty)| {
-                let kind = self.bound(pattern);
+                let kind = pattern.bound(&self.kinds);
                 let ty = ty.as_ref().map(|ty| {
                     let ty = lifted_type(self.function, ty, &kind);
                     quote!(: #ty)

@@ -40,7 +40,7 @@ impl Emission<'_> {
                     value,
                     otherwise,
                 } = &**binding;
-                let kind = self.bound(pattern);
+                let kind = pattern.bound(&self.kinds);
                 let original = self.pattern(pattern);
                 let ty = ty.as_ref().map(|ty| {
                     let ty = lifted_type(self.function, ty, &kind);
@@ -81,53 +81,13 @@ impl Emission<'_> {
         }
     }
 
-    /// What the pattern's variables hold: the value must be lifted to that.
-    pub fn bound(&self, pattern: &Pattern) -> Kind {
-        match &pattern.shape {
-            PatternShape::Bind {
-                variable,
-                is_reference,
-                ..
-            } => match &self.kinds[*variable] {
-                Kind::Reference(target) if *is_reference => (**target).clone(),
-                kind => kind.clone(),
-            },
-            PatternShape::Tuple(parts) => {
-                Kind::Tuple(parts.iter().map(|part| self.bound(part)).collect())
-            }
-            PatternShape::Slice(parts) => {
-                Kind::sequence(parts.iter().fold(Kind::Plain, |kind, part| {
-                    let bound = self.bound(part);
-                    let is_rest = matches!(&part.shape, PatternShape::Bind { inner: Some(_), .. });
-                    kind.join(&if is_rest { bound.indexed() } else { bound })
-                }))
-            }
-            PatternShape::Reference(inner) => Kind::reference(self.bound(inner)),
-            PatternShape::Wrapper {
-                inner,
-                is_error: false,
-            } => Kind::wrapped(self.bound(inner)),
-            PatternShape::Struct { fields, .. } => {
-                let is_lifted = fields
-                    .iter()
-                    .any(|(_, field)| self.bound(field).is_active());
-                if is_lifted { Kind::Lifted } else { Kind::Plain }
-            }
-            PatternShape::Ignore
-            | PatternShape::Rest
-            | PatternShape::Constant
-            | PatternShape::Wrapper { .. }
-            | PatternShape::Plain { .. } => Kind::Plain,
-        }
-    }
-
     /// A value with numbers where variables of the patterns become numbers later, as `mut` ones may.
     pub fn taken_apart(&mut self, value: &Node, patterns: &[&Pattern]) -> TokenStream {
         if value.kind.reference_depth() > 0 || *value.kind.target() == Kind::Lifted {
             return self.node(value);
         }
         let wanted = patterns.iter().fold(value.kind.clone(), |wanted, pattern| {
-            wanted.join(&self.bound(pattern))
+            wanted.join(&pattern.bound(&self.kinds))
         });
         self.node_as(value, &wanted)
     }

@@ -5,7 +5,6 @@ use quote::{quote, quote_spanned};
 use syn::GenericArgument;
 
 use super::Emission;
-use crate::check::is_lifted;
 use crate::kind::Kind;
 use crate::number::{internal, lifted_type};
 use crate::tree::*;
@@ -17,50 +16,46 @@ impl Emission<'_> {
             receiver,
             name,
             arguments,
-            wanted,
+            meaning,
             ..
         } = method;
-        if is_lifted(method) {
-            return self.lifted_method(method);
-        }
-        if *receiver.kind.target() == Kind::Lifted && wanted.is_empty() {
-            let receiver = self.node(receiver);
-            let is_direct = |argument: &Node| {
-                argument.kind.is_active() || matches!(argument.bare().shape, Shape::Literal { .. })
-            };
-            if signature(&name.to_string()).is_some() && arguments.iter().all(is_direct) {
-                let arguments: Vec<_> = arguments
-                    .iter()
-                    .map(|argument| self.node_as(argument, &Kind::Lifted))
-                    .collect();
-                let call = quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*));
-                return self.with_one_meaning(name, call);
+        match meaning {
+            Meaning::AsWritten(wanted) => self.method_as_written(method, wanted, kind),
+            Meaning::Vocabulary => {
+                let all: Vec<&Node> = std::iter::once(&**receiver).chain(arguments).collect();
+                self.known_function(name, &all)
             }
-            return self.passing(
-                arguments,
-                |arguments| quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*)),
-            );
+            Meaning::Itself => self.value(receiver),
+            Meaning::Annotated => self.lifted_method(method),
+            Meaning::Open => {
+                let receiver = self.node(receiver);
+                let is_direct = |argument: &Node| {
+                    argument.kind.is_active()
+                        || matches!(argument.bare().shape, Shape::Literal { .. })
+                };
+                if signature(&name.to_string()).is_some() && arguments.iter().all(is_direct) {
+                    let arguments: Vec<_> = arguments
+                        .iter()
+                        .map(|argument| self.node_as(argument, &Kind::Lifted))
+                        .collect();
+                    let call = quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*));
+                    return self.with_one_meaning(name, call);
+                }
+                self.passing(
+                    arguments,
+                    |arguments| quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*)),
+                )
+            }
         }
-        let is_active =
-            receiver.kind.is_active() || arguments.iter().any(|argument| argument.kind.is_active());
-        let is_vocabulary = signature(&name.to_string()).is_some();
-        match receiver.kind.target() {
-            Kind::Number if !is_vocabulary => return self.value(receiver),
-            Kind::Number => {}
-            Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {}
-            _ => return self.other_method(method, kind),
-        }
-        let all: Vec<&Node> = std::iter::once(&**receiver).chain(arguments).collect();
-        self.known_function(name, &all)
     }
 
-    fn other_method(&mut self, method: &Method, kind: &Kind) -> TokenStream {
+    fn method_as_written(&mut self, method: &Method, wanted: &[Kind], kind: &Kind) -> TokenStream {
         let Method {
             receiver,
             name,
             turbofish,
             arguments,
-            wanted,
+            ..
         } = method;
         if matches!(name.to_string().as_str(), "sum" | "product")
             && receiver.kind.element().may_be_number()

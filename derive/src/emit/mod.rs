@@ -65,7 +65,7 @@ impl Emission<'_> {
             .zip(patterns)
             .filter(|(parameter, _)| parameter.is_constant());
         constants
-            .filter(|(_, pattern)| self.bound(pattern).is_active())
+            .filter(|(_, pattern)| pattern.bound(&self.kinds).is_active())
             .map(|(parameter, pattern)| {
                 let (pattern, value) = (
                     &pattern.original,
@@ -158,7 +158,7 @@ impl Emission<'_> {
                 source,
                 body,
             } => {
-                let bound = self.bound(pattern);
+                let bound = pattern.bound(&self.kinds);
                 let pattern = self.pattern(pattern);
                 let source = match source.kind.element() {
                     // The variable itself becomes a number: `for mut term in [1.0, 2.0] { term *= x; .. }`.

@@ -83,7 +83,7 @@ impl Emission<'_> {
 
     fn names_lifted_struct(&self, pattern: &Pattern) -> bool {
         match &pattern.shape {
-            PatternShape::Struct { .. } => self.bound(pattern).is_active(),
+            PatternShape::Struct { .. } => pattern.bound(&self.kinds).is_active(),
             PatternShape::Tuple(parts) | PatternShape::Slice(parts) => {
                 parts.iter().any(|part| self.names_lifted_struct(part))
             }

@@ -207,7 +207,7 @@ impl Lowering<'_> {
                     name: call.method.clone(),
                     turbofish: call.turbofish.clone(),
                     arguments: if describes { self.values(&call.args) } else { self.all(&call.args) },
-                    wanted: Vec::new(),
+                    meaning: Meaning::AsWritten(Vec::new()),
                 })
             }
             Expr::Paren(paren) => {
