@@ -65,7 +65,7 @@ pub use rules::{Activation, Primitive, RULES, RuleInfo, Scalar};
 pub use chainrule_derive::{Differentiable, differentiate};
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "private/mod.rs"]
 pub mod __private;
 
 /// The README's examples are tests.

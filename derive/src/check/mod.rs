@@ -10,23 +10,20 @@ mod method;
 mod pattern;
 mod place;
 mod sequence;
+mod types;
 
 pub use call::{Callee, callee, is_empty_container, starts_upper};
 
 use std::collections::BTreeSet;
 
 use proc_macro2::Span;
-use syn::{BinOp, Member, Type};
+use syn::Member;
 
 use crate::diagnostics::Errors;
-use crate::kind::{Kind, container, is_float, is_float_free};
+use crate::kind::Kind;
 use crate::options::Options;
 use crate::parse::Function;
 use crate::tree::*;
-
-const INTEGERS: &[&str] = &[
-    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
-];
 
 /// More passes than any program needs: each adds a level to some variable's kind.
 const PASSES: usize = 1000;
@@ -134,51 +131,6 @@ impl Check<'_> {
                     syn::spanned::Spanned::span(ty),
                     "a closure that uses differentiated values has no such type; leave the type out",
                 );
-            }
-        }
-    }
-
-    /// The type must be written out where numbers go, so that they can be put in place of the floats.
-    fn check_type(&mut self, ty: &Type, kind: &Kind) {
-        if !kind.is_active() {
-            return;
-        }
-        let span = syn::spanned::Spanned::span(ty);
-        match (ty, kind) {
-            (Type::Infer(_), _) => {}
-            (Type::Paren(paren), _) => self.check_type(&paren.elem, kind),
-            (Type::Group(group), _) => self.check_type(&group.elem, kind),
-            (Type::Array(array), Kind::Sequence(element)) => self.check_type(&array.elem, element),
-            (Type::Slice(slice), Kind::Sequence(element)) => self.check_type(&slice.elem, element),
-            (Type::Reference(reference), Kind::Reference(target)) => {
-                self.check_type(&reference.elem, target)
-            }
-            (Type::Tuple(tuple), Kind::Tuple(parts)) => {
-                for (ty, kind) in tuple.elems.iter().zip(parts) {
-                    self.check_type(ty, kind);
-                }
-            }
-            (Type::Path(_), Kind::Number | Kind::Lifted)
-                if is_float(ty).is_some_and(|name| *name == self.float) => {}
-            (Type::Path(_), Kind::Sequence(inner) | Kind::Wrapped(inner))
-                if container(ty).is_some() =>
-            {
-                if let Some((_, ty)) = container(ty) {
-                    self.check_type(ty, inner);
-                }
-            }
-            // A struct or an alias; the compiler checks that it can be lifted to what is there.
-            (Type::Path(path), _)
-                if container(ty).is_none()
-                    && is_float(ty).is_none()
-                    && !is_float_free(&path.path) => {}
-            _ => {
-                let float = &self.float;
-                let message = format!(
-                    "this type cannot hold a differentiated value; write it with `{float}`, `[{float}; N]`, `Vec<{float}>`, \
-                     references and tuples, or leave it out"
-                );
-                self.refuse(span, message);
             }
         }
     }
@@ -399,86 +351,6 @@ impl Check<'_> {
                 }
                 Kind::Plain
             }
-        }
-    }
-
-    fn literal(&mut self, literal: &mut Literal) -> Kind {
-        let mut is_active = false;
-        for (_, value) in &mut literal.fields {
-            is_active |= self.node(value).is_active();
-        }
-        if let Some(rest) = &mut literal.rest {
-            is_active |= self.node(rest).is_active();
-        }
-        if is_active { Kind::Lifted } else { Kind::Plain }
-    }
-
-    fn binary(&mut self, span: Span, left: &Kind, operator: &BinOp, right: &Kind) -> Kind {
-        if !left.is_active() && !right.is_active() {
-            return Kind::Plain;
-        }
-        let are_scalar = [left, right]
-            .iter()
-            .all(|kind| kind.may_be_number() || !kind.is_active());
-        let is_arithmetic = matches!(
-            operator,
-            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_)
-        );
-        if !are_scalar {
-            self.refuse(
-                span,
-                "operators take one number a side; compute with the elements",
-            );
-        }
-        match (left.target(), right.target()) {
-            _ if !is_arithmetic => Kind::Plain,
-            (Kind::Number, _) | (_, Kind::Number) => Kind::Number,
-            _ => Kind::Lifted,
-        }
-    }
-
-    fn cast(&mut self, span: Span, kind: &Kind, ty: &Type) -> Kind {
-        if !kind.is_active() {
-            return Kind::Plain;
-        }
-        let name = match ty {
-            Type::Path(path) => path
-                .path
-                .get_ident()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            _ => String::new(),
-        };
-        if name == self.float && kind.may_be_number() {
-            return Kind::Number;
-        }
-        if !INTEGERS.contains(&name.as_str()) || !kind.may_be_number() {
-            let message = format!(
-                "this cast of a differentiated value is not known; cast to `{}` or to an integer",
-                self.float
-            );
-            self.refuse(span, message);
-        }
-        Kind::Plain
-    }
-
-    fn message(&mut self, message: &mut Message) {
-        for (_, argument) in &mut message.arguments {
-            let kind = self.node(argument);
-            self.check_printed(argument.span, &kind);
-        }
-        for (variable, name) in &message.captures {
-            let kind = self.kinds[*variable].clone();
-            self.check_printed(name.span(), &kind);
-        }
-    }
-
-    fn check_printed(&mut self, span: Span, kind: &Kind) {
-        if kind.is_active() && !kind.may_be_number() {
-            self.refuse(
-                span,
-                "only single differentiated values can be printed or compared; take an element",
-            );
         }
     }
 }

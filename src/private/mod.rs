@@ -1,0 +1,42 @@
+//! What generated code calls. Not part of the public interface: it changes with the macro, which is pinned to this version.
+
+mod argument;
+pub mod functions;
+mod open;
+mod passed;
+
+#[cfg(feature = "alloc")]
+pub use alloc::vec::Vec;
+
+pub use self::argument::*;
+pub use self::open::*;
+pub use self::passed::*;
+pub use crate::differentiable::{Differentiable, total_count};
+pub use crate::drivers::shape::*;
+#[cfg(feature = "alloc")]
+pub use crate::drivers::written::*;
+pub use crate::drivers::*;
+pub use crate::ops::Left;
+pub use crate::rules::{Activation, Partial, Primitive, Scalar};
+pub use crate::{Dual, HyperDual, Jet};
+
+#[cfg(feature = "macros")]
+pub use chainrule_derive::__vocabulary as vocabulary;
+
+/// So many zeros.
+#[cfg(feature = "alloc")]
+pub fn zeros<T: Scalar>(length: usize) -> Vec<T> {
+    alloc::vec![T::zero(); length]
+}
+
+/// A flat matrix as rows of this width.
+#[cfg(feature = "alloc")]
+pub fn rows<T: Scalar>(flat: &[T], width: usize) -> Vec<Vec<T>> {
+    flat.chunks(width.max(1)).map(<[T]>::to_vec).collect()
+}
+
+/// A float literal as a number.
+#[inline]
+pub fn constant<S: Scalar>(value: S::Primal) -> S {
+    S::from_primal(value)
+}
