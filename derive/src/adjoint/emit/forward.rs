@@ -94,6 +94,12 @@ impl<'a> Emitter<'a> {
                 if self.used.contains(&count) {
                     self.declare(self.key_name(count), Store::Index, out);
                 }
+                if let Some(arrays) = self.arrays.get(&repeated.id) {
+                    match self.frame.depth {
+                        0 => out.extend(arrays.clone()),
+                        _ => self.frame.hoisted.extend(arrays.clone()),
+                    }
+                }
                 let tokens = self.loops.get(&repeated.id).cloned().unwrap_or_default();
                 out.extend(tokens);
             }
@@ -171,13 +177,18 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// A variable of the frame that is set later.
-    pub fn declare(&mut self, name: Ident, store: Store, out: &mut TokenStream) {
-        let start = match store {
+    /// What a kept value is before it is set.
+    pub fn start(&self, store: Store) -> TokenStream {
+        match store {
             Store::Number => self.zero(),
             Store::Float => quote!(::core::default::Default::default()),
             Store::Index => quote!(0usize),
-        };
+        }
+    }
+
+    /// A variable of the frame that is set later.
+    pub fn declare(&mut self, name: Ident, store: Store, out: &mut TokenStream) {
+        let start = self.start(store);
         let declaration = quote!(let mut #name = #start;);
         if self.frame.depth > 0 {
             self.frame.hoisted.extend(declaration);

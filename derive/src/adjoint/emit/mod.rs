@@ -47,6 +47,10 @@ pub struct Emitter<'a> {
     frame: Frame,
     /// The forward sweeps of loops, and both sweeps of those that are fused.
     loops: BTreeMap<Id, TokenStream>,
+    /// The arrays that loops keep values in.
+    arrays: BTreeMap<Id, TokenStream>,
+    /// How many loops lie around the current place of a reverse sweep.
+    loop_depth: usize,
     /// Bound where the reverse sweep cannot see it.
     hidden: BTreeSet<Variable>,
     hidden_ids: BTreeSet<Id>,
@@ -105,6 +109,8 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         bars: BTreeMap::new(),
         frame: Frame::default(),
         loops: BTreeMap::new(),
+        arrays: BTreeMap::new(),
+        loop_depth: 0,
         hidden: BTreeSet::new(),
         hidden_ids: BTreeSet::new(),
         mentioned: Facts::of(&program.steps).mentioned(),
