@@ -22,7 +22,9 @@ pub fn source(programs: &[Program]) -> String {
     text += "pub const CASES: &[Case] = &[\n";
     for program in programs {
         let (seed, edits, name) = (program.seed, &program.edits, program.module_name());
-        text += &format!("    Case {{ seed: {seed}, edits: &{edits:?}, plain: {name}::plain, ways: {name}::ways }},\n");
+        text += &format!(
+            "    Case {{ seed: {seed}, edits: &{edits:?}, plain: {name}::plain, ways: {name}::ways }},\n"
+        );
     }
     text + "];\n"
 }
@@ -44,7 +46,9 @@ pub fn check_all(cases: &[Case], features: &str, points: usize) -> Report {
     // A panic of a program is told with its seed; where it was is of use only when the generator itself panics.
     let place = Arc::new(Mutex::new(String::new()));
     let told = Arc::clone(&place);
-    std::panic::set_hook(Box::new(move |panic| *told.lock().expect("no panic in here") = panic.to_string()));
+    std::panic::set_hook(Box::new(move |panic| {
+        *told.lock().expect("no panic in here") = panic.to_string()
+    }));
     let mut report = Report::default();
     for case in cases {
         let checked = catch_unwind(AssertUnwindSafe(|| {
@@ -55,7 +59,9 @@ pub fn check_all(cases: &[Case], features: &str, points: usize) -> Report {
             Ok(checked) => report.add(checked),
             Err(_) => {
                 let place = place.lock().expect("no panic in here");
-                report.disagreements.push(format!("seed {}: the check panics: {place}", case.seed));
+                report
+                    .disagreements
+                    .push(format!("seed {}: the check panics: {place}", case.seed));
             }
         }
     }
@@ -75,12 +81,17 @@ pub fn print_report(cases: &[Case], features: &str, points: usize) {
 }
 
 pub fn report_from_text(text: &str) -> Report {
-    let mut report = Report { counts: BTreeMap::new(), ..Report::default() };
+    let mut report = Report {
+        counts: BTreeMap::new(),
+        ..Report::default()
+    };
     for line in text.lines() {
         let mut parts = line.splitn(3, '\t');
         match (parts.next(), parts.next(), parts.next()) {
             (Some("count"), Some(count), Some(name)) => {
-                report.counts.insert(name.to_owned(), count.parse().unwrap_or(0));
+                report
+                    .counts
+                    .insert(name.to_owned(), count.parse().unwrap_or(0));
             }
             (Some("worst"), Some(worst), None) => report.worst = worst.parse().unwrap_or(f64::NAN),
             (Some("disagreement"), Some(text), None) => {

@@ -54,7 +54,9 @@ fn main() -> ExitCode {
             words.push(word.as_str());
             continue;
         }
-        let Some(value) = rest.next() else { return usage() };
+        let Some(value) = rest.next() else {
+            return usage();
+        };
         match (word.as_str(), value.parse::<usize>()) {
             ("--from", Ok(seed)) => options.from = seed as u64,
             ("--points", Ok(points)) => options.points = points,
@@ -86,7 +88,9 @@ fn features(options: &Options) -> std::rc::Rc<Features> {
 }
 
 fn show(seed: &str, options: &Options) -> ExitCode {
-    let Ok(seed) = seed.parse() else { return usage() };
+    let Ok(seed) = seed.parse() else {
+        return usage();
+    };
     for item in &program(seed, &features(options)).functions {
         println!("{}", function(item, 0));
     }
@@ -94,7 +98,9 @@ fn show(seed: &str, options: &Options) -> ExitCode {
 }
 
 fn shrink(seed: &str, options: &Options) -> ExitCode {
-    let Ok(seed) = seed.parse() else { return usage() };
+    let Ok(seed) = seed.parse() else {
+        return usage();
+    };
     let batch = Batch::new(options.points, &options.optimization, &options.features)
         .expect("the target folder can be written");
     shrinking::shrink(program(seed, &features(options)), &batch).expect("cargo runs");
@@ -141,7 +147,10 @@ fn run(count: u64, options: &Options) -> ExitCode {
     for (name, count) in &report.counts {
         println!("{count:>9}  {name}");
     }
-    println!("{:>9.3}  of the tolerance is the greatest error", report.worst);
+    println!(
+        "{:>9.3}  of the tolerance is the greatest error",
+        report.worst
+    );
     println!("{:>9}  programs refused by the compiler", refused.len());
     println!("{:>9}  disagreements", report.disagreements.len());
     if report.disagreements.is_empty() && refused.is_empty() {

@@ -39,8 +39,30 @@ const LONG_ROUNDOFF_AT_ZEROS: f64 = 1e-31;
 
 /// Operations whose long value is good relative to itself everywhere.
 const WITHOUT_ZEROS: &[&str] = &[
-    "+", "-", "*", "/", "%", "negate", "powi", "exp", "exp2", "powf", "sqrt", "cbrt", "recip", "sigmoid", "abs", "max",
-    "min", "clamp", "mul_add", "relu", "leaky_relu", "hypot", "midpoint", "copysign",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "negate",
+    "powi",
+    "exp",
+    "exp2",
+    "powf",
+    "sqrt",
+    "cbrt",
+    "recip",
+    "sigmoid",
+    "abs",
+    "max",
+    "min",
+    "clamp",
+    "mul_add",
+    "relu",
+    "leaky_relu",
+    "hypot",
+    "midpoint",
+    "copysign",
 ];
 
 impl Number {
@@ -61,7 +83,11 @@ pub struct Estimate {
 
 impl Estimate {
     /// Of an output that depends on no input.
-    const ZERO: Self = Self { value: Some(0.0), scale: 0.0, noise: 0.0 };
+    const ZERO: Self = Self {
+        value: Some(0.0),
+        scale: 0.0,
+        noise: 0.0,
+    };
 }
 
 /// How one lane displaces the inputs: pairs of input and multiple of its step.
@@ -110,7 +136,11 @@ impl Oracle {
         Self::with_displacements(point, lanes, true)
     }
 
-    fn with_displacements(point: &[f64], displacements: Vec<Displacement>, wants_second: bool) -> Self {
+    fn with_displacements(
+        point: &[f64],
+        displacements: Vec<Displacement>,
+        wants_second: bool,
+    ) -> Self {
         Self {
             point: point.to_vec(),
             crossed: vec![false; displacements.len()],
@@ -122,7 +152,11 @@ impl Oracle {
     }
 
     fn step(&self, input: usize) -> f64 {
-        let step = if self.wants_second { SECOND_STEP } else { FIRST_STEP };
+        let step = if self.wants_second {
+            SECOND_STEP
+        } else {
+            FIRST_STEP
+        };
         step * self.point[input].abs().max(0.125)
     }
 
@@ -134,11 +168,17 @@ impl Oracle {
         let shift = |lane: &Displacement| {
             lane.iter()
                 .filter(|(input, _)| *input == index)
-                .fold(Double::new(base), |sum, (_, factor)| sum + Double::new(factor * self.step(index)))
+                .fold(Double::new(base), |sum, (_, factor)| {
+                    sum + Double::new(factor * self.step(index))
+                })
         };
         let mut first = vec![0.0; self.point.len()];
         first[index] = 1.0;
-        let size = if self.wants_second { first.len() * first.len() } else { 0 };
+        let size = if self.wants_second {
+            first.len() * first.len()
+        } else {
+            0
+        };
         Number {
             base,
             lanes: Some(Rc::new(Lanes {
@@ -174,17 +214,29 @@ impl Oracle {
             }
             shifted.push((function.precise)(&point, base) + correction);
         }
-        let at_zeros = if WITHOUT_ZEROS.contains(&function.name) { 0.0 } else { LONG_ROUNDOFF_AT_ZEROS };
+        let at_zeros = if WITHOUT_ZEROS.contains(&function.name) {
+            0.0
+        } else {
+            LONG_ROUNDOFF_AT_ZEROS
+        };
         let own_noise = LONG_ROUNDOFF * base.abs() + at_zeros;
         let local = Local::measure(function, &center, base, self.wants_second);
         Number {
             base,
-            lanes: Some(Rc::new(self.magnitudes(&local, arguments, shifted, own_noise))),
+            lanes: Some(Rc::new(
+                self.magnitudes(&local, arguments, shifted, own_noise),
+            )),
         }
     }
 
     /// The sums over paths, from those of the arguments.
-    fn magnitudes(&self, local: &Local, arguments: &[&Number], shifted: Vec<Double>, own_noise: f64) -> Lanes {
+    fn magnitudes(
+        &self,
+        local: &Local,
+        arguments: &[&Number],
+        shifted: Vec<Double>,
+        own_noise: f64,
+    ) -> Lanes {
         let count = self.point.len();
         let mut first = vec![0.0; count];
         let mut second = vec![0.0; if self.wants_second { count * count } else { 0 }];
@@ -216,7 +268,12 @@ impl Oracle {
                 }
             }
         }
-        Lanes { shifted, first, second, noise }
+        Lanes {
+            shifted,
+            first,
+            second,
+            noise,
+        }
     }
 
     /// A decision that some lanes would take otherwise.
@@ -248,7 +305,9 @@ impl Oracle {
         (0..self.point.len())
             .map(|i| {
                 let crossed = self.crossed[4 * i..4 * i + 4].contains(&true);
-                let Some(known) = &output.lanes else { return Estimate::ZERO };
+                let Some(known) = &output.lanes else {
+                    return Estimate::ZERO;
+                };
                 let noise = known.noise / self.step(i);
                 extrapolate(lanes(i, 0), lanes(i, 1), known.first[i], noise, crossed)
             })
@@ -267,9 +326,17 @@ impl Oracle {
                 difference.high / (4.0 * size * size * self.step(i) * self.step(j))
             };
             let crossed = self.crossed[start..start + 8].contains(&true);
-            let Some(known) = &output.lanes else { return Estimate::ZERO };
+            let Some(known) = &output.lanes else {
+                return Estimate::ZERO;
+            };
             let noise = known.noise / (self.step(i) * self.step(j));
-            extrapolate(quotient(0), quotient(1), known.second[i * count + j], noise, crossed)
+            extrapolate(
+                quotient(0),
+                quotient(1),
+                known.second[i * count + j],
+                noise,
+                crossed,
+            )
         };
         (0..count * count)
             .map(|k| entry((k / count).max(k % count), (k / count).min(k % count)))
@@ -282,7 +349,11 @@ fn extrapolate(near: f64, far: f64, scale: f64, noise: f64, crossed: bool) -> Es
     let value = near + (near - far) / 3.0;
     let converges = (near - far).abs() <= 1e-7 * scale + noise;
     let usable = !crossed && value.is_finite() && scale.is_finite() && converges;
-    Estimate { value: usable.then_some(value), scale, noise }
+    Estimate {
+        value: usable.then_some(value),
+        scale,
+        noise,
+    }
 }
 
 /// A slope times nothing is nothing.
@@ -308,10 +379,18 @@ impl Local {
     fn measure(function: &Function, center: &[Double], base: f64, wants_second: bool) -> Self {
         let count = center.len();
         match function.name {
-            "+" | "-" => return Self { first: vec![1.0; count], second: vec![0.0; count * count] },
+            "+" | "-" => {
+                return Self {
+                    first: vec![1.0; count],
+                    second: vec![0.0; count * count],
+                };
+            }
             "*" => {
                 let first = vec![center[1].high.abs(), center[0].high.abs()];
-                return Self { first, second: vec![0.0, 1.0, 1.0, 0.0] };
+                return Self {
+                    first,
+                    second: vec![0.0, 1.0, 1.0, 0.0],
+                };
             }
             _ => {}
         }
@@ -332,7 +411,9 @@ impl Local {
             (difference.high / (4.0 * step(a) * step(b))).abs()
         };
         let second = if wants_second {
-            (0..count * count).map(|k| curvature(k / count, k % count)).collect()
+            (0..count * count)
+                .map(|k| curvature(k / count, k % count))
+                .collect()
         } else {
             Vec::new()
         };

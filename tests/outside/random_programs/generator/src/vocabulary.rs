@@ -61,14 +61,17 @@ fn quotient(x: &[Double]) -> i64 {
     whole(&[x[0] / x[1]])
 }
 
-
 fn both_signs(x: &[Double]) -> i64 {
     3 * x[0].sign() + x[1].sign()
 }
 
 /// The origin and, for atan2, the cut.
 fn origin(x: &[Double]) -> i64 {
-    if x[1].is_negative() { x[0].sign() } else { i64::from(x[0].sign() == 0 && x[1].sign() == 0) }
+    if x[1].is_negative() {
+        x[0].sign()
+    } else {
+        i64::from(x[0].sign() == 0 && x[1].sign() == 0)
+    }
 }
 
 fn clamp_piece(x: &[Double]) -> i64 {
@@ -175,9 +178,14 @@ pub const REMAINDER: Function = Function {
     is_ours: false,
     plain: |x| x[0] % x[1],
     precise: remainder,
-    piece: |x| if (x[0] / x[1]).abs().high < 1.0 { 0 } else { quotient(x) },
+    piece: |x| {
+        if (x[0] / x[1]).abs().high < 1.0 {
+            0
+        } else {
+            quotient(x)
+        }
+    },
 };
-
 
 pub fn find(name: &str) -> &'static Function {
     FUNCTIONS
@@ -186,7 +194,11 @@ pub fn find(name: &str) -> &'static Function {
         .unwrap_or_else(|| panic!("there is no function {name}"))
 }
 
-const fn operator(name: &'static str, plain: fn(&[f64]) -> f64, precise: fn(&[Double], f64) -> Double) -> Function {
+const fn operator(
+    name: &'static str,
+    plain: fn(&[f64]) -> f64,
+    precise: fn(&[Double], f64) -> Double,
+) -> Function {
     Function {
         name,
         arguments: 2,
@@ -204,7 +216,11 @@ pub const SUBTRACT: Function = operator("-", |x| x[0] - x[1], |d, _| d[0] - d[1]
 pub const MULTIPLY: Function = operator("*", |x| x[0] * x[1], |d, _| d[0] * d[1]);
 pub const DIVIDE: Function = operator("/", |x| x[0] / x[1], |d, _| d[0] / d[1]);
 /// The second argument is a whole number that depends on no input.
-pub const POWER: Function = operator("powi", |x| x[0].powi(x[1] as i32), |d, _| e::powi(d[0], d[1].high as i128));
+pub const POWER: Function = operator(
+    "powi",
+    |x| x[0].powi(x[1] as i32),
+    |d, _| e::powi(d[0], d[1].high as i128),
+);
 pub const SINE: Function = operator("sin_cos.0", |x| x[0].sin_cos().0, |d, _| e::sin(d[0]));
 pub const COSINE: Function = operator("sin_cos.1", |x| x[0].sin_cos().1, |d, _| e::cos(d[0]));
 pub const NEGATE: Function = operator("negate", |x| -x[0], |d, _| -d[0]);

@@ -16,8 +16,16 @@ pub struct Row<T> {
     pub make: fn(&mut Generator) -> Option<T>,
 }
 
-const fn row<T>(feature: &'static str, weight: u32, make: fn(&mut Generator) -> Option<T>) -> Row<T> {
-    Row { feature, weight, make }
+const fn row<T>(
+    feature: &'static str,
+    weight: u32,
+    make: fn(&mut Generator) -> Option<T>,
+) -> Row<T> {
+    Row {
+        feature,
+        weight,
+        make,
+    }
 }
 
 #[rustfmt::skip]
@@ -106,6 +114,10 @@ impl Features {
         let (mut statements, mut floats) = (statements(), floats());
         statements.retain(|row| is_on(row.feature));
         floats.retain(|row| is_on(row.feature));
-        Rc::new(Self { statements, floats, several_outputs: is_on("outputs") })
+        Rc::new(Self {
+            statements,
+            floats,
+            several_outputs: is_on("outputs"),
+        })
     }
 }
