@@ -1,7 +1,7 @@
 //! What a file of generated programs consists of, and how what they say is told.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use chainrule_random_generator::check::{Report, check};
@@ -29,6 +29,19 @@ pub fn source(programs: &[Program]) -> String {
     text + "];\n"
 }
 
+/// How many programs the test has; their seeds are those from 0.
+pub const FIXED: u64 = 300;
+
+/// Points of each program where nothing else is asked for.
+pub const POINTS: usize = 6;
+
+/// The file of the fixed programs.
+pub fn fixed_source() -> String {
+    let features = Features::with(&[]);
+    let programs: Vec<_> = (0..FIXED).map(|seed| program(seed, &features)).collect();
+    source(&programs)
+}
+
 /// Random programs are not tidy.
 const HEAD: &str = "\
 // Written by the generator; do not edit. See the README of this folder.
@@ -43,12 +56,8 @@ use chainrule_random_generator::compiled::{Case, Derivatives, Numbers, array, fl
 pub fn check_all(cases: &[Case], features: &str, points: usize) -> Report {
     let names: Vec<&str> = features.split(',').collect();
     let features = Features::with(&names);
-    // A panic of a program is told with its seed; where it was is of use only when the generator itself panics.
     let place = Arc::new(Mutex::new(String::new()));
-    let told = Arc::clone(&place);
-    std::panic::set_hook(Box::new(move |panic| {
-        *told.lock().expect("no panic in here") = panic.to_string()
-    }));
+    let before = listen_to_panics(Arc::clone(&place));
     let mut report = Report::default();
     for case in cases {
         let checked = catch_unwind(AssertUnwindSafe(|| {
@@ -65,7 +74,26 @@ pub fn check_all(cases: &[Case], features: &str, points: usize) -> Report {
             }
         }
     }
+    drop(std::panic::take_hook());
+    std::panic::set_hook(Box::new(move |panic| before(panic)));
     report
+}
+
+type Hook = dyn Fn(&PanicHookInfo) + Sync + Send;
+
+/// A panic of a program is told with its seed; where it was is of use only when the generator itself panics. Other
+/// threads' panics go to the hook that was, which is given back.
+fn listen_to_panics(place: Arc<Mutex<String>>) -> Arc<Hook> {
+    let before: Arc<Hook> = std::panic::take_hook().into();
+    let (others, checker) = (Arc::clone(&before), std::thread::current().id());
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == checker {
+            *place.lock().expect("no panic in here") = panic.to_string();
+        } else {
+            others(panic);
+        }
+    }));
+    before
 }
 
 /// Prints a report so that `report_from_text` can read it.

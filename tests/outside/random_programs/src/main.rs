@@ -12,7 +12,7 @@ use chainrule_random_generator::check::Report;
 use chainrule_random_generator::generate::features::Features;
 use chainrule_random_generator::generate::program;
 use chainrule_random_generator::print::function;
-use chainrule_random_programs::source;
+use chainrule_random_programs::{POINTS, fixed_source};
 
 const USAGE: &str = "\
 cargo run --release -- COUNT [options]     makes, compiles and checks COUNT programs
@@ -27,9 +27,6 @@ options:
     --chunk N           programs compiled at once (default 200)
     --optimize N        opt-level of the programs (default 0)";
 
-/// How many programs the test has.
-const FIXED: u64 = 300;
-
 struct Options {
     from: u64,
     features: String,
@@ -43,7 +40,7 @@ fn main() -> ExitCode {
     let mut options = Options {
         from: 1_000_000,
         features: String::new(),
-        points: 6,
+        points: POINTS,
         chunk: 200,
         optimization: "0".to_owned(),
     };
@@ -67,7 +64,7 @@ fn main() -> ExitCode {
         }
     }
     match words[..] {
-        ["fixed"] => write_fixed(&options),
+        ["fixed"] => write_fixed(),
         ["show", seed] => show(seed, &options),
         ["shrink", seed] => shrink(seed, &options),
         [count] => match count.parse() {
@@ -107,11 +104,9 @@ fn shrink(seed: &str, options: &Options) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn write_fixed(options: &Options) -> ExitCode {
-    let features = features(options);
-    let programs: Vec<_> = (0..FIXED).map(|seed| program(seed, &features)).collect();
+fn write_fixed() -> ExitCode {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixed/programs.rs");
-    std::fs::write(file, source(&programs)).expect("the file can be written");
+    std::fs::write(file, fixed_source()).expect("the file can be written");
     ExitCode::SUCCESS
 }
 
