@@ -288,10 +288,13 @@ impl Comparison<'_> {
                         ));
                     }
                 }
-                let Some(wanted) = estimate.value else {
-                    self.report
-                        .count(&format!("{what} entries skipped: kink, domain or overflow"));
-                    continue;
+                let wanted = match estimate.value {
+                    Ok(wanted) => wanted,
+                    Err(reason) => {
+                        self.report
+                            .count(&format!("{what} entries skipped: {reason}"));
+                        continue;
+                    }
                 };
                 // An infinite value times a zero tangent is NaN, by convention.
                 if is_singular && !got.is_finite() {
