@@ -44,7 +44,7 @@ pub fn fixed_source() -> String {
 
 /// Random programs are not tidy.
 const HEAD: &str = "\
-// Written by the generator; do not edit. See the README of this folder.
+// Written by the generator; do not edit. See the README of the package.
 #![allow(warnings, clippy::all)]
 
 use chainrule::{Activation, Dual, Jet, differentiate};

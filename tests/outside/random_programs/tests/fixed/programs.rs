@@ -1,4 +1,4 @@
-// Written by the generator; do not edit. See the README of this folder.
+// Written by the generator; do not edit. See the README of the package.
 #![allow(warnings, clippy::all)]
 
 use chainrule::{Activation, Dual, Jet, differentiate};
