@@ -148,7 +148,8 @@ functions! {
     std atan2 2 All 4 origin: |x| x[0].atan2(x[1]), |d, _v| e::atan2(d[0], d[1]);
     std max 2 All 8 order: |x| x[0].max(x[1]), |d, _v| if d[0].order(d[1]) >= 0 { d[0] } else { d[1] };
     std min 2 All 8 order: |x| x[0].min(x[1]), |d, _v| if d[0].order(d[1]) <= 0 { d[0] } else { d[1] };
-    std copysign 2 All 2 both_signs: |x| x[0].copysign(x[1]), |d, _v| if d[0].is_negative() == d[1].is_negative() { d[0] } else { -d[0] };
+    // The sign of a zero is in no long value; `plain` has seen it.
+    std copysign 2 All 2 both_signs: |x| x[0].copysign(x[1]), |d, v| if d[0].is_negative() == v.is_sign_negative() { d[0] } else { -d[0] };
     std midpoint 2 All 1 smooth: |x| x[0].midpoint(x[1]), |d, _v| (d[0] + d[1]).scale(0.5);
     std rem_euclid 2 All 1 quotient: |x| x[0].rem_euclid(x[1]), |d, v| remainder(d, v);
     std div_euclid 2 All 1 quotient: |x| x[0].div_euclid(x[1]), |_d, v| constant(v);

@@ -111,7 +111,7 @@ impl Oracle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::{ADD, POWER, SINE};
+    use crate::vocabulary::{ADD, POWER, SINE, find};
 
     /// The slope of `x += sin(x³)`, a few times over: by the lanes, and by hand along the floats.
     fn slope(start: f64, count: usize) -> (Result<f64, &'static str>, f64) {
@@ -137,6 +137,16 @@ mod tests {
         for start in [5.0, 7.3, 11.0] {
             let (by_lanes, by_hand) = slope(start, 30);
             assert_eq!(by_lanes, Err("displaced too far"), "{by_hand:e}");
+        }
+    }
+    #[test]
+    fn the_sign_of_a_zero_counts() {
+        for (zero, slope) in [(0.0, 1.0), (-0.0, -1.0)] {
+            let mut oracle = Oracle::first(&[0.5]);
+            let x = oracle.input(0);
+            let y = oracle.apply(find("copysign"), &[&x, &Number::constant(zero)]);
+            let by_lanes = oracle.gradient(&y)[0].value.unwrap();
+            assert!((by_lanes - slope).abs() < 1e-15, "{by_lanes}");
         }
     }
 }
