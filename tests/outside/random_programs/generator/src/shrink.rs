@@ -128,6 +128,7 @@ fn parts(expression: &Expression) -> Vec<Expression> {
             .collect(),
         E::Match { arms, .. } => arms.iter().map(|arm| arm.body.clone()).collect(),
         E::Block { block, .. } => value(block).into_iter().collect(),
+        E::Optional(optional) => vec![optional.otherwise.clone(), optional.value.clone()],
         E::Compare { .. } => vec![E::Bool(true)],
         E::CallFunction { .. }
         | E::CallClosure { .. }
@@ -195,6 +196,12 @@ fn visit_statement(statement: &mut Statement, visit: &mut Visitor) {
             visit_expression(right, visit);
         }
         Statement::SwapPlaces { .. } => {}
+        Statement::LetElse {
+            condition, value, ..
+        } => {
+            visit_expression(condition, visit);
+            visit_expression(value, visit);
+        }
         Statement::Closure { body, .. } => visit_expression(body, visit),
     }
 }
@@ -273,8 +280,14 @@ fn visit_parts(expression: &mut Expression, visit: &mut Visitor) {
             }
         }
         E::Block { block, .. } | E::Loop { body: block, .. } => visit_block(block, visit),
+        E::Optional(optional) => {
+            visit_expression(&mut optional.condition, visit);
+            visit_expression(&mut optional.value, visit);
+            visit_expression(&mut optional.body, visit);
+            visit_expression(&mut optional.otherwise, visit);
+        }
         E::Chain(chain) => {
-            if let Some((_, body)) = &mut chain.map {
+            for (_, body) in [&mut chain.map, &mut chain.filter].into_iter().flatten() {
                 visit_expression(body, visit);
             }
         }

@@ -50,10 +50,11 @@ pub fn index(sequence: Expression, index: Expression) -> Expression {
 }
 
 /// A call as a method where the receiver's type is known, else by path.
-pub fn call(function: &'static Function, arguments: Vec<Expression>) -> Expression {
+pub fn call(function: &'static Function, mut arguments: Vec<Expression>) -> Expression {
     let form = if is_anchored(&arguments[0]) {
         Form::Method
     } else {
+        arguments[0] = with_star(arguments[0].clone());
         Form::Path
     };
     Expression::Call {
@@ -67,10 +68,11 @@ pub fn unary(name: &str, argument: Expression) -> Expression {
     call(find(name), vec![argument])
 }
 
-pub fn square(argument: Expression) -> Expression {
+pub fn square(mut argument: Expression) -> Expression {
     let form = if is_anchored(&argument) {
         Form::Method
     } else {
+        argument = with_star(argument);
         Form::Path
     };
     Expression::Power {
@@ -109,6 +111,20 @@ pub fn without_star(expression: Expression) -> Expression {
             target,
             is_written: false,
             is_shared: true,
+        },
+        expression => expression,
+    }
+}
+
+/// `*r` where nothing sees through the reference.
+fn with_star(expression: Expression) -> Expression {
+    match expression {
+        Expression::Dereference {
+            target, is_shared, ..
+        } => Expression::Dereference {
+            target,
+            is_written: true,
+            is_shared,
         },
         expression => expression,
     }

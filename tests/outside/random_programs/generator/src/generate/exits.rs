@@ -48,7 +48,7 @@ impl Generator {
     }
 
     /// The innermost loop without its label, or any label around.
-    fn exit_target(&mut self, for_continue: bool) -> Option<(Option<Label>, Target)> {
+    pub fn exit_target(&mut self, for_continue: bool) -> Option<(Option<Label>, Target)> {
         let mut choices = Vec::new();
         // Inside a labelled block an exit must have a label.
         if let Some(innermost) = self.targets.last().filter(|target| target.is_loop) {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Generator;
 use crate::tree::{Expression, Statement};
 
-pub const OFF: &[&str] = &[];
+pub const OFF: &[&str] = &["named folds"];
 
 pub struct Row<T> {
     pub feature: &'static str,
@@ -66,6 +66,7 @@ fn statements() -> Vec<Row<Vec<Statement>>> {
         row("loop", 3, Generator::endless_loop),
         row("return", 2, Generator::early_return),
         row("break", 5, Generator::break_out),
+        row("let else", 3, Generator::let_else),
         row("continue", 4, Generator::continue_on),
         row("swap", 2, Generator::swap_elements),
         row("mem::swap", 1, Generator::swap_places),
@@ -97,6 +98,9 @@ fn floats() -> Vec<Row<Expression>> {
         row("closures", 8, Generator::call_closure),
         row("chains", 6, Generator::sum_chain),
         row("chains", 4, Generator::fold_chain),
+        row("filters", 2, Generator::filtered_chain),
+        row("named folds", 2, Generator::extreme_chain),
+        row("options", 4, Generator::optional_value),
     ]
 }
 

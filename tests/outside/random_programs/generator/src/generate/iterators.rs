@@ -1,17 +1,16 @@
-//! Loops and chains over elements.
+//! Loops over elements.
 
 use super::Generator;
-use super::build::*;
 use super::scope::Variable;
 use crate::tree::*;
 
 impl Generator {
-    fn sequence_variable(&mut self) -> Option<Variable> {
+    pub fn sequence_variable(&mut self) -> Option<Variable> {
         self.pick_variable(|variable| variable.length().is_some() && variable.parameters.is_none())
     }
 
     /// Elements of a variable, how many at most, and the variable that binds one.
-    fn source(&mut self) -> Option<(Source, Variable, usize)> {
+    pub fn source(&mut self) -> Option<(Source, Variable, usize)> {
         let sequence = self.sequence_variable()?;
         let is_array = matches!(sequence.ty, Type::Array(..));
         let is_owned = !sequence.is_reference && sequence.ty != Type::Slice;
@@ -42,7 +41,7 @@ impl Generator {
     }
 
     /// The pattern for an element, `&x` or `x`, and the variable as it is then.
-    fn element_pattern(&mut self, bound: Variable) -> (Pattern, Variable) {
+    pub fn element_pattern(&mut self, bound: Variable) -> (Pattern, Variable) {
         if bound.is_reference && self.random.chance(40) {
             let bound = bound.reference(false);
             (Pattern::Reference(Box::new(bound.pattern())), bound)
@@ -122,7 +121,7 @@ impl Generator {
     }
 
     #[allow(clippy::type_complexity)]
-    fn zipped(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>, usize, Vec<Name>)> {
+    pub fn zipped(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>, usize, Vec<Name>)> {
         let (left, first, left_most) = self.source()?;
         let (right, mut second, right_most) = self.source()?;
         second.name = self.distinct_name(&[&first.name]);
@@ -140,7 +139,7 @@ impl Generator {
         ))
     }
 
-    fn distinct_name(&mut self, others: &[&str]) -> Name {
+    pub fn distinct_name(&mut self, others: &[&str]) -> Name {
         loop {
             let name = self.fresh_name();
             if !others.contains(&name.as_str()) {
@@ -248,97 +247,5 @@ impl Generator {
             style,
             body,
         }])
-    }
-
-    /// `xs.iter().map(|x| ..).sum::<f64>()`
-    pub fn sum_chain(&mut self) -> Option<Expression> {
-        let end = if self.random.chance(80) {
-            ChainEnd::Sum
-        } else {
-            ChainEnd::Product
-        };
-        let (over, pattern, bound) = self.chain_source()?;
-        let map = self.inside_closure(bound, |generator| (pattern, generator.pure_float()));
-        Some(Expression::Chain(Box::new(Chain {
-            over,
-            map: Some(map),
-            end,
-        })))
-    }
-
-    pub fn fold_chain(&mut self) -> Option<Expression> {
-        let (over, pattern, mut bound) = self.chain_source()?;
-        let start = self.pure_float();
-        let others: Vec<Name> = bound.iter().map(|variable| variable.name.clone()).collect();
-        let others: Vec<&str> = others.iter().map(Name::as_str).collect();
-        let accumulator = self.distinct_name(&others);
-        let total = Variable::new(&accumulator, Type::Float).anchored(false);
-        bound.push(total.clone());
-        let body = self.inside_closure(bound, |generator| {
-            let term = generator.pure_float();
-            binary(Arithmetic::Add, total.expression(), term)
-        });
-        let end = ChainEnd::Fold {
-            start,
-            accumulator,
-            pattern,
-            body,
-        };
-        Some(Expression::Chain(Box::new(Chain {
-            over,
-            map: None,
-            end,
-        })))
-    }
-
-    fn inside_closure<T>(&mut self, bound: Vec<Variable>, make: impl FnOnce(&mut Self) -> T) -> T {
-        let targets = std::mem::take(&mut self.targets);
-        let result = std::mem::replace(&mut self.result, Type::Bool);
-        let made = self.scoped(|generator| {
-            for variable in bound {
-                generator.declare(variable);
-            }
-            make(generator)
-        });
-        self.result = result;
-        self.targets = targets;
-        made
-    }
-
-    fn chain_source(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>)> {
-        match self.random.below(4) {
-            0 => {
-                let (over, pattern, bound, ..) = self.zipped()?;
-                Some((over, pattern, bound))
-            }
-            1 => {
-                let sequence = self.sequence_variable()?;
-                let bound = Variable::new(&self.fresh_name(), Type::Slice)
-                    .anchored(sequence.is_anchored)
-                    .bounds(2, 0);
-                Some((
-                    Iterated::Windows(sequence.expression(), 2),
-                    bound.pattern(),
-                    vec![bound],
-                ))
-            }
-            2 => {
-                let bound = Variable::new(&self.fresh_name(), Type::Size).bounds(0, 3);
-                let (from, to) = (integer(0, &Type::Size), integer(4, &Type::Size));
-                let over = Iterated::Range {
-                    from,
-                    to,
-                    is_inclusive: false,
-                    is_reversed: false,
-                    step: 1,
-                };
-                Some((over, bound.pattern(), vec![bound]))
-            }
-            _ => {
-                let (source, bound, _) = self.source()?;
-                let (pattern, bound) = self.element_pattern(bound);
-                Some((Iterated::Elements(source), pattern, vec![bound]))
-            }
-        }
     }
 }

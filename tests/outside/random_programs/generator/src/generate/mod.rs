@@ -4,6 +4,7 @@
 //! one of these rows.
 
 mod build;
+mod chains;
 mod choice;
 mod exits;
 pub mod features;
@@ -13,6 +14,7 @@ mod integer;
 mod iterators;
 mod lets;
 mod loops;
+mod options;
 mod scope;
 mod sequence;
 mod update;

@@ -151,8 +151,21 @@ impl Interpreter<'_> {
                 return result;
             }
             E::Chain(chain) => return self.chain(chain),
+            E::Optional(optional) => return self.optional(optional),
             E::Return(value) => return Err(Exit::Return(self.expression(value)?)),
         })
+    }
+
+    fn optional(&mut self, optional: &Optional) -> Outcome {
+        if !self.expression(&optional.condition)?.bool() {
+            return self.expression(&optional.otherwise);
+        }
+        let value = self.expression(&optional.value)?;
+        let depth = self.variables.len();
+        self.bind(&optional.pattern, value);
+        let result = self.expression(&optional.body);
+        self.variables.truncate(depth);
+        result
     }
 
     fn expressions(&mut self, expressions: &[Expression]) -> Result<Vec<Value>, Exit> {

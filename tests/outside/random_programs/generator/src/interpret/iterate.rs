@@ -71,7 +71,9 @@ impl Interpreter<'_> {
             // The sum of nothing is minus zero, as in the standard library.
             ChainEnd::Sum => Value::Float(Number::constant(-0.0)),
             ChainEnd::Product => Value::Float(Number::constant(1.0)),
-            ChainEnd::Fold { start, .. } => self.expression(start)?,
+            ChainEnd::Fold { start, .. } | ChainEnd::Extreme { start, .. } => {
+                self.expression(start)?
+            }
         };
         for mut item in items {
             self.step()?;
@@ -81,7 +83,18 @@ impl Interpreter<'_> {
                 item = self.expression(body)?;
                 self.variables.truncate(depth);
             }
+            if let Some((pattern, condition)) = &chain.filter {
+                self.bind(pattern, item.clone());
+                let passes = self.expression(condition)?.bool();
+                self.variables.truncate(depth);
+                if !passes {
+                    continue;
+                }
+            }
             total = match &chain.end {
+                ChainEnd::Extreme { function, .. } => {
+                    Value::Float(self.oracle.apply(function, &[total.float(), item.float()]))
+                }
                 ChainEnd::Sum => {
                     Value::Float(self.oracle.apply(&v::ADD, &[total.float(), item.float()]))
                 }

@@ -115,6 +115,21 @@ impl Interpreter<'_> {
             }
             Statement::Continue { label } => return Err(Exit::Continue(label.clone())),
             Statement::Return(value) => return Err(Exit::Return(self.expression(value)?)),
+            Statement::LetElse {
+                pattern,
+                condition,
+                value,
+                exit,
+            } => {
+                if self.expression(condition)?.bool() {
+                    let value = self.expression(value)?;
+                    self.bind(pattern, value);
+                } else {
+                    for statement in exit {
+                        self.statement(statement)?;
+                    }
+                }
+            }
             Statement::SwapElements { place, left, right } => {
                 let left = self.expression(left)?.integer() as usize;
                 let right = self.expression(right)?.integer() as usize;

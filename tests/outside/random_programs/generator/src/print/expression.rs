@@ -8,7 +8,7 @@ use crate::tree::*;
 fn precedence(expression: &Expression) -> u8 {
     use Expression::*;
     match expression {
-        If { .. } | Match { .. } | Block { .. } | Loop { .. } | Return(_) => 0,
+        If { .. } | Match { .. } | Optional(_) | Block { .. } | Loop { .. } | Return(_) => 0,
         Or(..) => 1,
         And(..) => 2,
         Compare { .. } => 3,
@@ -200,6 +200,7 @@ impl Printer {
                 format!("{name}({})", self.list(arguments))
             }
             E::Chain(chain) => self.chain(chain),
+            E::Optional(optional) => self.optional(optional),
             E::Return(value) => format!("return {}", self.expression(value)),
         }
     }
@@ -250,12 +251,44 @@ impl Printer {
         text + &self.pad() + "}"
     }
 
+    fn optional(&mut self, optional: &Optional) -> String {
+        let condition = self.expression(&optional.condition);
+        let value = self.expression(&optional.value);
+        let name = pattern(&optional.pattern);
+        let body = self.expression(&optional.body);
+        let otherwise = self.expression(&optional.otherwise);
+        let option = format!("({condition}).then(|| {value})");
+        match optional.style {
+            OptionalStyle::IfLet => format!(
+                "if let Some({name}) = (if {condition} {{ Some({value}) }} else {{ None }}) {{ {body} }} else {{ {otherwise} }}"
+            ),
+            OptionalStyle::Match => {
+                format!("match {option} {{ Some({name}) => {body}, None => {otherwise} }}")
+            }
+            OptionalStyle::Map => format!("{option}.map(|{name}| {body}).unwrap_or({otherwise})"),
+            OptionalStyle::MapOr => format!("{option}.map_or({otherwise}, |{name}| {body})"),
+            OptionalStyle::MapOrElse => {
+                format!("{option}.map_or_else(|| {otherwise}, |{name}| {body})")
+            }
+        }
+    }
+
     fn chain(&mut self, chain: &Chain) -> String {
         let mut text = self.iterated(&chain.over, true);
         if let Some((it, body)) = &chain.map {
             text += &format!(".map(|{}| {})", pattern(it), self.expression(body));
         }
+        if let Some((it, condition)) = &chain.filter {
+            text += &format!(".filter(|{}| {})", pattern(it), self.expression(condition));
+        }
         match &chain.end {
+            ChainEnd::Extreme { start, function } => {
+                format!(
+                    "{text}.fold({}, f64::{})",
+                    self.expression(start),
+                    function.name
+                )
+            }
             ChainEnd::Sum => text + ".sum::<f64>()",
             ChainEnd::Product => text + ".product::<f64>()",
             ChainEnd::Fold {

@@ -101,6 +101,24 @@ impl Printer {
             }
             Statement::Continue { label } => format!("continue{};", label_after(label.as_ref())),
             Statement::Return(value) => format!("return {};", self.expression(value)),
+            Statement::LetElse {
+                pattern: it,
+                condition,
+                value,
+                exit,
+            } => {
+                let condition = self.expression(condition);
+                let value = self.expression(value);
+                let exit = Block {
+                    statements: exit.clone(),
+                    value: None,
+                };
+                format!(
+                    "let Some({}) = ({condition}).then(|| {value}) else {};",
+                    pattern(it),
+                    self.block(&exit)
+                )
+            }
             Statement::SwapElements { place, left, right } => {
                 let place = self.operand(place, 8);
                 format!(

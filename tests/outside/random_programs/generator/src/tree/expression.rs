@@ -168,6 +168,7 @@ pub enum Expression {
         arguments: Vec<Expression>,
     },
     Chain(Box<Chain>),
+    Optional(Box<Optional>),
     Return(Box<Expression>),
 }
 
@@ -177,6 +178,8 @@ pub struct Chain {
     pub over: Iterated,
     /// `.map(|pattern| body)`
     pub map: Option<(Pattern, Expression)>,
+    /// `.filter(|pattern| condition)`, of references to what is mapped.
+    pub filter: Option<(Pattern, Expression)>,
     pub end: ChainEnd,
 }
 
@@ -186,6 +189,11 @@ pub struct Chain {
 pub enum ChainEnd {
     Sum,
     Product,
+    /// `.fold(start, f64::max)`
+    Extreme {
+        start: Expression,
+        function: &'static Function,
+    },
     /// `.fold(start, |accumulator, pattern| body)`
     Fold {
         start: Expression,
@@ -193,6 +201,31 @@ pub enum ChainEnd {
         pattern: Pattern,
         body: Expression,
     },
+}
+
+/// A value under a condition, taken out again: `body` with the name bound to the value, or what stands for it.
+#[derive(Clone)]
+pub struct Optional {
+    pub condition: Expression,
+    pub value: Expression,
+    pub pattern: Pattern,
+    pub body: Expression,
+    pub otherwise: Expression,
+    pub style: OptionalStyle,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum OptionalStyle {
+    /// `if let Some(x) = .. { body } else { otherwise }`
+    IfLet,
+    /// `match .. { Some(x) => body, None => otherwise }`
+    Match,
+    /// `.map(|x| body).unwrap_or(otherwise)`
+    Map,
+    /// `.map_or(otherwise, |x| body)`
+    MapOr,
+    /// `.map_or_else(|| otherwise, |x| body)`
+    MapOrElse,
 }
 
 /// Whether the compiler knows the type of a float expression from the expression alone.
@@ -232,7 +265,7 @@ pub fn is_anchored(expression: &Expression) -> bool {
         Modulo { left, .. } => is_anchored(left),
         ToFloat(_) | ToInteger { .. } | CallFunction { .. } | Length(_) => true,
         Bool(_) | Not(_) | Compare { .. } | And(..) | Or(..) | Predicate { .. } => true,
-        CallClosure { .. } | Loop { .. } | Chain(_) | Return(_) => false,
+        CallClosure { .. } | Loop { .. } | Chain(_) | Optional(_) | Return(_) => false,
     }
 }
 

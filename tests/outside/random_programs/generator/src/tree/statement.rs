@@ -58,6 +58,13 @@ pub enum Statement {
         label: Option<Label>,
     },
     Return(Expression),
+    /// `let Some(pattern) = condition.then(|| value) else { exit };`
+    LetElse {
+        pattern: Pattern,
+        condition: Expression,
+        value: Expression,
+        exit: Vec<Statement>,
+    },
     /// `place.swap(i, j)`
     SwapElements {
         place: Expression,
