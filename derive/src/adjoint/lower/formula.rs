@@ -61,7 +61,11 @@ impl<'a> Lowering<'a> {
             }
             Shape::Method(method) => self.method(node, method),
             Shape::Call(call) => self.call(node, call),
-            Shape::Block { .. } | Shape::If { .. } | Shape::Match(_) => {
+            Shape::Block { label: None, .. }
+            | Shape::If {
+                otherwise: Some(_), ..
+            }
+            | Shape::Match(_) => {
                 let variable = self.fresh();
                 self.steps.push(Step::Declare(variable));
                 self.value_into(node, Tail::Into(variable))?;
