@@ -153,6 +153,10 @@ use quote::quote;
 /// }
 /// ```
 ///
+/// Names of the standard library mean what they mean where the function stands: `f64::sin`, `Some`, `mem::swap` and their
+/// like, where a value that depends on an input goes in, are an error if a module, a type or a function of yours has the
+/// name. So is a method `expect` of yours that takes such a value.
+///
 /// The functions of the trait `Activation`, such as `sinc`, are known as well. If another trait of yours gives `f64` one of
 /// that name, the compiler says that there are two: make yours a function with `#[differentiate]`.
 ///

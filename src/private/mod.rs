@@ -2,6 +2,7 @@
 
 mod argument;
 pub mod functions;
+mod known;
 mod open;
 mod passed;
 
@@ -9,6 +10,7 @@ mod passed;
 pub use alloc::vec::Vec;
 
 pub use self::argument::*;
+pub use self::known::*;
 pub use self::open::*;
 pub use self::passed::*;
 pub use crate::differentiable::{Differentiable, total_count};

@@ -16,6 +16,7 @@ mod options;
 mod outputs;
 mod programs;
 mod references;
+mod shadowed;
 mod strict;
 mod structs;
 mod vocabulary;

@@ -88,7 +88,6 @@ impl Check<'_> {
                     }
                     Callee::Identity => Kind::Number,
                     Callee::Constructor => {
-                        argument.kind = Kind::Plain;
                         Kind::wrapped(arguments.first().cloned().unwrap_or(Kind::Plain))
                     }
                     Callee::Standard(_) => {

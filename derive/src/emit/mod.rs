@@ -4,6 +4,7 @@ mod associated;
 mod call;
 mod closure;
 mod control;
+mod identity;
 mod lift;
 mod method;
 mod structure;
