@@ -105,6 +105,34 @@ use quote::quote;
 /// with `#[derive(Differentiable)]` or an alias, is an input where `wrt(..)` names it. By-value constants must be `Clone`
 /// where the body is run several times.
 ///
+/// `wrt(..)` also takes fields of a struct parameter, of `self` and of tuples, also deeper ones. Each is an input of its
+/// own, those of one parameter in the order in which they are named; the other floats of the parameter are constants. A
+/// gradient has a part for each input, several of them in a tuple: a float for a float, arrays for arrays and arrays of
+/// arrays, a `Vec` for a `Vec`; a field of any other type, such as a struct, gives its floats in one array. With one
+/// field that is a float there are `derivative` and its kin. As the point of `jvp` and `hvp` only has the fields, the
+/// parameter stands among the constants; what it holds in those fields is not read. Callers that are annotated
+/// themselves see the function of all floats in the parameter. Types with parameters of their own go in whole.
+///
+/// ```
+/// use chainrule::{Differentiable, differentiate};
+///
+/// #[derive(Differentiable)]
+/// struct Spring {
+///     stiffness: f64,
+///     ends: [f64; 2],
+///     length: f64,
+/// }
+///
+/// #[differentiate(wrt(spring.ends, spring.stiffness))]
+/// fn energy(spring: &Spring) -> f64 {
+///     0.5 * spring.stiffness * (spring.ends[1] - spring.ends[0] - spring.length).powi(2)
+/// }
+///
+/// let spring = Spring { stiffness: 3.0, ends: [0.0, 3.0], length: 1.0 };
+/// assert_eq!(energy::gradient(&spring), ([-6.0, 6.0], 2.0));
+/// assert_eq!(energy::jvp(([0.0, 2.0], 5.0), ([0.0, 1.0], 0.0), &spring), (2.5, 5.0));
+/// ```
+///
 /// `&mut f64`, `&mut [f64; N]` and `&mut [f64]` are outputs, and inputs as well where `wrt(..)` names them. One that is
 /// read before it is written must be named there.
 ///
@@ -114,7 +142,7 @@ use quote::quote;
 ///
 /// # Keys
 ///
-/// * `wrt(x, y)`: these parameters alone are inputs.
+/// * `wrt(x, state.y)`: these parameters and fields alone are inputs.
 /// * `name = other`: the name of the type, where the function's own name is taken by a module or a type.
 /// * `first(dx, dy)`, `second(dxx, dxy, dyy)`: the derivatives, which are then not taken from the body; see below.
 /// * `constant(lookup, table::index)`: calls of these functions are constants; see below.

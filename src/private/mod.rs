@@ -1,6 +1,7 @@
 //! What generated code calls. Not part of the public interface: it changes with the macro, which is pinned to this version.
 
 mod argument;
+mod field;
 pub mod functions;
 mod known;
 mod open;
@@ -10,10 +11,11 @@ mod passed;
 pub use alloc::vec::Vec;
 
 pub use self::argument::*;
+pub use self::field::*;
 pub use self::known::*;
 pub use self::open::*;
 pub use self::passed::*;
-pub use crate::differentiable::{Differentiable, total_count};
+pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::shape::*;
 #[cfg(feature = "alloc")]
 pub use crate::drivers::written::*;

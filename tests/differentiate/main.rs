@@ -5,6 +5,7 @@
 
 mod calls;
 mod closures;
+mod fields;
 mod foreign;
 mod generics;
 mod hygiene;

@@ -6,10 +6,11 @@ mod lifetimes;
 mod outputs;
 mod reads;
 mod receiver;
+mod wanted;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ItemFn, Pat, ReturnType, Type};
+use syn::{Expr, ItemFn, Member, Pat, ReturnType, Type};
 
 use crate::diagnostics::Errors;
 use crate::foreign;
@@ -18,6 +19,7 @@ use crate::options::Options;
 use crate::placement::{Owner, Placement};
 use inputs::Reader;
 pub use outputs::{Outcome, Wrapper, owned_type};
+pub use wanted::Wanted;
 
 pub struct Function {
     pub item: ItemFn,
@@ -47,6 +49,8 @@ pub struct Parameter {
 pub struct Input {
     pub is_reference: bool,
     pub form: Form,
+    /// The paths of the fields that are inputs, if not all of it is.
+    pub fields: Vec<Vec<Member>>,
 }
 
 pub enum Form {
@@ -79,6 +83,13 @@ impl Parameter {
             Kind::Number
         };
         Kind::of_type(&self.ty, &leaf)
+    }
+
+    /// Whether the point does not say all of it.
+    pub fn is_needed_whole(&self) -> bool {
+        self.input
+            .as_ref()
+            .is_none_or(|input| !input.fields.is_empty())
     }
 
     pub fn is_constant(&self) -> bool {
@@ -159,7 +170,7 @@ fn function(
         number: number.as_ref(),
         is_in_block: owner.is_some(),
         errors: &mut errors,
-        has_refused: false,
+        has_refused: options.is_malformed,
     };
     let mut parameters = reader.parameters(&item, &options);
     let float = reader.float_of_inputs(&item, &parameters);
@@ -175,7 +186,7 @@ fn function(
         ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
         ReturnType::Default => Kind::Plain,
     };
-    errors.check(Function {
+    let function = Function {
         placement: Placement::of(&item, owner),
         item,
         result,
@@ -184,7 +195,9 @@ fn function(
         is_generic: number.is_some(),
         parameters,
         outcome,
-    })
+    };
+    wanted::check(&function, &mut errors);
+    errors.check(function)
 }
 
 /// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.
