@@ -110,7 +110,7 @@ use quote::quote;
 /// gradient has a part for each input, several of them in a tuple: a float for a float, arrays for arrays and arrays of
 /// arrays, a `Vec` for a `Vec`; a field of any other type, such as a struct, gives its floats in one array. With one
 /// field that is a float there are `derivative` and its kin. As the point of `jvp` and `hvp` only has the fields, the
-/// parameter stands among the constants; what it holds in those fields is not read. Callers that are annotated
+/// parameter stands among the constants; of those fields in it only the lengths matter. Callers that are annotated
 /// themselves see the function of all floats in the parameter. Types with parameters of their own go in whole.
 ///
 /// ```
@@ -405,7 +405,8 @@ fn body_over_numbers(function: &parse::Function) -> syn::Result<proc_macro2::Tok
 /// Lets a struct be an input or an output of a function with `#[differentiate]`.
 ///
 /// It generates the struct with numbers in place of its floats, `Lifted` and its name, and implements the trait
-/// `Differentiable`. Fields are floats, arrays, tuples, `Vec`s and `Option`s of them and other structs with this derive;
+/// `Differentiable`. Tuple structs are taken as well, and in bodies their patterns `Point(x, y)` and calls `Point(x, y)`;
+/// such a call is no function to be handed on (`map(Point)`). Fields are floats, arrays, tuples, `Vec`s and `Option`s of them and other structs with this derive;
 /// integers, `bool`, `char` and text are carried along, and so is whatever is marked `#[differentiable(constant)]`, if
 /// it is `Clone`. The generated struct is `Clone`, `Copy` and `Debug` where the struct is.
 ///

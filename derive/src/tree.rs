@@ -197,11 +197,13 @@ pub enum Shape {
     },
 }
 
-/// `Path { field: value, ..rest }`
+/// `Path { field: value, ..rest }`, or `Path(value)`
 pub struct Literal {
     pub path: Path,
     pub fields: Vec<(Member, Node)>,
     pub rest: Option<Box<Node>>,
+    /// Whether it has the form of a call: of a tuple struct, or of a variant or a function that is named like one.
+    pub is_call: bool,
 }
 
 pub struct Closure {

@@ -20,6 +20,7 @@ mod references;
 mod shadowed;
 mod strict;
 mod structs;
+mod tuple_structs;
 mod vocabulary;
 
 /// To a few units in the last place of the largest term.

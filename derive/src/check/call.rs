@@ -217,7 +217,7 @@ impl Check<'_> {
             "Vec", "Box", "Rc", "Arc", "Cell", "RefCell", "Option", "Result", "String",
         ];
         if starts_upper(&last.ident.to_string()) || OWNERS.contains(&owner.as_str()) {
-            self.refuse(last.ident.span(), format!("`{}` cannot hold a differentiated value; use a struct with named fields and `#[derive(Differentiable)]`, an array or a tuple", quote::quote!(#path)));
+            self.refuse_holder(path);
             return false;
         }
         true

@@ -98,6 +98,12 @@ impl Check<'_> {
                     Kind::Untyped
                 };
                 for (_, field) in fields {
+                    if kind.is_active() && matches!(field.shape, PatternShape::Rest) {
+                        self.refuse(
+                            span,
+                            "`..` cannot skip fields before others of a differentiated value; write `_` for each",
+                        );
+                    }
                     self.bind(field, &kind.rewrap(part.clone()));
                 }
             }

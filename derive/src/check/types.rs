@@ -65,7 +65,45 @@ impl Check<'_> {
         if let Some(rest) = &mut literal.rest {
             is_active |= self.node(rest).is_active();
         }
+        if literal.is_call {
+            self.check_constructor(literal, is_active);
+        }
         if is_active { Kind::Lifted } else { Kind::Plain }
+    }
+
+    /// A call of a constructor: structs of the standard library are none of ours, and only the compiler knows others.
+    fn check_constructor(&mut self, literal: &Literal, is_active: bool) {
+        const FOREIGN: &[&str] = &[
+            "Box",
+            "Rc",
+            "Arc",
+            "Cell",
+            "RefCell",
+            "Wrapping",
+            "Saturating",
+            "Reverse",
+        ];
+        let path = &literal.path;
+        let Some(last) = path.segments.last() else {
+            return;
+        };
+        if is_active && FOREIGN.iter().any(|name| last.ident == name) {
+            self.refuse_holder(path);
+        }
+        for (_, value) in &literal.fields {
+            if self.is_live_closure(&value.kind) {
+                self.refuse(value.span, "a struct cannot hold a closure over differentiated values; call the closure, or write its body here");
+            }
+        }
+    }
+
+    pub fn refuse_holder(&mut self, path: &syn::Path) {
+        let span = path
+            .segments
+            .last()
+            .map_or_else(Span::call_site, |last| last.ident.span());
+        let path = quote::quote!(#path).to_string().replace(" :: ", "::");
+        self.refuse(span, format!("`{path}` cannot hold a differentiated value; use a struct with `#[derive(Differentiable)]`, an array or a tuple"));
     }
 
     pub fn binary(&mut self, span: Span, left: &Kind, operator: &BinOp, right: &Kind) -> Kind {

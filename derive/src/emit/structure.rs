@@ -26,6 +26,14 @@ impl Emission<'_> {
             quote!(..#rest)
         });
         let path = self.path_of(&literal.path, is_lifted);
+        if literal.is_call && !is_lifted {
+            let values: Vec<_> = literal
+                .fields
+                .iter()
+                .map(|(_, value)| self.node(value))
+                .collect();
+            return quote!(#path(#(#values),*));
+        }
         quote!(#path { #(#fields,)* #rest })
     }
 

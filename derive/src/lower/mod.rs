@@ -8,11 +8,12 @@ mod pattern;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Attribute, BinOp, Expr, Lit, UnOp};
+use syn::{Attribute, BinOp, Expr, Lit, Member, UnOp};
 
 use crate::diagnostics::Errors;
 use crate::kind::Kind;
 use crate::number::internal;
+use crate::options::Options;
 use crate::parse::Function;
 use crate::scope::Scopes;
 use crate::tree::*;
@@ -22,6 +23,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
     let mut lowering = Lowering {
         scopes: Scopes::default(),
         signatures: Vec::new(),
+        options: &function.options,
         errors: &mut errors,
     };
     lowering.scopes.enter();
@@ -45,6 +47,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
 struct Lowering<'a> {
     scopes: Scopes,
     signatures: Vec<ClosureSignature>,
+    options: &'a Options,
     errors: &'a mut Errors,
 }
 
@@ -278,6 +281,7 @@ impl Lowering<'_> {
                     path: literal.path.clone(),
                     fields: fields.collect(),
                     rest: self.optional(literal.rest.as_deref()),
+                    is_call: false,
                 })
             }
             Expr::Struct(_) => self.opaque(
@@ -344,6 +348,23 @@ impl Lowering<'_> {
             callee = expr;
         }
         match callee {
+            Expr::Path(function)
+                if function.qself.is_none()
+                    && pattern::is_struct(&function.path)
+                    && !self.options.is_constant(&function.path) =>
+            {
+                Shape::Struct(Literal {
+                    path: function.path.clone(),
+                    fields: self
+                        .all(&call.args)
+                        .into_iter()
+                        .enumerate()
+                        .map(|(position, value)| (Member::Unnamed(position.into()), value))
+                        .collect(),
+                    rest: None,
+                    is_call: true,
+                })
+            }
             Expr::Path(function) => Shape::Call(Call {
                 local: function
                     .path

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Pat, PatIdent, Token};
+use syn::{Member, Pat, PatIdent, Token};
 
 use super::Lowering;
+use crate::check::starts_upper;
 use crate::kind::Kind;
 use crate::parse::Parameter;
 use crate::tree::{Pattern, PatternShape};
@@ -109,6 +110,23 @@ impl Lowering<'_> {
                     .collect(),
                 has_rest: literal.rest.is_some(),
             },
+            Pat::TupleStruct(literal) if literal.qself.is_none() && is_struct(&literal.path) => {
+                let mut parts: Vec<_> = all(&literal.elems);
+                let has_rest =
+                    matches!(parts.last(), Some(last) if matches!(last.shape, PatternShape::Rest));
+                if has_rest {
+                    parts.pop();
+                }
+                PatternShape::Struct {
+                    path: literal.path.clone(),
+                    fields: parts
+                        .into_iter()
+                        .enumerate()
+                        .map(|(position, part)| (Member::Unnamed(position.into()), part))
+                        .collect(),
+                    has_rest,
+                }
+            }
             Pat::Paren(paren) => {
                 return Pattern {
                     original: pattern.clone(),
@@ -145,6 +163,19 @@ impl Lowering<'_> {
             .map(|name| self.scopes.declare(name, Kind::Untyped))
             .collect()
     }
+}
+
+/// Whether the path can be a tuple struct's; a variant is named after its enum.
+pub fn is_struct(path: &syn::Path) -> bool {
+    let mut segments = path
+        .segments
+        .iter()
+        .rev()
+        .map(|segment| segment.ident.to_string());
+    let is_known = ["Some", "Ok", "Err"].iter().any(|name| path.is_ident(name));
+    segments.next().is_some_and(|name| starts_upper(&name))
+        && !is_known
+        && !segments.next().is_some_and(|owner| starts_upper(&owner))
 }
 
 fn is_wrapper(path: &syn::Path) -> bool {
