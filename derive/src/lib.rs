@@ -162,7 +162,8 @@ use quote::quote;
 ///   their place (`fold(0.0, f64::max)`);
 /// * the methods of `f64` in both forms (`x.sin()`, `f64::sin(x)`), casts from and to integers, assertions, printing macros.
 ///
-/// Comparisons, casts to integers, printed and tested values look at the value only. A float literal pattern compares
+/// Comparisons, casts to integers, printed and tested values look at the value only, also where they are tuples, arrays,
+/// slices, `Vec`s, `Option`s or structs with `#[derive(Differentiable)]` as a whole. A float literal pattern compares
 /// values. An element that is sorted, swapped or replaced takes its derivative along.
 ///
 /// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`

@@ -6,6 +6,7 @@ pub mod functions;
 mod known;
 mod open;
 mod passed;
+mod plain;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec::Vec;
@@ -15,6 +16,7 @@ pub use self::field::*;
 pub use self::known::*;
 pub use self::open::*;
 pub use self::passed::*;
+pub use self::plain::*;
 pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::shape::*;
 #[cfg(feature = "alloc")]

@@ -5,6 +5,7 @@
 
 mod calls;
 mod closures;
+mod compounds;
 mod fields;
 mod foreign;
 mod generics;

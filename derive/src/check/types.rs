@@ -117,7 +117,21 @@ impl Check<'_> {
             operator,
             BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_)
         );
-        if !are_scalar {
+        let is_comparison = matches!(
+            operator,
+            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+        );
+        if !are_scalar && is_comparison {
+            self.check_printed(span, left);
+            self.check_printed(span, right);
+            let is_plain = !left.is_active() || !right.is_active();
+            if is_plain && (left.target().holds_reference() || right.target().holds_reference()) {
+                self.refuse(
+                    span,
+                    "references to differentiated values cannot be compared with plain ones; add `.copied()`",
+                );
+            }
+        } else if !are_scalar {
             self.refuse(
                 span,
                 "operators take one number a side; compute with the elements",
@@ -167,10 +181,18 @@ impl Check<'_> {
     }
 
     pub fn check_printed(&mut self, span: Span, kind: &Kind) {
-        if kind.is_active() && !kind.may_be_number() {
+        if kind.is_active() && kind.holds_iterator() {
             self.refuse(
                 span,
-                "only single differentiated values can be printed or compared; take an element",
+                "an iterator over differentiated values cannot be printed or compared; collect it",
+            );
+        } else if kind.is_active()
+            && let Kind::Sequence(element) = kind.target()
+            && element.holds_reference()
+        {
+            self.refuse(
+                span,
+                "references to differentiated values cannot be printed or compared together; copy the values",
             );
         }
     }

@@ -154,9 +154,43 @@ impl<'a> Mirror<'a> {
         let (generics, own, condition) = item.generics.split_for_impl();
         let (original, number) = (&item.ident, number_type());
         let own_conditions = self.own_conditions();
+        let plain = quote! {
+            type Plain = #original #own;
+            type View = #original #own;
+        };
         quote! {
             #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
             const _: () = {
+                impl #generics #runtime::__private::ToPlain for #original #own
+                where
+                    #(#own_conditions,)*
+                    for<'__chainrule> #original #own: ::core::clone::Clone,
+                {
+                    #plain
+                    #[inline]
+                    fn to_plain(&self) -> Self {
+                        ::core::clone::Clone::clone(self)
+                    }
+                }
+                impl<#(#parameters),*> #runtime::__private::ToPlain for #name<#(#arguments),*>
+                where
+                    #(#own_conditions,)*
+                    #number: #runtime::Scalar<Primal = #float>,
+                {
+                    #plain
+                    #[inline]
+                    fn to_plain(&self) -> #original #own {
+                        #runtime::Differentiable::<#float>::lower(
+                            self,
+                            &mut |__chainrule_number| #runtime::Scalar::primal(*__chainrule_number),
+                        )
+                    }
+                }
+                impl<#(#parameters),*> #runtime::__private::InParts for #name<#(#arguments),*>
+                where
+                    #(#own_conditions,)*
+                    #number: #runtime::Scalar<Primal = #float>,
+                {}
                 impl #generics #runtime::__private::Passable for #original #own #condition {}
                 impl #generics #runtime::__private::FromPlain<Self> for #original #own #condition {
                     #[inline]

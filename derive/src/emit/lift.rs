@@ -67,8 +67,11 @@ impl Emission<'_> {
             .filter(|(_, name)| !parameters.iter().any(|tokens| names(tokens.clone(), name)))
             .map(|(variable, name)| {
                 let kind = &self.kinds[*variable];
-                let stars = self.stars(kind);
-                let value = self.read(quote!(#stars #name), kind);
+                if kind.is_compound() && kind.reference_depth() > 0 {
+                    let (stars, runtime, whole) = (self.stars(kind), &self.runtime, internal("whole"));
+                    return quote!(let #whole = #runtime::owned(&#stars #name); let #name = &*#whole;);
+                }
+                let value = self.printed(&name.to_token_stream(), kind);
                 quote!(let #name = #value;)
             })
             .collect();
