@@ -166,6 +166,9 @@ use quote::quote;
 /// slices, `Vec`s, `Option`s or structs with `#[derive(Differentiable)]` as a whole. A float literal pattern compares
 /// values. An element that is sorted, swapped or replaced takes its derivative along.
 ///
+/// `#[cfg(..)]` before statements and arms keeps its meaning. The attribute does not know which conditions hold: what it
+/// refuses, it refuses under all of them.
+///
 /// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`
 /// becomes `geometry::distance::lift(a, b)`, and for a function that is not annotated the compiler says on that token
 /// that there is no `lift`. Functions inside the function are annotated by themselves. Plain arguments by value go to

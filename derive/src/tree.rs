@@ -271,6 +271,8 @@ pub struct Match {
 }
 
 pub struct Arm {
+    /// `#[cfg(..)]`
+    pub conditions: TokenStream,
     pub pattern: Pattern,
     pub guard: Option<Node>,
     pub body: Node,
@@ -287,10 +289,16 @@ pub enum Statement {
     Expression {
         node: Box<Node>,
         has_semicolon: bool,
+        /// `#[cfg(..)]`
+        conditions: TokenStream,
+        /// Whether it is the tail of its block if the conditions of the rest do not hold.
+        is_tail: bool,
     },
 }
 
 pub struct Let {
+    /// `#[cfg(..)]`
+    pub conditions: TokenStream,
     pub pattern: Pattern,
     pub ty: Option<Type>,
     pub value: Option<Node>,
@@ -315,6 +323,8 @@ pub enum PatternShape {
     Tuple(Vec<Pattern>),
     Slice(Vec<Pattern>),
     Reference(Box<Pattern>),
+    /// Alternatives that bind the same variables.
+    Or(Vec<Pattern>),
     /// `Some(..)`, `Ok(..)` and, with nothing that carries a derivative, `Err(..)`.
     Wrapper {
         inner: Box<Pattern>,

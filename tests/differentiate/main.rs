@@ -6,6 +6,7 @@
 mod calls;
 mod closures;
 mod compounds;
+mod conditions;
 mod fields;
 mod foreign;
 mod generics;

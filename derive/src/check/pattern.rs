@@ -107,6 +107,12 @@ impl Check<'_> {
                     self.bind(field, &kind.rewrap(part.clone()));
                 }
             }
+            PatternShape::Or(cases) => {
+                for case in cases {
+                    self.bind(case, kind);
+                    self.check_errors(case);
+                }
+            }
             PatternShape::Constant if is_none(&pattern.original) && !kind.is_number() => {}
             PatternShape::Constant if kind.is_active() => {
                 self.refuse(span, "this could be a constant or a new variable; compare with `if`, or write the variable in lower case");
@@ -123,6 +129,21 @@ impl Check<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// What an error holds is plain, so one name cannot stand for that and for a number.
+    fn check_errors(&mut self, pattern: &Pattern) {
+        if let PatternShape::Wrapper {
+            inner,
+            is_error: true,
+        } = &pattern.shape
+            && inner.bound(&self.kinds).is_active()
+        {
+            self.refuse(
+                syn::spanned::Spanned::span(&pattern.original),
+                "what an error holds is plain, and what `Ok` holds is differentiated; match them in two arms",
+            );
         }
     }
 
@@ -186,6 +207,9 @@ impl Pattern {
                 },
             )),
             PatternShape::Reference(inner) => Kind::reference(inner.bound(kinds)),
+            PatternShape::Or(cases) => cases
+                .iter()
+                .fold(Kind::Plain, |kind, case| kind.join(&case.bound(kinds))),
             PatternShape::Wrapper {
                 inner,
                 is_error: false,
@@ -224,6 +248,9 @@ impl Pattern {
                 ))
             }
             PatternShape::Wrapper { inner, .. } => Kind::wrapped(inner.written(kinds)),
+            PatternShape::Or(cases) => cases
+                .iter()
+                .fold(Kind::Plain, |kind, case| kind.join(&case.written(kinds))),
             PatternShape::Struct { fields, .. }
                 if fields
                     .iter()

@@ -78,7 +78,9 @@ impl Emission<'_> {
             return quote_spanned!(name.span()=> ::core::convert::identity::<bool>(#range.contains(&#value)));
         }
         let turbofish = match turbofish.as_ref().map(|turbofish| turbofish.args.first()) {
-            Some(Some(GenericArgument::Type(ty))) if name == "collect" && kind.is_active() => {
+            Some(Some(GenericArgument::Type(ty)))
+                if (name == "collect" || matches!(kind, Kind::Wrapped(_))) && kind.is_active() =>
+            {
                 let ty = lifted_type(self.function, ty, kind);
                 quote!(::<#ty>)
             }

@@ -71,6 +71,10 @@ impl Emission<'_> {
                 let inner = self.pattern(inner);
                 quote!(&#inner)
             }
+            PatternShape::Or(cases) => {
+                let cases: Vec<_> = cases.iter().map(|case| self.pattern(case)).collect();
+                quote!((#(#cases)|*))
+            }
             PatternShape::Wrapper { inner, .. } => {
                 let inner = self.pattern(inner);
                 match &pattern.original {
@@ -92,7 +96,7 @@ impl Emission<'_> {
     fn names_lifted_struct(&self, pattern: &Pattern) -> bool {
         match &pattern.shape {
             PatternShape::Struct { .. } => pattern.bound(&self.kinds).is_active(),
-            PatternShape::Tuple(parts) | PatternShape::Slice(parts) => {
+            PatternShape::Tuple(parts) | PatternShape::Slice(parts) | PatternShape::Or(parts) => {
                 parts.iter().any(|part| self.names_lifted_struct(part))
             }
             PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {

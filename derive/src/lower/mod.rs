@@ -416,7 +416,7 @@ impl Lowering<'_> {
             let name = attribute.path().to_token_stream();
             self.refuse(
                 attribute.span(),
-                format!("attribute `#[{name}]` is not taken inside the function; put it on an item or on the whole function"),
+                format!("attribute `#[{name}]` is not taken here; put `#[cfg(..)]` before a statement or an arm, others on an item or the whole function"),
             );
         }
     }

@@ -44,6 +44,7 @@ impl Lowering<'_> {
             | PatternShape::Ignore
             | PatternShape::Rest
             | PatternShape::Constant
+            | PatternShape::Or(_)
             | PatternShape::Plain { .. } => {}
         }
     }
@@ -86,6 +87,17 @@ impl Lowering<'_> {
                     is_reference: binding.by_ref.is_some(),
                     inner,
                 }
+            }
+            Pat::Or(choice) if !names(pattern, is_constant).is_empty() => {
+                let before = self.scopes.is_redeclared;
+                let cases = choice.cases.iter().map(|case| {
+                    let case = self.pattern_in(case, is_constant);
+                    self.scopes.is_redeclared = true;
+                    case
+                });
+                let cases = cases.collect();
+                self.scopes.is_redeclared = before;
+                PatternShape::Or(cases)
             }
             Pat::Tuple(tuple) => PatternShape::Tuple(all(&tuple.elems)),
             Pat::Slice(slice) => PatternShape::Slice(all(&slice.elems)),
@@ -145,24 +157,27 @@ impl Lowering<'_> {
     }
 
     fn all_bindings(&mut self, pattern: &Pat, is_constant: fn(&PatIdent) -> bool) -> Vec<usize> {
-        struct Names(BTreeMap<String, Ident>, fn(&PatIdent) -> bool);
-        impl Visit<'_> for Names {
-            fn visit_pat_ident(&mut self, binding: &PatIdent) {
-                if !(self.1)(binding) {
-                    self.0
-                        .insert(binding.ident.to_string(), binding.ident.clone());
-                }
-                syn::visit::visit_pat_ident(self, binding);
-            }
-        }
-        let mut names = Names(BTreeMap::new(), is_constant);
-        names.visit_pat(pattern);
-        names
-            .0
+        names(pattern, is_constant)
             .values()
             .map(|name| self.scopes.declare(name, Kind::Untyped))
             .collect()
     }
+}
+
+fn names(pattern: &Pat, is_constant: fn(&PatIdent) -> bool) -> BTreeMap<String, Ident> {
+    struct Names(BTreeMap<String, Ident>, fn(&PatIdent) -> bool);
+    impl Visit<'_> for Names {
+        fn visit_pat_ident(&mut self, binding: &PatIdent) {
+            if !(self.1)(binding) {
+                self.0
+                    .insert(binding.ident.to_string(), binding.ident.clone());
+            }
+            syn::visit::visit_pat_ident(self, binding);
+        }
+    }
+    let mut names = Names(BTreeMap::new(), is_constant);
+    names.visit_pat(pattern);
+    names.0
 }
 
 /// Whether the path can be a tuple struct's; a variant is named after its enum.
