@@ -368,36 +368,48 @@ use quote::quote;
 /// structs that do not derive `Differentiable`, and operators of the user's own types, which have no derivative. Each is
 /// an error on the token, ours or the compiler's, and all of ours come at once. Nothing is ever taken for a constant
 /// silently.
+///
+/// A mistake is told once: who calls the derivatives of such a function finds them. If the mistake leaves open which
+/// inputs there are, or of which types, there are none to be found, and the compiler tells the callers so as well.
+///
+/// A method of a type of your own that is named like one of iterators or sequences (`map`, `fold`, `push`) is taken for
+/// that if it gets a closure over values that depend on an input; the compiler then tells which types do not fit.
 #[proc_macro_attribute]
 pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
     if let Ok(block) = syn::parse(item.clone()) {
         return block::expand(arguments.into(), block).into();
     }
     let mut output = item.clone();
-    output.extend(TokenStream::from(
-        parse::parse(arguments.into(), item.into())
-            .and_then(derivatives)
-            .unwrap_or_else(syn::Error::into_compile_error),
-    ));
+    let function = parse::parse(arguments.into(), item.into());
+    output.extend(TokenStream::from(derivatives(function)));
     output
 }
 
-fn derivatives(function: parse::Function) -> syn::Result<proc_macro2::TokenStream> {
-    if let Some(rule) = foreign::rule(&function)? {
-        return Ok(expand::expand(&function, &rule));
+/// The derivatives, or what is wrong. A mistake is none of those who call the derivatives: as far as the types of these
+/// are known, they find some.
+fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2::TokenStream {
+    let (function, error) = match function {
+        Ok(function) => match body(&function) {
+            Ok(body) => return expand::expand(&function, &body),
+            Err(error) => (Some(Box::new(function)), error),
+        },
+        Err(parse::Refused { error, function }) => (function, error),
+    };
+    let stand_in = |function: Box<_>| expand::expand(&function, &quote!(::core::unreachable!()));
+    let mut functions = function.map(stand_in).unwrap_or_default();
+    functions.extend(error.into_compile_error());
+    functions
+}
+
+/// The body of `lift`.
+fn body(function: &parse::Function) -> syn::Result<proc_macro2::TokenStream> {
+    if let Some(rule) = foreign::rule(function)? {
+        return Ok(rule);
     }
     if function.is_generic {
-        return Ok(expand::expand(&function, &proc_macro2::TokenStream::new()));
+        return Ok(proc_macro2::TokenStream::new());
     }
-    Ok(match body_over_numbers(&function) {
-        Ok(lifted) => expand::expand(&function, &lifted),
-        // What is wrong in the body is no mistake of those who call the derivatives: let them find some.
-        Err(error) => {
-            let mut functions = expand::expand(&function, &quote!(::core::unreachable!()));
-            functions.extend(error.into_compile_error());
-            functions
-        }
-    })
+    body_over_numbers(function)
 }
 
 fn body_over_numbers(function: &parse::Function) -> syn::Result<proc_macro2::TokenStream> {

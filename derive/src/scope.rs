@@ -23,6 +23,8 @@ pub struct Scopes {
     pub is_redeclared: bool,
     /// The variables that hold integers, whose type may be open as well as that of literals.
     pub integers: BTreeSet<Variable>,
+    /// The variables that hold cells.
+    pub cells: BTreeSet<Variable>,
 }
 
 struct Exit {

@@ -20,6 +20,8 @@ pub struct Body {
     pub variables: Vec<Kind>,
     /// The variables that are known to hold integers.
     pub integers: BTreeSet<Variable>,
+    /// The variables that hold a `Cell` or its like, whose type cannot change with what is stored.
+    pub cells: BTreeSet<Variable>,
     pub signatures: Vec<ClosureSignature>,
     /// The functions that are called with a differentiated value by their bare names; set by the check.
     pub called: BTreeSet<String>,

@@ -2,8 +2,6 @@ use chainrule::differentiate;
 
 #[differentiate]
 fn conditions(x: f64, y: f64) -> f64 {
-    #[cfg(any())]
-    x.to_bits();
     let values = [x, #[cfg(any())] y];
     #[must_use]
     let z = y;

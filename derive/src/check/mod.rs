@@ -38,6 +38,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         signatures: body.signatures.clone(),
         called: BTreeSet::new(),
         holders: BTreeSet::new(),
+        cells: &body.cells.clone(),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -62,6 +63,7 @@ struct Check<'a> {
     called: BTreeSet<String>,
     /// The variables that hold mutable references.
     holders: BTreeSet<Variable>,
+    cells: &'a BTreeSet<Variable>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Item, ItemMacro, Label, Local, Pat, Stmt, StmtMacro};
+use syn::{Attribute, Expr, Item, ItemMacro, Label, Local, Pat, Stmt, StmtMacro, Type};
 
 use super::Lowering;
 use crate::kind::Kind;
@@ -140,6 +140,16 @@ impl Lowering<'_> {
         {
             self.scopes.integers.insert(*variable);
         }
+        let is_cell = match (&ty, &value) {
+            (Some(ty), _) => is_cell(ty),
+            (None, Some(value)) => makes_cell(value),
+            _ => false,
+        };
+        if let PatternShape::Bind { variable, .. } = pattern.shape
+            && is_cell
+        {
+            self.scopes.cells.insert(variable);
+        }
         Statement::Let(Box::new(Let {
             conditions,
             pattern,
@@ -182,6 +192,36 @@ impl Lowering<'_> {
             arms: arms.collect(),
             of_value: false,
         }
+    }
+}
+
+const CELLS: &[&str] = &["Cell", "RefCell", "OnceCell", "Mutex", "RwLock"];
+
+/// `Cell<f64>`, also behind references.
+pub fn is_cell(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => is_cell(&reference.elem),
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| CELLS.iter().any(|name| last.ident == name)),
+        _ => false,
+    }
+}
+
+/// `Cell::new(..)`
+fn makes_cell(value: &Node) -> bool {
+    match &value.bare().shape {
+        Shape::Call(call) => call
+            .function
+            .path
+            .segments
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|owner| CELLS.iter().any(|name| owner.ident == name)),
+        _ => false,
     }
 }
 

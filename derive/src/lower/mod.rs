@@ -39,6 +39,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
         root,
         variables: scopes.variables,
         integers: scopes.integers,
+        cells: scopes.cells,
         signatures,
         called: Default::default(),
     })

@@ -8,6 +8,7 @@ use syn::visit::Visit;
 use syn::{Member, Pat, PatIdent, Token};
 
 use super::Lowering;
+use super::block::is_cell;
 use crate::check::starts_upper;
 use crate::kind::Kind;
 use crate::parse::Parameter;
@@ -17,6 +18,11 @@ impl Lowering<'_> {
     pub fn parameter(&mut self, parameter: &Parameter) -> Pattern {
         let pattern = self.irrefutable(&parameter.pattern);
         self.bind_parameter(&pattern, &parameter.kind());
+        if let PatternShape::Bind { variable, .. } = pattern.shape
+            && is_cell(&parameter.ty)
+        {
+            self.scopes.cells.insert(variable);
+        }
         pattern
     }
 

@@ -25,7 +25,7 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
+    pub fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
         self.has_refused = true;
         self.errors.push(span, message);
     }
@@ -269,7 +269,7 @@ impl Reader<'_> {
         };
         if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float))
         {
-            self.errors.push(
+            self.refuse(
                 other.span(),
                 "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",
             );

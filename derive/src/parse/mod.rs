@@ -10,7 +10,7 @@ mod wanted;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ItemFn, Member, Pat, ReturnType, Type};
+use syn::{Expr, ItemFn, Member, Pat, ReturnType, Type, parse_quote};
 
 use crate::diagnostics::Errors;
 use crate::foreign;
@@ -121,7 +121,22 @@ impl Parse for Target {
     }
 }
 
-pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function> {
+/// What is wrong, and the function as far as its signature was understood.
+pub struct Refused {
+    pub error: syn::Error,
+    pub function: Option<Box<Function>>,
+}
+
+impl From<syn::Error> for Refused {
+    fn from(error: syn::Error) -> Self {
+        Self {
+            error,
+            function: None,
+        }
+    }
+}
+
+pub fn parse(arguments: TokenStream, item: TokenStream) -> Result<Function, Refused> {
     let (span, message) = match syn::parse2(item)? {
         Target::Function(item) => return function(arguments, *item, None),
         Target::Bodiless(span) => (
@@ -136,11 +151,15 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
     let mut errors = Errors::default();
     Options::parse(arguments, &mut errors);
     errors.push(span, message);
-    Err(errors.check(()).unwrap_err())
+    Err(errors.check(()).unwrap_err().into())
 }
 
 /// A function of an annotated `impl` block.
-pub fn associated(arguments: TokenStream, item: ItemFn, owner: &Owner) -> syn::Result<Function> {
+pub fn associated(
+    arguments: TokenStream,
+    item: ItemFn,
+    owner: &Owner,
+) -> Result<Function, Refused> {
     function(arguments, item, Some(owner))
 }
 
@@ -148,7 +167,7 @@ fn function(
     arguments: TokenStream,
     mut item: ItemFn,
     owner: Option<&Owner>,
-) -> syn::Result<Function> {
+) -> Result<Function, Refused> {
     let mut errors = Errors::default();
     let mut options = Options::parse(arguments, &mut errors);
     check_qualifiers(&item, &mut errors);
@@ -174,7 +193,16 @@ fn function(
     };
     let mut parameters = reader.parameters(&item, &options);
     let float = reader.float_of_inputs(&item, &parameters);
-    let outcome = reader.outcome(&item, &parameters, &float);
+    let mut outcome = reader.outcome(&item, &parameters, &float);
+    let are_inputs_known = !reader.has_refused
+        && !item.attrs.iter().any(crate::block::is_ours)
+        && number.is_none()
+        && parameters.iter().any(|parameter| parameter.input.is_some());
+    if outcome.is_refused {
+        // What is left to those who call the derivatives: they meant a float.
+        item.sig.output = parse_quote!(-> #float);
+        outcome = Outcome::of_float(&float);
+    }
     // The body of a function with given derivatives is its own affair.
     if options.first.is_none() {
         reads::check(&item, &parameters, &mut errors);
@@ -196,8 +224,14 @@ fn function(
         parameters,
         outcome,
     };
-    wanted::check(&function, &mut errors);
-    errors.check(function)
+    let are_fields_known = wanted::check(&function, &mut errors);
+    match errors.check(()) {
+        Ok(()) => Ok(function),
+        Err(error) => Err(Refused {
+            error,
+            function: (are_inputs_known && are_fields_known).then(|| Box::new(function)),
+        }),
+    }
 }
 
 /// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.

@@ -22,13 +22,13 @@ impl Reader<'_> {
         if let Some(name) = name
             && !self.is_in_block
         {
-            self.errors.push(
+            self.refuse(
                 name.span(),
                 "`self` is an input in an annotated `impl` block alone; put `#[differentiate]` on the block as well",
             );
         }
         if let Some(mutability) = &receiver.mutability {
-            self.errors.push(
+            self.refuse(
                 mutability.span,
                 "a method that changes `self` cannot be differentiated, as derivatives may run it several times; take `&self`",
             );

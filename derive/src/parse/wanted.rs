@@ -87,8 +87,9 @@ pub fn take(wanted: &mut Vec<Wanted>, parameter: &str) -> Option<Vec<Vec<Member>
     }
 }
 
-/// Fields are read by name from a value of a type that is known where constants are.
-pub fn check(function: &Function, errors: &mut Errors) {
+/// Fields are read by name from a value of a type that is known where constants are. Whether all are right.
+pub fn check(function: &Function, errors: &mut Errors) -> bool {
+    let mut is_right = true;
     for wanted in function.options.wrt.iter().flatten() {
         let parameter = function
             .parameters
@@ -105,16 +106,19 @@ pub fn check(function: &Function, errors: &mut Errors) {
         let has_no_fields = matches!(value, Type::Array(_) | Type::Slice(_))
             || container(value).is_some()
             || crate::kind::is_float(value).is_some();
+        let is_generic = is_generic(function, &value.to_token_stream());
+        is_right &= !has_no_fields && !is_generic;
         if has_no_fields {
             errors.push(
                 wanted.span(),
                 format!("`{name}` has no fields to differentiate by; write `wrt({name})`"),
             );
-        } else if is_generic(function, &value.to_token_stream()) {
+        } else if is_generic {
             errors.push(
                 wanted.span(),
                 format!("a field of a type with parameters cannot be an input by itself; write `wrt({name})`"),
             );
         }
     }
+    is_right
 }
