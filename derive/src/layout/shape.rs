@@ -100,7 +100,8 @@ impl Layout<'_> {
                         token
                     }));
                     bindings.extend(quote!(;));
-                    (subjects.next(), names.next());
+                    subjects.next();
+                    names.next();
                 }
                 let reference = is_reference.then(|| quote!(&));
                 arguments.push(quote!(#reference #local));
