@@ -5,30 +5,30 @@ use chainrule::{Differentiable, differentiate};
 #[differentiate]
 fn statements(x: f64, y: f64) -> f64 {
     let mut z = x;
-    #[cfg(any())]
+    #[cfg(not(test))]
     {
         z = 0.0;
     }
-    #[cfg(all())]
+    #[cfg(test)]
     {
         z *= y;
     }
-    #[cfg(any())]
+    #[cfg(not(test))]
     missing(0.0, w_that_is_not);
     #[allow(clippy::no_effect)]
-    #[cfg(all())]
+    #[cfg(test)]
     for _ in 0..2 {
         z += x;
     }
-    #[cfg(any())]
+    #[cfg(not(test))]
     println!("{missing}");
-    #[cfg(any())]
+    #[cfg(not(test))]
     let w: Missing = missing::nothing();
-    #[cfg(all())]
+    #[cfg(test)]
     let w = z * y;
-    #[cfg(any())]
+    #[cfg(not(test))]
     return w;
-    #[cfg(all())]
+    #[cfg(test)]
     if w < 0.0 {
         return -w;
     }
@@ -47,16 +47,16 @@ fn statements_vanish_in_both() {
 #[differentiate]
 fn declarations(x: f64, k: f64) -> f64 {
     let a = 2.0;
-    #[cfg(any())]
+    #[cfg(not(test))]
     let a = x;
     let b = x;
-    #[cfg(any())]
+    #[cfg(not(test))]
     let b = 3.0;
-    #[cfg(all())]
+    #[cfg(test)]
     let c = x * x;
-    #[cfg(not(all()))]
+    #[cfg(not(test))]
     let c = 1.0;
-    #[cfg(any())]
+    #[cfg(not(test))]
     let (k, c) = (x, c);
     a * b.sin() + c * k.recip()
 }
@@ -74,35 +74,35 @@ fn declarations_vanish_in_both() {
 #[differentiate]
 fn tails(x: f64, flag: bool) -> f64 {
     let inner = {
-        #[cfg(all())]
+        #[cfg(test)]
         {
             x * x
         }
-        #[cfg(not(all()))]
+        #[cfg(not(test))]
         {
             1.0
         }
     };
     let other = {
-        #[cfg(any())]
+        #[cfg(not(test))]
         {
             x
         }
-        #[cfg(not(any()))]
+        #[cfg(test)]
         {
             2.0
         }
     };
-    #[cfg(any())]
+    #[cfg(not(test))]
     {
         0.0
     }
-    #[cfg(all())]
+    #[cfg(test)]
     match flag {
         true => inner * other,
-        #[cfg(any())]
+        #[cfg(not(test))]
         false => missing,
-        #[cfg(all())]
+        #[cfg(test)]
         false => inner + other * x,
     }
 }

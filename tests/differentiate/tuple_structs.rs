@@ -152,6 +152,19 @@ fn plain_variants_and_structs() {
     assert_eq!(plain::derivative(1.0, &Square(5), Metres(0.0)), 5.0);
 }
 
+/// A closure may be named like a struct.
+#[differentiate]
+fn named(x: f64) -> f64 {
+    #[allow(non_snake_case)]
+    let Cube = |y: f64| y * y * x;
+    Cube(x)
+}
+
+#[test]
+fn closures_named_like_structs() {
+    assert_eq!(named::value_and_derivative(2.0), (8.0, 12.0));
+}
+
 /// A struct that only the compiler knows to be none: a part is stored in the tuple of a plain function.
 fn pair() -> (f64, f64) {
     (1.0, 2.0)

@@ -341,6 +341,11 @@ impl Lowering<'_> {
         }
     }
 
+    fn is_local(&self, path: &syn::Path) -> bool {
+        let name = path.get_ident().map(ToString::to_string);
+        name.is_some_and(|name| self.scopes.resolve(&name).is_some())
+    }
+
     fn call(&mut self, call: &syn::ExprCall) -> Shape {
         let mut callee = &*call.func;
         while let Expr::Group(syn::ExprGroup { expr, .. })
@@ -352,6 +357,7 @@ impl Lowering<'_> {
             Expr::Path(function)
                 if function.qself.is_none()
                     && pattern::is_struct(&function.path)
+                    && !self.is_local(&function.path)
                     && !self.options.is_constant(&function.path) =>
             {
                 Shape::Struct(Literal {
