@@ -26,6 +26,9 @@ pub trait Differentiable<F = f64>: Sized {
     type Lifted<S>;
     /// How many floats there are, if the type alone says so.
     const COUNT: Option<usize>;
+    /// How the gradient by a field of this type looks.
+    #[doc(hidden)]
+    const FORM: Form = Form::FLAT;
     /// How many floats there are.
     fn count(&self) -> usize;
     /// Replaces each float, first to last.
@@ -34,9 +37,60 @@ pub trait Differentiable<F = f64>: Sized {
     fn lower<S>(lifted: &Self::Lifted<S>, number: &mut impl FnMut(&S) -> F) -> Self;
 }
 
+/// What the type of a field says of the gradient by it: a float, an array, an array of arrays; all else lies flat.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    pub depth: usize,
+    pub outer: usize,
+    pub inner: usize,
+    pub count: Option<usize>,
+}
+
+impl Form {
+    /// An array of all floats.
+    const FLAT: Self = Self::of_depth(usize::MAX);
+
+    const fn of_depth(depth: usize) -> Self {
+        Self {
+            depth,
+            outer: 0,
+            inner: 0,
+            count: None,
+        }
+    }
+
+    const fn in_array(self, length: usize) -> Self {
+        let (depth, inner) = match self.depth {
+            0 => (1, 0),
+            1 => (2, self.outer),
+            _ => return Self::FLAT,
+        };
+        Self {
+            outer: length,
+            inner,
+            ..Self::of_depth(depth)
+        }
+    }
+
+    /// The same, where it is known how many floats there are.
+    pub(crate) const fn counted(self, count: Option<usize>) -> Self {
+        let form = match (self.depth, count) {
+            (_, None) => Self::of_depth(3),
+            (0..=2, _) => self,
+            (_, Some(count)) => Self {
+                outer: count,
+                ..Self::of_depth(1)
+            },
+        };
+        Self { count, ..form }
+    }
+}
+
 impl<T: Scalar> Differentiable<T> for T {
     type Lifted<S> = S;
     const COUNT: Option<usize> = Some(1);
+    const FORM: Form = Form::of_depth(0);
     #[inline]
     fn count(&self) -> usize {
         1
@@ -100,6 +154,7 @@ impl<F, T: Differentiable<F>, const N: usize> Differentiable<F> for [T; N] {
         Some(count) => Some(count * N),
         None => None,
     };
+    const FORM: Form = T::FORM.in_array(N);
     #[inline]
     fn count(&self) -> usize {
         self.iter().map(T::count).sum()

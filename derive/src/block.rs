@@ -82,10 +82,7 @@ fn derivatives(
             block: Box::new(function.block),
         };
         item.attrs.extend(inherited(&block.attrs).cloned());
-        match parse::associated(keys, item, &owner).and_then(crate::derivatives) {
-            Ok(functions) => output.extend(functions),
-            Err(error) => errors.add(error),
-        }
+        output.extend(crate::derivatives(parse::associated(keys, item, &owner)));
     }
     // The functions without a mistake stay: their callers have made none.
     if let Err(error) = errors.check(()) {

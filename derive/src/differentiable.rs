@@ -1,15 +1,19 @@
 //! `#[derive(Differentiable)]`: the struct with numbers in place of its floats, and the way there and back.
 
+mod mirror;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Data, DeriveInput, Field, Fields, GenericParam, Path, Token, Type, parse_quote,
+    Attribute, Data, DeriveInput, Field, Fields, GenericParam, Member, Path, Token, Type,
+    parse_quote,
 };
 
 use crate::diagnostics::Errors;
 use crate::kind::{is_float, is_float_free};
 use crate::number::number_type;
+use mirror::Mirror;
 
 const KEYS: &str =
     "the keys are `constant` on a field, and `float = f32` and `crate = ..` on the struct";
@@ -23,7 +27,7 @@ struct Struct {
 
 struct Part {
     field: Field,
-    name: Ident,
+    name: Member,
     is_constant: bool,
 }
 
@@ -49,7 +53,7 @@ fn parse(item: DeriveInput) -> syn::Result<Struct> {
         );
     }
     let mut fields = Vec::new();
-    for field in named_fields(&item, &mut errors) {
+    for (position, field) in fields_of(&item, &mut errors).into_iter().enumerate() {
         let options = Options::of(&field.attrs, &mut errors);
         if let Some(misplaced) = options
             .float
@@ -59,13 +63,14 @@ fn parse(item: DeriveInput) -> syn::Result<Struct> {
         {
             errors.push(misplaced, "this key belongs on the struct; move it there");
         }
-        if let Some(name) = field.ident.clone() {
-            fields.push(Part {
-                is_constant: options.constant.is_some(),
-                field,
-                name,
-            });
-        }
+        fields.push(Part {
+            is_constant: options.constant.is_some(),
+            name: match &field.ident {
+                Some(name) => Member::Named(name.clone()),
+                None => Member::Unnamed(position.into()),
+            },
+            field,
+        });
     }
     let float = options
         .float
@@ -78,19 +83,25 @@ fn parse(item: DeriveInput) -> syn::Result<Struct> {
     })
 }
 
-fn named_fields(item: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
+fn fields_of(item: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
     let message = match &item.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => return fields.named.iter().cloned().collect(),
-            Fields::Unnamed(_) => "a tuple struct cannot be differentiated; give its fields names",
+            Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
+                return fields.unnamed.iter().cloned().collect();
+            }
+            Fields::Unnamed(_) => {
+                "a struct without fields has no floats; where it is a field, mark it `#[differentiable(constant)]`"
+            }
             Fields::Unit => {
                 "a struct without fields has no floats; where it is a field, mark it `#[differentiable(constant)]`"
             }
         },
         Data::Enum(_) => {
-            "an enum cannot be differentiated; where it is a field, mark it `#[differentiable(constant)]`"
+            "an enum cannot be differentiated; write a struct for each variant that holds floats, or, where it is a field, mark it \
+             `#[differentiable(constant)]`"
         }
-        Data::Union(_) => "a union cannot be differentiated; write a struct with named fields",
+        Data::Union(_) => "a union cannot be differentiated; write a struct",
     };
     errors.push(item.ident.span(), message);
     Vec::new()
@@ -218,6 +229,12 @@ impl Struct {
         }
     }
 
+    fn is_tuple(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|part| matches!(part.name, Member::Unnamed(_)))
+    }
+
     fn lifted_parts(&self) -> impl Iterator<Item = &Part> {
         self.fields.iter().filter(|part| !part.is_constant)
     }
@@ -232,243 +249,5 @@ fn expand(structure: &Struct) -> TokenStream {
         #differentiable
         #passing
         #traits
-    }
-}
-
-/// The struct over a number type.
-struct Mirror<'a> {
-    structure: &'a Struct,
-    name: Ident,
-    /// The parameters with the number among them, and the arguments that give them back.
-    parameters: Vec<TokenStream>,
-    arguments: Vec<TokenStream>,
-}
-
-impl<'a> Mirror<'a> {
-    fn new(structure: &'a Struct) -> Self {
-        let number = number_type();
-        let (mut parameters, mut arguments) = (Vec::new(), Vec::new());
-        let mut constants = Vec::new();
-        for parameter in &structure.item.generics.params {
-            match parameter {
-                GenericParam::Lifetime(lifetime) => {
-                    parameters.push(quote!(#lifetime));
-                    arguments.push(lifetime.lifetime.to_token_stream());
-                }
-                GenericParam::Const(constant) => {
-                    let (name, ty) = (&constant.ident, &constant.ty);
-                    constants.push((quote!(const #name: #ty), name.to_token_stream()));
-                }
-                GenericParam::Type(_) => {}
-            }
-        }
-        parameters.push(number.to_token_stream());
-        arguments.push(number.to_token_stream());
-        for (parameter, argument) in constants {
-            parameters.push(parameter);
-            arguments.push(argument);
-        }
-        Self {
-            structure,
-            name: format_ident!("Lifted{}", structure.item.ident),
-            parameters,
-            arguments,
-        }
-    }
-
-    fn declaration(&self) -> TokenStream {
-        let (item, name, parameters) = (&self.structure.item, &self.name, &self.parameters);
-        let (visibility, condition) = (&item.vis, &item.generics.where_clause);
-        let doc = format!("[`{}`] with numbers in place of its floats.", item.ident);
-        let fields = self.structure.fields.iter().map(|part| {
-            let (visibility, name) = (&part.field.vis, &part.name);
-            let ty = self.structure.lifted_type(part);
-            let doc = format!("`{name}` of [`{}`].", item.ident);
-            quote!(#[doc = #doc] #visibility #name: #ty,)
-        });
-        quote! {
-            #[doc = #doc]
-            #[allow(dead_code, clippy::all, clippy::pedantic)]
-            #visibility struct #name<#(#parameters),*> #condition {
-                #(#fields)*
-            }
-        }
-    }
-
-    fn differentiable(&self) -> TokenStream {
-        let Self {
-            structure,
-            name,
-            arguments,
-            ..
-        } = self;
-        let Struct {
-            item,
-            fields,
-            float,
-            runtime,
-        } = structure;
-        let (generics, own, condition) = item.generics.split_for_impl();
-        let (original, number) = (&item.ident, number_type());
-        let parts: Vec<_> = structure.lifted_parts().collect();
-        let names = parts.iter().map(|part| &part.name);
-        let types: Vec<_> = parts.iter().map(|part| &part.field.ty).collect();
-        let part_of = |part: &Part, lifted: TokenStream| {
-            let name = &part.name;
-            if part.is_constant {
-                quote!(::core::clone::Clone::clone(&__chainrule_from.#name))
-            } else {
-                lifted
-            }
-        };
-        let lifted = fields.iter().map(|part| {
-            let name = &part.name;
-            let value = part_of(part, quote!(#runtime::Differentiable::<#float>::lift(&__chainrule_from.#name, __chainrule_map)));
-            quote!(#name: #value)
-        });
-        let lowered = fields.iter().map(|part| {
-            let (name, ty) = (&part.name, &part.field.ty);
-            let value = part_of(part, quote!(<#ty as #runtime::Differentiable<#float>>::lower(&__chainrule_from.#name, __chainrule_map)));
-            quote!(#name: #value)
-        });
-        quote! {
-            #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
-            impl #generics #runtime::Differentiable<#float> for #original #own #condition {
-                type Lifted<#number> = #name<#(#arguments),*>;
-                const COUNT: ::core::option::Option<usize> = #runtime::__private::total_count(&[
-                    #(<#types as #runtime::Differentiable<#float>>::COUNT),*
-                ]);
-                #[inline]
-                fn count(&self) -> usize {
-                    0 #(+ #runtime::Differentiable::<#float>::count(&self.#names))*
-                }
-                #[inline]
-                fn lift<#number>(
-                    &self,
-                    __chainrule_map: &mut impl ::core::ops::FnMut(#float) -> #number,
-                ) -> Self::Lifted<#number> {
-                    let __chainrule_from = self;
-                    #name { #(#lifted),* }
-                }
-                #[inline]
-                fn lower<#number>(
-                    __chainrule_from: &Self::Lifted<#number>,
-                    __chainrule_map: &mut impl ::core::ops::FnMut(&#number) -> #float,
-                ) -> Self {
-                    Self { #(#lowered),* }
-                }
-            }
-        }
-    }
-
-    /// A plain struct goes to inputs and to constants of a called function alike.
-    fn passing(&self) -> TokenStream {
-        let Self {
-            structure,
-            name,
-            parameters,
-            arguments,
-        } = self;
-        let Struct {
-            item,
-            float,
-            runtime,
-            ..
-        } = structure;
-        let (generics, own, condition) = item.generics.split_for_impl();
-        let (original, number) = (&item.ident, number_type());
-        let own_conditions = self.own_conditions();
-        quote! {
-            #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
-            const _: () = {
-                impl #generics #runtime::__private::Passable for #original #own #condition {}
-                impl #generics #runtime::__private::FromPlain<Self> for #original #own #condition {
-                    #[inline]
-                    fn from_plain(value: Self) -> Self {
-                        value
-                    }
-                }
-                impl<#(#parameters),*> #runtime::__private::FromPlain<#original #own> for #name<#(#arguments),*>
-                where
-                    #(#own_conditions,)*
-                    #number: #runtime::Scalar<Primal = #float>,
-                {
-                    #[inline]
-                    fn from_plain(value: #original #own) -> Self {
-                        #runtime::Differentiable::<#float>::lift(
-                            &value,
-                            &mut <#number as #runtime::Scalar>::from_primal,
-                        )
-                    }
-                }
-            };
-        }
-    }
-
-    /// What the struct's own `where` asks.
-    fn own_conditions(&self) -> Vec<&syn::WherePredicate> {
-        let condition = self.structure.item.generics.where_clause.as_ref();
-        condition
-            .into_iter()
-            .flat_map(|condition| &condition.predicates)
-            .collect()
-    }
-
-    /// What the struct can do and bodies rely on. A derive does not see the others, so each is conditional on the
-    /// struct; under `for<'a>` the compiler takes a condition that does not hold.
-    fn traits(&self) -> TokenStream {
-        let Self {
-            structure,
-            name,
-            parameters,
-            arguments,
-        } = self;
-        let (_, own, _) = structure.item.generics.split_for_impl();
-        let (original, number) = (&structure.item.ident, number_type());
-        let types: Vec<_> = structure
-            .fields
-            .iter()
-            .map(|part| structure.lifted_type(part))
-            .collect();
-        let names: Vec<_> = structure.fields.iter().map(|part| &part.name).collect();
-        let own_conditions = self.own_conditions();
-        let label = original.to_string();
-        let labels = names.iter().map(|name| name.to_string());
-        let rows = [
-            (
-                quote!(::core::clone::Clone),
-                quote! {
-                    #[inline]
-                    fn clone(&self) -> Self {
-                        Self { #(#names: ::core::clone::Clone::clone(&self.#names)),* }
-                    }
-                },
-            ),
-            (quote!(::core::marker::Copy), TokenStream::new()),
-            (
-                quote!(::core::fmt::Debug),
-                quote! {
-                    fn fmt(&self, __chainrule_to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        __chainrule_to.debug_struct(#label) #(.field(#labels, &self.#names))* .finish()
-                    }
-                },
-            ),
-        ];
-        rows.iter()
-            .map(|(bound, methods)| {
-                quote! {
-                    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
-                    impl<#(#parameters),*> #bound for #name<#(#arguments),*>
-                    where
-                        #(#own_conditions,)*
-                        #number: #bound,
-                        for<'__chainrule> #original #own: #bound,
-                        #(for<'__chainrule> #types: #bound,)*
-                    {
-                        #methods
-                    }
-                }
-            })
-            .collect()
     }
 }

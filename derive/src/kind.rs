@@ -66,6 +66,32 @@ impl Kind {
         matches!(self.target(), Self::Number | Self::Lifted)
     }
 
+    /// Whether it is more than one value, with numbers among them.
+    pub fn is_compound(&self) -> bool {
+        self.is_active() && !self.may_be_number()
+    }
+
+    /// Whether there are references in a part of it.
+    pub fn holds_reference(&self) -> bool {
+        match self {
+            Self::Reference(_) => true,
+            Self::Tuple(parts) => parts.iter().any(Self::holds_reference),
+            Self::Sequence(inner) | Self::Wrapped(inner) => inner.holds_reference(),
+            _ => false,
+        }
+    }
+
+    pub fn holds_iterator(&self) -> bool {
+        match self {
+            Self::Iterator(_) => true,
+            Self::Tuple(parts) => parts.iter().any(Self::holds_iterator),
+            Self::Sequence(inner) | Self::Reference(inner) | Self::Wrapped(inner) => {
+                inner.holds_iterator()
+            }
+            Self::Plain | Self::Untyped | Self::Number | Self::Lifted | Self::Closure(_) => false,
+        }
+    }
+
     pub fn wrapped(inner: Kind) -> Self {
         Self::Wrapped(Box::new(inner))
     }

@@ -107,6 +107,34 @@ use quote::quote;
 /// with `#[derive(Differentiable)]` or an alias, is an input where `wrt(..)` names it. By-value constants must be `Clone`
 /// where the body is run several times.
 ///
+/// `wrt(..)` also takes fields of a struct parameter, of `self` and of tuples, also deeper ones. Each is an input of its
+/// own, those of one parameter in the order in which they are named; the other floats of the parameter are constants. A
+/// gradient has a part for each input, several of them in a tuple: a float for a float, arrays for arrays and arrays of
+/// arrays, a `Vec` for a `Vec`; a field of any other type, such as a struct, gives its floats in one array. With one
+/// field that is a float there are `derivative` and its kin. As the point of `jvp` and `hvp` only has the fields, the
+/// parameter stands among the constants; of those fields in it only the lengths matter. Callers that are annotated
+/// themselves see the function of all floats in the parameter. Types with parameters of their own go in whole.
+///
+/// ```
+/// use chainrule::{Differentiable, differentiate};
+///
+/// #[derive(Differentiable)]
+/// struct Spring {
+///     stiffness: f64,
+///     ends: [f64; 2],
+///     length: f64,
+/// }
+///
+/// #[differentiate(wrt(spring.ends, spring.stiffness))]
+/// fn energy(spring: &Spring) -> f64 {
+///     0.5 * spring.stiffness * (spring.ends[1] - spring.ends[0] - spring.length).powi(2)
+/// }
+///
+/// let spring = Spring { stiffness: 3.0, ends: [0.0, 3.0], length: 1.0 };
+/// assert_eq!(energy::gradient(&spring), ([-6.0, 6.0], 2.0));
+/// assert_eq!(energy::jvp(([0.0, 2.0], 5.0), ([0.0, 1.0], 0.0), &spring), (2.5, 5.0));
+/// ```
+///
 /// `&mut f64`, `&mut [f64; N]` and `&mut [f64]` are outputs, and inputs as well where `wrt(..)` names them. One that is
 /// read before it is written must be named there.
 ///
@@ -116,7 +144,7 @@ use quote::quote;
 ///
 /// # Keys
 ///
-/// * `wrt(x, y)`: these parameters alone are inputs.
+/// * `wrt(x, state.y)`: these parameters and fields alone are inputs.
 /// * `name = other`: the name of the type, where the function's own name is taken by a module or a type.
 /// * `first(dx, dy)`, `second(dxx, dxy, dyy)`: the derivatives, which are then not taken from the body; see below.
 /// * `constant(lookup, table::index)`: calls of these functions are constants; see below.
@@ -136,8 +164,12 @@ use quote::quote;
 ///   their place (`fold(0.0, f64::max)`);
 /// * the methods of `f64` in both forms (`x.sin()`, `f64::sin(x)`), casts from and to integers, assertions, printing macros.
 ///
-/// Comparisons, casts to integers, printed and tested values look at the value only. A float literal pattern compares
+/// Comparisons, casts to integers, printed and tested values look at the value only, also where they are tuples, arrays,
+/// slices, `Vec`s, `Option`s or structs with `#[derive(Differentiable)]` as a whole. A float literal pattern compares
 /// values. An element that is sorted, swapped or replaced takes its derivative along.
+///
+/// `#[cfg(..)]` before statements and arms keeps its meaning. The attribute does not know which conditions hold: what it
+/// refuses, it refuses under all of them.
 ///
 /// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`
 /// becomes `geometry::distance::lift(a, b)`, and for a function that is not annotated the compiler says on that token
@@ -154,6 +186,10 @@ use quote::quote;
 ///     square(square(x))
 /// }
 /// ```
+///
+/// Names of the standard library mean what they mean where the function stands: `f64::sin`, `Some`, `mem::swap` and their
+/// like, where a value that depends on an input goes in, are an error if a module, a type or a function of yours has the
+/// name. So is a method `expect` of yours that takes such a value.
 ///
 /// The functions of the trait `Activation`, such as `sinc`, are known as well. If another trait of yours gives `f64` one of
 /// that name, the compiler says that there are two: make yours a function with `#[differentiate]`.
@@ -334,58 +370,74 @@ use quote::quote;
 /// structs that do not derive `Differentiable`, and operators of the user's own types, which have no derivative. Each is
 /// an error on the token, ours or the compiler's, and all of ours come at once. Nothing is ever taken for a constant
 /// silently.
+///
+/// A mistake is told once: who calls the derivatives of such a function finds them. If the mistake leaves open which
+/// inputs there are, or of which types, there are none to be found, and the compiler tells the callers so as well.
+///
+/// A method of a type of your own that is named like one of iterators or sequences (`map`, `fold`, `push`) is taken for
+/// that if it gets a closure over values that depend on an input; the compiler then tells which types do not fit.
 #[proc_macro_attribute]
 pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
     if let Ok(block) = syn::parse(item.clone()) {
         return block::expand(arguments.into(), block).into();
     }
     let mut output = item.clone();
-    output.extend(TokenStream::from(
-        parse::parse(arguments.into(), item.into())
-            .and_then(derivatives)
-            .unwrap_or_else(syn::Error::into_compile_error),
-    ));
+    let function = parse::parse(arguments.into(), item.into());
+    output.extend(TokenStream::from(derivatives(function)));
     output
 }
 
-fn derivatives(function: parse::Function) -> syn::Result<proc_macro2::TokenStream> {
-    if let Some(rule) = foreign::rule(&function)? {
-        return Ok(expand::expand(&function, &rule, None));
-    }
-    if function.is_generic {
-        return Ok(expand::expand(
-            &function,
-            &proc_macro2::TokenStream::new(),
-            None,
-        ));
-    }
-    Ok(match body_over_numbers(&function) {
-        Ok((lifted, adjoint)) => expand::expand(&function, &lifted, adjoint.as_ref().ok()),
-        // What is wrong in the body is no mistake of those who call the derivatives: let them find some.
-        Err(error) => {
-            let mut functions = expand::expand(&function, &quote!(::core::unreachable!()), None);
-            functions.extend(error.into_compile_error());
-            functions
-        }
-    })
+/// The derivatives, or what is wrong. A mistake is none of those who call the derivatives: as far as the types of these
+/// are known, they find some.
+fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2::TokenStream {
+    let (function, error) = match function {
+        Ok(function) => match body(&function) {
+            Ok((lift, adjoint)) => {
+                return expand::expand(
+                    &function,
+                    &lift,
+                    adjoint.as_ref().and_then(|adjoint| adjoint.as_ref().ok()),
+                );
+            }
+            Err(error) => (Some(Box::new(function)), error),
+        },
+        Err(parse::Refused { error, function }) => (function, error),
+    };
+    let stand_in =
+        |function: Box<_>| expand::expand(&function, &quote!(::core::unreachable!()), None);
+    let mut functions = function.map(stand_in).unwrap_or_default();
+    functions.extend(error.into_compile_error());
+    functions
 }
 
-fn body_over_numbers(
-    function: &parse::Function,
-) -> syn::Result<(
+/// The body of `lift`, and that of `adjoint` where there is a body to compile.
+fn body(function: &parse::Function) -> syn::Result<Bodies> {
+    if let Some(rule) = foreign::rule(function)? {
+        return Ok((rule, None));
+    }
+    if function.is_generic {
+        return Ok((proc_macro2::TokenStream::new(), None));
+    }
+    body_over_numbers(function)
+}
+
+type Bodies = (
     proc_macro2::TokenStream,
-    Result<adjoint::Adjoint, adjoint::Reason>,
-)> {
+    Option<Result<adjoint::Adjoint, adjoint::Reason>>,
+);
+
+fn body_over_numbers(function: &parse::Function) -> syn::Result<Bodies> {
     let mut body = lower::lower(function)?;
     let kinds = check::check(function, &mut body)?;
     let adjoint = adjoint::compile(function, &body, &kinds);
-    Ok((emit::emit(function, &body, kinds), adjoint))
+    Ok((emit::emit(function, &body, kinds), Some(adjoint)))
 }
 
 /// Lets a struct be an input or an output of a function with `#[differentiate]`.
 ///
 /// It generates the struct with numbers in place of its floats, `Lifted` and its name, and implements the trait
-/// `Differentiable`. Fields are floats, arrays, tuples, `Vec`s and `Option`s of them and other structs with this derive;
+/// `Differentiable`. Tuple structs are taken as well, and in bodies their patterns `Point(x, y)` and calls `Point(x, y)`;
+/// such a call is no function to be handed on (`map(Point)`). Fields are floats, arrays, tuples, `Vec`s and `Option`s of them and other structs with this derive;
 /// integers, `bool`, `char` and text are carried along, and so is whatever is marked `#[differentiable(constant)]`, if
 /// it is `Clone`. The generated struct is `Clone`, `Copy` and `Debug` where the struct is.
 ///

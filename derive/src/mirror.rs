@@ -56,7 +56,11 @@ impl Owner {
 
     /// Writes the type's name for `Self`: in the mirror that would be another type, and an alias cannot name it at all.
     pub fn name_self(&self, item: &mut ItemFn, options: &mut Options) {
-        let takes_self = options.wrt.iter().flatten().any(|name| name == "self");
+        let takes_self = options
+            .wrt
+            .iter()
+            .flatten()
+            .any(|wanted| wanted.parameter == "self");
         let last = self.path().and_then(|path| path.segments.last());
         let has_arguments = last.is_some_and(|last| !last.arguments.is_none());
         if has_arguments && !takes_self {

@@ -8,6 +8,7 @@ use syn::{Path, Token, parenthesized, parse_quote};
 
 use crate::diagnostics::Errors;
 use crate::foreign::Derivatives;
+use crate::parse::Wanted;
 
 const KEYS: &str = "the keys are `wrt(..)`, `first(..)`, `second(..)`, `constant(..)`, `calls(.. = ..)`, `name = ..` and \
                     `crate = ..`";
@@ -16,7 +17,9 @@ const CRATE: &str = "crate = path::to::chainrule";
 
 pub struct Options {
     /// The inputs, where not all floats are.
-    pub wrt: Option<Vec<Ident>>,
+    pub wrt: Option<Vec<Wanted>>,
+    /// Whether it cannot be read what the inputs are.
+    pub is_malformed: bool,
     /// Called functions whose derivatives bear another name.
     pub calls: Vec<Renaming>,
     /// Called functions whose results are constants.
@@ -49,6 +52,7 @@ impl Options {
     pub fn parse(arguments: TokenStream, errors: &mut Errors) -> Self {
         let mut options = Self {
             wrt: None,
+            is_malformed: false,
             calls: Vec::new(),
             constant: Vec::new(),
             first: None,
@@ -111,7 +115,11 @@ impl Options {
             return Err(input.error(format!("expected a key of `#[differentiate]`; {KEYS}")));
         };
         match key.to_string().as_str() {
-            "wrt" => self.wrt = Some(list(input, &key, "wrt(x, y)", Ident::parse_any)?),
+            "wrt" => {
+                self.is_malformed = true;
+                self.wrt = Some(list(input, &key, "wrt(x, state.y)", Wanted::parse)?);
+                self.is_malformed = false;
+            }
             "calls" => {
                 self.calls = list(input, &key, "calls(gamma = gamma_ad)", Renaming::parse)?;
             }

@@ -18,8 +18,13 @@ pub struct Scopes {
     /// What the macros of the body use of their surroundings.
     macros: HashMap<String, Vec<(Variable, Ident)>>,
     pub variables: Vec<Kind>,
+    /// Whether a name that is declared is the variable that has it already: in other alternatives of a pattern, and where
+    /// a condition decides which declaration is there.
+    pub is_redeclared: bool,
     /// The variables that hold integers, whose type may be open as well as that of literals.
     pub integers: BTreeSet<Variable>,
+    /// The variables that hold cells.
+    pub cells: BTreeSet<Variable>,
 }
 
 struct Exit {
@@ -44,7 +49,10 @@ impl Scopes {
     }
 
     pub fn declare(&mut self, name: &Ident, kind: Kind) -> Variable {
-        let variable = self.fresh(kind);
+        let known = self
+            .resolve(&name.to_string())
+            .filter(|_| self.is_redeclared);
+        let variable = known.unwrap_or_else(|| self.fresh(kind));
         if let Some(names) = self.names.last_mut() {
             names.insert(name.to_string(), variable);
         }

@@ -20,6 +20,8 @@ pub struct Body {
     pub variables: Vec<Kind>,
     /// The variables that are known to hold integers.
     pub integers: BTreeSet<Variable>,
+    /// The variables that hold a `Cell` or its like, whose type cannot change with what is stored.
+    pub cells: BTreeSet<Variable>,
     pub signatures: Vec<ClosureSignature>,
     /// The functions that are called with a differentiated value by their bare names; set by the check.
     pub called: BTreeSet<String>,
@@ -197,11 +199,13 @@ pub enum Shape {
     },
 }
 
-/// `Path { field: value, ..rest }`
+/// `Path { field: value, ..rest }`, or `Path(value)`
 pub struct Literal {
     pub path: Path,
     pub fields: Vec<(Member, Node)>,
     pub rest: Option<Box<Node>>,
+    /// Whether it has the form of a call: of a tuple struct, or of a variant or a function that is named like one.
+    pub is_call: bool,
 }
 
 pub struct Closure {
@@ -269,6 +273,8 @@ pub struct Match {
 }
 
 pub struct Arm {
+    /// `#[cfg(..)]`
+    pub conditions: TokenStream,
     pub pattern: Pattern,
     pub guard: Option<Node>,
     pub body: Node,
@@ -285,10 +291,16 @@ pub enum Statement {
     Expression {
         node: Box<Node>,
         has_semicolon: bool,
+        /// `#[cfg(..)]`
+        conditions: TokenStream,
+        /// Whether it is the tail of its block if the conditions of the rest do not hold.
+        is_tail: bool,
     },
 }
 
 pub struct Let {
+    /// `#[cfg(..)]`
+    pub conditions: TokenStream,
     pub pattern: Pattern,
     pub ty: Option<Type>,
     pub value: Option<Node>,
@@ -313,6 +325,8 @@ pub enum PatternShape {
     Tuple(Vec<Pattern>),
     Slice(Vec<Pattern>),
     Reference(Box<Pattern>),
+    /// Alternatives that bind the same variables.
+    Or(Vec<Pattern>),
     /// `Some(..)`, `Ok(..)` and, with nothing that carries a derivative, `Err(..)`.
     Wrapper {
         inner: Box<Pattern>,

@@ -193,7 +193,7 @@ impl Pattern {
                     inner.each_variable(show);
                 }
             }
-            PatternShape::Tuple(parts) | PatternShape::Slice(parts) => {
+            PatternShape::Tuple(parts) | PatternShape::Slice(parts) | PatternShape::Or(parts) => {
                 parts.iter().for_each(|part| part.each_variable(show));
             }
             PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {

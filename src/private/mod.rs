@@ -1,17 +1,23 @@
 //! What generated code calls. Not part of the public interface: it changes with the macro, which is pinned to this version.
 
 mod argument;
+mod field;
 pub mod functions;
+mod known;
 mod open;
 mod passed;
+mod plain;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec::Vec;
 
 pub use self::argument::*;
+pub use self::field::*;
+pub use self::known::*;
 pub use self::open::*;
 pub use self::passed::*;
-pub use crate::differentiable::{Differentiable, total_count};
+pub use self::plain::*;
+pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::adjoint::*;
 pub use crate::drivers::shape::*;
 #[cfg(feature = "alloc")]

@@ -1,15 +1,16 @@
 //! Values whose types only the compiler knows, on their way back to plain ones.
 
+use super::plain::InParts;
 use crate::rules::Scalar;
 
-/// A value of a type that only the compiler knows, on its way to a plain one: a number gives its value.
+/// A value of a type that only the compiler knows, on its way to a plain one: numbers in it give their values.
 #[derive(Debug)]
-pub struct Read<'a, T>(pub &'a T);
+pub struct Read<'a, T: ?Sized>(pub &'a T);
 
-impl<S: Scalar> Read<'_, S> {
+impl<T: InParts + ?Sized> Read<'_, T> {
     #[inline]
-    pub fn read(&self) -> S::Primal {
-        self.0.primal()
+    pub fn read(&self) -> T::Plain {
+        self.0.to_plain()
     }
 }
 

@@ -5,6 +5,9 @@
 
 mod calls;
 mod closures;
+mod compounds;
+mod conditions;
+mod fields;
 mod foreign;
 mod generics;
 mod hygiene;
@@ -16,8 +19,10 @@ mod options;
 mod outputs;
 mod programs;
 mod references;
+mod shadowed;
 mod strict;
 mod structs;
+mod tuple_structs;
 mod vocabulary;
 
 /// To a few units in the last place of the largest term.

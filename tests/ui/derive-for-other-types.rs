@@ -12,7 +12,7 @@ union Bits {
 }
 
 #[derive(Differentiable)]
-struct Metres(f64);
+struct Empty();
 
 #[derive(Differentiable)]
 struct Marker;

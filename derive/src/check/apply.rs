@@ -2,7 +2,7 @@
 
 use syn::{ReturnType, Type};
 
-use super::{Callee, Check, callee};
+use super::{Callee, Check, callee, starts_upper};
 use crate::kind::Kind;
 use crate::tree::*;
 
@@ -88,13 +88,19 @@ impl Check<'_> {
                     }
                     Callee::Identity => Kind::Number,
                     Callee::Constructor => {
-                        argument.kind = Kind::Plain;
                         Kind::wrapped(arguments.first().cloned().unwrap_or(Kind::Plain))
                     }
                     Callee::Standard(_) => {
                         self.refuse(
                             span,
                             "this function is not known as a value; pass a closure that calls it",
+                        );
+                        Kind::Plain
+                    }
+                    Callee::Annotated if names_type(&path.path) => {
+                        self.refuse(
+                            span,
+                            "a constructor cannot be handed on as a function; pass a closure that calls it",
                         );
                         Kind::Plain
                     }
@@ -121,6 +127,12 @@ impl Check<'_> {
         }
         kind
     }
+}
+
+fn names_type(path: &syn::Path) -> bool {
+    path.segments
+        .last()
+        .is_some_and(|last| starts_upper(&last.ident.to_string()))
 }
 
 /// What elements are collected into, where a type says so.

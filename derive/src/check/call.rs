@@ -67,8 +67,8 @@ fn is_standard(name: &Ident) -> bool {
 }
 
 /// `Vec::new()` and `Vec::with_capacity(n)` hold nothing yet, and so suit whatever is wanted.
-pub fn is_empty_container(call: &Call) -> bool {
-    let mut segments = call.function.path.segments.iter().rev();
+pub fn is_empty_container(function: &ExprPath) -> bool {
+    let mut segments = function.path.segments.iter().rev();
     let (name, owner) = (segments.next(), segments.next());
     owner.is_some_and(|owner| owner.ident == "Vec")
         && name.is_some_and(|name| name.ident == "new" || name.ident == "with_capacity")
@@ -217,7 +217,7 @@ impl Check<'_> {
             "Vec", "Box", "Rc", "Arc", "Cell", "RefCell", "Option", "Result", "String",
         ];
         if starts_upper(&last.ident.to_string()) || OWNERS.contains(&owner.as_str()) {
-            self.refuse(last.ident.span(), format!("`{}` cannot hold a differentiated value; use a struct with named fields and `#[derive(Differentiable)]`, an array or a tuple", quote::quote!(#path)));
+            self.refuse_holder(path);
             return false;
         }
         true

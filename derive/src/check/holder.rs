@@ -27,7 +27,7 @@ impl Check<'_> {
                     self.hold_all(inner);
                 }
             }
-            PatternShape::Tuple(parts) | PatternShape::Slice(parts) => {
+            PatternShape::Tuple(parts) | PatternShape::Slice(parts) | PatternShape::Or(parts) => {
                 parts.iter().for_each(|part| self.hold_all(part));
             }
             PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {

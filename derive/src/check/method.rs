@@ -19,6 +19,16 @@ impl Check<'_> {
         method.meaning = Meaning::AsWritten(vec![Kind::Plain; arguments.len() + 1]);
         let name = method.name.to_string();
         let is_active = receiver.is_active() || arguments.iter().any(Kind::is_active);
+        if let Shape::Local { variable, .. } = method.receiver.bare().shape
+            && self.cells.contains(&variable)
+            && is_active
+        {
+            let message = format!(
+                "method `{name}` of a cell cannot take a differentiated value; assign to a variable, or return the value"
+            );
+            self.refuse(method.name.span(), message);
+            return Kind::Plain;
+        }
         if is_annotated(method) {
             method.meaning = Meaning::Annotated;
             return Kind::Lifted;

@@ -38,6 +38,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         signatures: body.signatures.clone(),
         called: BTreeSet::new(),
         holders: BTreeSet::new(),
+        cells: &body.cells.clone(),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -62,6 +63,7 @@ struct Check<'a> {
     called: BTreeSet<String>,
     /// The variables that hold mutable references.
     holders: BTreeSet<Variable>,
+    cells: &'a BTreeSet<Variable>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }
@@ -78,19 +80,23 @@ impl Check<'_> {
     }
 
     fn block(&mut self, block: &mut Block) -> Kind {
+        let mut result = Kind::Plain;
         for statement in &mut block.statements {
             match statement {
                 Statement::Item(_) => {}
                 Statement::Let(binding) => self.binding(binding),
-                Statement::Expression { node, .. } => {
-                    self.node(node);
+                Statement::Expression { node, is_tail, .. } => {
+                    let kind = self.node(node);
+                    if *is_tail {
+                        result = result.join(&kind);
+                    }
                 }
             }
         }
-        block
-            .tail
-            .as_mut()
-            .map_or(Kind::Plain, |tail| self.node(tail))
+        match &mut block.tail {
+            Some(tail) => self.node(tail).join(&result),
+            None => result,
+        }
     }
 
     fn binding(&mut self, binding: &mut Let) {
@@ -99,6 +105,7 @@ impl Check<'_> {
             ty,
             value,
             otherwise,
+            ..
         } = binding;
         if let Some(otherwise) = otherwise {
             self.block(otherwise);

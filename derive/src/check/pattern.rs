@@ -98,7 +98,19 @@ impl Check<'_> {
                     Kind::Untyped
                 };
                 for (_, field) in fields {
+                    if kind.is_active() && matches!(field.shape, PatternShape::Rest) {
+                        self.refuse(
+                            span,
+                            "`..` cannot skip fields before others of a differentiated value; write `_` for each",
+                        );
+                    }
                     self.bind(field, &kind.rewrap(part.clone()));
+                }
+            }
+            PatternShape::Or(cases) => {
+                for case in cases {
+                    self.bind(case, kind);
+                    self.check_errors(case);
                 }
             }
             PatternShape::Constant if is_none(&pattern.original) && !kind.is_number() => {}
@@ -117,6 +129,21 @@ impl Check<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// What an error holds is plain, so one name cannot stand for that and for a number.
+    fn check_errors(&mut self, pattern: &Pattern) {
+        if let PatternShape::Wrapper {
+            inner,
+            is_error: true,
+        } = &pattern.shape
+            && inner.bound(&self.kinds).is_active()
+        {
+            self.refuse(
+                syn::spanned::Spanned::span(&pattern.original),
+                "what an error holds is plain, and what `Ok` holds is differentiated; match them in two arms",
+            );
         }
     }
 
@@ -180,6 +207,9 @@ impl Pattern {
                 },
             )),
             PatternShape::Reference(inner) => Kind::reference(inner.bound(kinds)),
+            PatternShape::Or(cases) => cases
+                .iter()
+                .fold(Kind::Plain, |kind, case| kind.join(&case.bound(kinds))),
             PatternShape::Wrapper {
                 inner,
                 is_error: false,
@@ -218,6 +248,9 @@ impl Pattern {
                 ))
             }
             PatternShape::Wrapper { inner, .. } => Kind::wrapped(inner.written(kinds)),
+            PatternShape::Or(cases) => cases
+                .iter()
+                .fold(Kind::Plain, |kind, case| kind.join(&case.written(kinds))),
             PatternShape::Struct { fields, .. }
                 if fields
                     .iter()

@@ -20,10 +20,13 @@ impl Check<'_> {
                 base,
                 member: Member::Unnamed(index),
             } => {
-                self.assign(
-                    base,
-                    &Kind::with_component(index.index as usize, kind.clone()),
-                );
+                // Of a value of unknown type, it may be a tuple struct's.
+                let whole = match base.kind.target() {
+                    Kind::Tuple(_) => Kind::with_component(index.index as usize, kind.clone()),
+                    _ if kind.is_active() => Kind::Lifted,
+                    _ => Kind::Plain,
+                };
+                self.assign(base, &whole);
             }
             Shape::Field {
                 base,

@@ -218,6 +218,9 @@ impl Check<'_> {
                 Kind::wrapped(element)
             }
             ("sum" | "product", []) if element.may_be_number() => Kind::Number,
+            ("sum" | "product", []) if matches!(element.target(), Kind::Wrapped(inner) if **inner == Kind::Number) => {
+                element.target().clone()
+            }
             ("count" | "len", []) => Kind::Plain,
             // Of a range between plain bounds.
             ("contains", [_]) if !receiver.is_active() => Kind::Plain,

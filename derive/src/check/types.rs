@@ -65,7 +65,45 @@ impl Check<'_> {
         if let Some(rest) = &mut literal.rest {
             is_active |= self.node(rest).is_active();
         }
+        if literal.is_call {
+            self.check_constructor(literal, is_active);
+        }
         if is_active { Kind::Lifted } else { Kind::Plain }
+    }
+
+    /// A call of a constructor: structs of the standard library are none of ours, and only the compiler knows others.
+    fn check_constructor(&mut self, literal: &Literal, is_active: bool) {
+        const FOREIGN: &[&str] = &[
+            "Box",
+            "Rc",
+            "Arc",
+            "Cell",
+            "RefCell",
+            "Wrapping",
+            "Saturating",
+            "Reverse",
+        ];
+        let path = &literal.path;
+        let Some(last) = path.segments.last() else {
+            return;
+        };
+        if is_active && FOREIGN.iter().any(|name| last.ident == name) {
+            self.refuse_holder(path);
+        }
+        for (_, value) in &literal.fields {
+            if self.is_live_closure(&value.kind) {
+                self.refuse(value.span, "a struct cannot hold a closure over differentiated values; call the closure, or write its body here");
+            }
+        }
+    }
+
+    pub fn refuse_holder(&mut self, path: &syn::Path) {
+        let span = path
+            .segments
+            .last()
+            .map_or_else(Span::call_site, |last| last.ident.span());
+        let path = quote::quote!(#path).to_string().replace(" :: ", "::");
+        self.refuse(span, format!("`{path}` cannot hold a differentiated value; use a struct with `#[derive(Differentiable)]`, an array or a tuple"));
     }
 
     pub fn binary(&mut self, span: Span, left: &Kind, operator: &BinOp, right: &Kind) -> Kind {
@@ -79,7 +117,21 @@ impl Check<'_> {
             operator,
             BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_)
         );
-        if !are_scalar {
+        let is_comparison = matches!(
+            operator,
+            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+        );
+        if !are_scalar && is_comparison {
+            self.check_printed(span, left);
+            self.check_printed(span, right);
+            let is_plain = !left.is_active() || !right.is_active();
+            if is_plain && (left.target().holds_reference() || right.target().holds_reference()) {
+                self.refuse(
+                    span,
+                    "references to differentiated values cannot be compared with plain ones; add `.copied()`",
+                );
+            }
+        } else if !are_scalar {
             self.refuse(
                 span,
                 "operators take one number a side; compute with the elements",
@@ -129,10 +181,18 @@ impl Check<'_> {
     }
 
     pub fn check_printed(&mut self, span: Span, kind: &Kind) {
-        if kind.is_active() && !kind.may_be_number() {
+        if kind.is_active() && kind.holds_iterator() {
             self.refuse(
                 span,
-                "only single differentiated values can be printed or compared; take an element",
+                "an iterator over differentiated values cannot be printed or compared; collect it",
+            );
+        } else if kind.is_active()
+            && let Kind::Sequence(element) = kind.target()
+            && element.holds_reference()
+        {
+            self.refuse(
+                span,
+                "references to differentiated values cannot be printed or compared together; copy the values",
             );
         }
     }

@@ -49,31 +49,46 @@ impl Emission<'_> {
                     _ => self.node(argument),
                 })
                 .collect();
-            return quote!(#function(#(#arguments),*));
+            return self.call_of_known(function, &arguments);
         }
         if !arguments.iter().any(|argument| argument.kind.is_active()) {
+            let reads_numbers = arguments
+                .iter()
+                .any(|argument| self.reads_numbers(argument));
             let arguments: Vec<_> = arguments
                 .iter()
                 .map(|argument| self.node(argument))
                 .collect();
+            // What an error says has no derivative, if it is an error.
+            if reads_numbers {
+                return self.call_of_known(function, &arguments);
+            }
             return quote!(#function(#(#arguments),*));
         }
         match callee {
             Callee::Vocabulary(name) => {
-                self.known_function(name, &arguments.iter().collect::<Vec<_>>())
+                let arguments = self.arguments(name, &arguments.iter().collect::<Vec<_>>());
+                let runtime = &self.runtime;
+                let known = quote_spanned!(name.span()=> #runtime::functions::#name);
+                let known = self.identified(function, &known);
+                quote!(#known(#(#arguments),*))
             }
             // Of a field that only the compiler knows: a number or an integer.
             Callee::Identity if !arguments[0].kind.is_number() => {
                 let value = self.value(&arguments[0]);
-                self.cast_to_number(&value)
+                let value = self.cast_to_number(&value);
+                self.identified(function, &value)
             }
-            Callee::Identity => self.value(&arguments[0]),
+            Callee::Identity => {
+                let value = self.value(&arguments[0]);
+                self.identified(function, &value)
+            }
             Callee::Constructor | Callee::Standard("swap") => {
                 let arguments: Vec<_> = arguments
                     .iter()
                     .map(|argument| self.node(argument))
                     .collect();
-                quote!(#function(#(#arguments),*))
+                self.call_of_known(function, &arguments)
             }
             Callee::Standard(_) | Callee::Annotated => {
                 let path = self.lifted_path(&function.path);
@@ -165,11 +180,13 @@ impl Emission<'_> {
         let runtime = &self.runtime;
         match callee(function) {
             Callee::Vocabulary(name) => {
-                let function = quote_spanned!(name.span()=> #runtime::functions::#name);
-                self.with_one_meaning(name, function)
+                let known = quote_spanned!(name.span()=> #runtime::functions::#name);
+                self.identified(function, &known)
             }
-            Callee::Identity => quote!(::core::convert::identity),
-            Callee::Constructor | Callee::Standard(_) => function.to_token_stream(),
+            Callee::Identity => self.identified(function, &quote!(::core::convert::identity)),
+            Callee::Constructor | Callee::Standard(_) => {
+                self.identified(function, &function.to_token_stream())
+            }
             Callee::Annotated => self.lifted_path(&function.path).into_token_stream(),
         }
     }
@@ -208,10 +225,16 @@ impl Emission<'_> {
         Ident::new(&to.to_string(), name.span())
     }
 
+    /// A method of the vocabulary.
     pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {
-        let runtime = self.runtime.clone();
+        let (arguments, runtime) = (self.arguments(name, arguments), &self.runtime);
+        let call = quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*));
+        self.with_one_meaning(name, call)
+    }
+
+    fn arguments(&mut self, name: &Ident, arguments: &[&Node]) -> Vec<TokenStream> {
         let signature = signature(&name.to_string());
-        let arguments: Vec<_> = arguments
+        arguments
             .iter()
             .enumerate()
             .map(|(position, argument)| match signature {
@@ -222,9 +245,7 @@ impl Emission<'_> {
                 }
                 _ => self.scalar(argument),
             })
-            .collect();
-        let call = quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*));
-        self.with_one_meaning(name, call)
+            .collect()
     }
 
     /// The call of a method that floats do not have themselves, beside a use that is ambiguous if another trait of the

@@ -15,7 +15,7 @@ impl Emission<'_> {
         let mut tokens: TokenStream = block
             .statements
             .iter()
-            .map(|statement| self.statement(statement))
+            .map(|statement| self.statement(statement, wanted))
             .collect();
         if let Some(tail) = &block.tail {
             tokens.extend(self.node_as(tail, wanted));
@@ -23,18 +23,30 @@ impl Emission<'_> {
         tokens
     }
 
-    pub fn statement(&mut self, statement: &Statement) -> TokenStream {
+    pub fn statement(&mut self, statement: &Statement, wanted: &Kind) -> TokenStream {
         match statement {
             Statement::Item(item) => self.item(item),
             Statement::Expression {
                 node,
                 has_semicolon,
+                conditions,
+                is_tail,
             } => {
-                let node = self.node(node);
-                if *has_semicolon { quote!(#node;) } else { node }
+                let node = if *is_tail {
+                    self.node_as(node, wanted)
+                } else {
+                    self.node(node)
+                };
+                let semicolon = has_semicolon.then(|| quote!(;));
+                if conditions.is_empty() {
+                    quote!(#node #semicolon)
+                } else {
+                    quote!(#conditions { #node #semicolon })
+                }
             }
             Statement::Let(binding) => {
                 let Let {
+                    conditions,
                     pattern,
                     ty,
                     value,
@@ -54,7 +66,7 @@ impl Emission<'_> {
                     let otherwise = self.block(otherwise, &Kind::Plain);
                     quote!(else { #otherwise })
                 });
-                quote!(let #original #ty #value #otherwise;)
+                quote!(#conditions let #original #ty #value #otherwise;)
             }
         }
     }
@@ -123,13 +135,13 @@ impl Emission<'_> {
                     self.taken_apart(&choice.scrutinee, &patterns)
                 };
                 let arms = choice.arms.iter().map(|arm| {
-                    let pattern = self.pattern(&arm.pattern);
+                    let (conditions, pattern) = (&arm.conditions, self.pattern(&arm.pattern));
                     let guard = arm.guard.as_ref().map(|guard| {
                         let guard = self.node(guard);
                         quote!(if #guard)
                     });
                     let body = self.node_as(&arm.body, wanted);
-                    quote!(#pattern #guard => #body,)
+                    quote!(#conditions #pattern #guard => #body,)
                 });
                 let arms: Vec<_> = arms.collect();
                 quote!(match #scrutinee { #(#arms)* })

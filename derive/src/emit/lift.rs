@@ -1,6 +1,6 @@
 //! Plain values on their way to where numbers are expected.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::BinOp;
 
@@ -57,20 +57,34 @@ impl Emission<'_> {
 
     /// The tokens as the user wrote them, over the plain values of what they mention.
     pub fn values(&self, tokens: &TokenStream, mentions: &[(Variable, Ident)]) -> TokenStream {
+        let closure: Option<syn::ExprClosure> = syn::parse2(tokens.clone()).ok();
+        let parameters = closure
+            .as_ref()
+            .map(|closure| closure.inputs.to_token_stream());
         let reads: Vec<_> = mentions
             .iter()
             .filter(|(variable, _)| self.kinds[*variable].is_active())
+            .filter(|(_, name)| !parameters.iter().any(|tokens| names(tokens.clone(), name)))
             .map(|(variable, name)| {
                 let kind = &self.kinds[*variable];
-                let stars = self.stars(kind);
-                let value = self.read(quote!(#stars #name), kind);
+                if kind.is_compound() && kind.reference_depth() > 0 {
+                    let (stars, runtime, whole) = (self.stars(kind), &self.runtime, internal("whole"));
+                    return quote!(let #whole = #runtime::owned(&#stars #name); let #name = &*#whole;);
+                }
+                let value = self.printed(&name.to_token_stream(), kind);
                 quote!(let #name = #value;)
             })
             .collect();
-        if reads.is_empty() {
-            return tokens.clone();
+        match closure {
+            _ if reads.is_empty() => tokens.clone(),
+            // The values must live as long as the closure.
+            Some(mut closure) => {
+                let body = &closure.body;
+                *closure.body = syn::parse_quote!({ #(#reads)* #body });
+                closure.into_token_stream()
+            }
+            None => quote!({ #(#reads)* #tokens }),
         }
-        quote!({ #(#reads)* #tokens })
     }
 
     fn constant(&self, value: TokenStream) -> TokenStream {
@@ -118,8 +132,16 @@ impl Emission<'_> {
             } => self.node(node),
             _ if !node.kind.is_active() && node.is_integer(self.integers) => self.node(node),
             Shape::Path(path) if path.path.is_ident("None") => self.node(node),
-            Shape::Call(call) if call.local.is_none() && is_empty_container(call) => {
-                self.node(node)
+            Shape::Call(Call {
+                function,
+                arguments,
+                local: None,
+            }) if is_empty_container(function) => {
+                let arguments: Vec<_> = arguments
+                    .iter()
+                    .map(|argument| self.node(argument))
+                    .collect();
+                self.call_of_known(function, &arguments)
             }
             Shape::Call(call) if call.function.path.is_ident("Err") => self.node(node),
             Shape::Call(Call {
@@ -131,7 +153,7 @@ impl Emission<'_> {
                     .iter()
                     .map(|argument| self.node_as(argument, &wanted.unwrapped()))
                     .collect();
-                quote!(#function(#(#arguments),*))
+                self.call_of_known(function, &arguments)
             }
             Shape::Method(Method {
                 receiver,
@@ -268,6 +290,14 @@ impl Emission<'_> {
             _ => self.control(node, wanted),
         }
     }
+}
+
+fn names(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => names(group.stream(), name),
+        _ => false,
+    })
 }
 
 /// Whether a reference to it refers to a temporary value anyway.

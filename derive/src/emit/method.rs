@@ -74,15 +74,21 @@ impl Emission<'_> {
             && arguments.iter().any(|argument| argument.kind.is_active())
         {
             let (range, value) = (self.node(receiver), self.primal(&arguments[0]));
-            return quote_spanned!(name.span()=> #range.contains(&#value));
+            // Whatever else a method of this name gives, it is no number.
+            return quote_spanned!(name.span()=> ::core::convert::identity::<bool>(#range.contains(&#value)));
         }
         let turbofish = match turbofish.as_ref().map(|turbofish| turbofish.args.first()) {
-            Some(Some(GenericArgument::Type(ty))) if name == "collect" && kind.is_active() => {
+            Some(Some(GenericArgument::Type(ty)))
+                if (name == "collect" || matches!(kind, Kind::Wrapped(_))) && kind.is_active() =>
+            {
                 let ty = lifted_type(self.function, ty, kind);
                 quote!(::<#ty>)
             }
             _ => quote!(#turbofish),
         };
+        let reads_numbers = arguments
+            .iter()
+            .any(|argument| self.reads_numbers(argument));
         let arguments: Vec<_> = arguments
             .iter()
             .zip(wanted.iter().skip(1))
@@ -91,6 +97,13 @@ impl Emission<'_> {
         let receiver = match wanted.first() {
             Some(wanted) if wanted.is_active() => self.node_as(receiver, wanted),
             _ => self.node(receiver),
+        };
+        // What an error says has no derivative, if it is an error.
+        let receiver = if reads_numbers {
+            let runtime = &self.runtime;
+            quote_spanned!(name.span()=> #runtime::fallible(#receiver))
+        } else {
+            receiver
         };
         quote_spanned!(name.span()=> #receiver.#name #turbofish(#(#arguments),*))
     }

@@ -4,8 +4,10 @@ mod associated;
 mod call;
 mod closure;
 mod control;
+mod identity;
 mod lift;
 mod method;
+mod plain;
 mod structure;
 
 use std::collections::BTreeSet;
@@ -229,7 +231,8 @@ impl Emission<'_> {
 
     fn binary(&mut self, left: &Node, operator: &BinOp, right: &Node) -> TokenStream {
         let (left_moves, right_moves) = (left.kind.may_be_number(), right.kind.may_be_number());
-        if !left_moves && !right_moves {
+        let is_compound = left.kind.is_compound() || right.kind.is_compound();
+        if !left_moves && !right_moves && !is_compound {
             let (left, right) = (self.node(left), self.node(right));
             return quote!(#left #operator #right);
         }
@@ -250,6 +253,10 @@ impl Emission<'_> {
                 quote!(#left #operator #right)
             }
             // A comparison looks at the values only.
+            _ if left.kind.is_compound() || right.kind.is_compound() => {
+                let (left, right) = (self.compared(left), self.compared(right));
+                quote!(#left #operator #right)
+            }
             _ => {
                 let (left, right) = (self.primal(left), self.primal(right));
                 quote!(#left #operator #right)
@@ -305,6 +312,9 @@ impl Emission<'_> {
             .map(|(name, argument)| {
                 let value = if argument.kind.may_be_number() {
                     self.primal(argument)
+                } else if argument.kind.is_compound() {
+                    let value = self.node(argument);
+                    self.printed(&value, &argument.kind)
                 } else {
                     self.node(argument)
                 };
@@ -317,11 +327,9 @@ impl Emission<'_> {
         let captures = message
             .captures
             .iter()
-            .filter(|(variable, _)| self.kinds[*variable].may_be_number())
+            .filter(|(variable, _)| self.kinds[*variable].is_active())
             .map(|(variable, name)| {
-                let kind = &self.kinds[*variable];
-                let stars = self.stars(kind);
-                let value = self.read(quote!(#stars #name), kind);
+                let value = self.printed(&name.to_token_stream(), &self.kinds[*variable]);
                 quote!(#name = #value)
             });
         let all = arguments.into_iter().chain(captures);

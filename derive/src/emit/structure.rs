@@ -27,6 +27,14 @@ impl Emission<'_> {
             quote!(..#rest)
         });
         let path = self.path_of(&literal.path, is_lifted);
+        if literal.is_call && !is_lifted {
+            let values: Vec<_> = literal
+                .fields
+                .iter()
+                .map(|(_, value)| self.node(value))
+                .collect();
+            return quote!(#path(#(#values),*));
+        }
         quote!(#path { #(#fields,)* #rest })
     }
 
@@ -63,6 +71,10 @@ impl Emission<'_> {
             PatternShape::Reference(inner) => {
                 let inner = self.pattern(inner);
                 quote!(&#inner)
+            }
+            PatternShape::Or(cases) => {
+                let cases: Vec<_> = cases.iter().map(|case| self.pattern(case)).collect();
+                quote!((#(#cases)|*))
             }
             PatternShape::Wrapper { inner, .. } => {
                 let inner = self.pattern(inner);
@@ -108,7 +120,7 @@ impl Emission<'_> {
     fn names_lifted_struct(&self, pattern: &Pattern) -> bool {
         match &pattern.shape {
             PatternShape::Struct { .. } => pattern.bound(&self.kinds).is_active(),
-            PatternShape::Tuple(parts) | PatternShape::Slice(parts) => {
+            PatternShape::Tuple(parts) | PatternShape::Slice(parts) | PatternShape::Or(parts) => {
                 parts.iter().any(|part| self.names_lifted_struct(part))
             }
             PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {

@@ -8,7 +8,7 @@ mod slices;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
-use syn::{Generics, Type, TypeParamBound, parse_quote};
+use syn::{Generics, Type, TypeParamBound, WherePredicate, parse_quote};
 
 use crate::adjoint::Adjoint;
 use crate::layout::Layout;
@@ -40,6 +40,8 @@ pub fn expand(function: &Function, body: &TokenStream, adjoint: Option<&Adjoint>
     functions.extend(match () {
         () if is_curve && is_single => expansion.of_one_scalar(),
         () if is_curve => expansion.curve(),
+        () if layout.only_field().is_some() && is_single => expansion.of_one_field(),
+        () if layout.only_field().is_some() => expansion.curve(),
         () => TokenStream::new(),
     });
     function.enclosed(&lift, &functions)
@@ -100,6 +102,18 @@ impl<'a> Expansion<'a> {
         result: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
+        self.function_if(head, parameters, result, body, None)
+    }
+
+    /// The same, where the function is there under a condition.
+    fn function_if(
+        &self,
+        head: &Head,
+        parameters: &[TokenStream],
+        result: &TokenStream,
+        body: &TokenStream,
+        condition: Option<WherePredicate>,
+    ) -> TokenStream {
         let (name, visibility) = (
             self.function.generated_name(head.name),
             &self.function.item.vis,
@@ -108,7 +122,10 @@ impl<'a> Expansion<'a> {
             self.function.function_attributes(),
             receiver_binding(parameters),
         );
-        let generics = self.generics();
+        let mut generics = self.generics();
+        if let Some(condition) = condition {
+            generics.make_where_clause().predicates.push(condition);
+        }
         let condition = &generics.where_clause;
         let doc = head.doc;
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
@@ -140,7 +157,7 @@ impl<'a> Expansion<'a> {
             .function
             .parameters
             .iter()
-            .filter(|parameter| parameter.input.is_none());
+            .filter(|parameter| parameter.is_needed_whole());
         let (receivers, others): (Vec<_>, Vec<_>) =
             constants.partition(|parameter| parameter.is_receiver());
         receivers

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::parse_quote;
 
 use super::{Expansion, Head};
 use crate::layout::Size;
@@ -83,6 +84,7 @@ impl Expansion<'_> {
             pattern,
             result: result(&xs),
         });
+        let checks = (head.name == "jvp").then(|| layout.check_fields());
         let parameters = self.directed(
             &layout.shaped_type(true),
             &point_name.to_token_stream(),
@@ -93,6 +95,7 @@ impl Expansion<'_> {
             &parameters,
             &self.function.outcome.wrap(ty),
             &quote! {
+                #checks
                 let (#point, #direction) = (#point_name, #direction_name);
                 #lengths
                 #(#collected)*
@@ -267,7 +270,75 @@ impl Expansion<'_> {
                     result: quote!({ #write_back #result }),
                 });
                 let ty = self.function.outcome.wrap(&ty);
-                self.function(&head, &self.own(), &ty, &quote!(#collected #run))
+                let body = quote!(#collected #run);
+                self.function_if(&head, &self.own(), &ty, &body, self.is_one_float())
+            })
+            .collect()
+    }
+
+    /// Of a field the compiler alone knows whether it is one float; of a parameter it is known here. Under `for<'a>` the
+    /// compiler takes a condition that does not hold.
+    fn is_one_float(&self) -> Option<syn::WherePredicate> {
+        let (runtime, held) = (&self.runtime, self.layout.only_field()?);
+        Some(parse_quote!(for<'__chainrule_any> #held: #runtime::OneFloat<'__chainrule_any>))
+    }
+
+    /// One float, by one field that may be one as well.
+    pub fn of_one_field(&self) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let [value, gradient, hessian, flat] =
+            ["value", "gradient", "hessian", "flat"].map(internal);
+        let driver = layout.size().driver(runtime);
+        let collected = layout.collected(&flat, &self.names, false);
+        let closure = layout.shaped_closure(&self.names, false);
+        let first = (quote!(shaped_gradient), quote!((#value, #gradient)));
+        let second = (
+            quote!(shaped_hessian),
+            quote!((#value, #gradient, #hessian)),
+        );
+        let (slope, curvature) = (quote!(#gradient[0]), quote!(#hessian[0][0]));
+        let rows = [
+            (
+                "derivative",
+                "The derivative.",
+                quote!(#float),
+                &first,
+                slope.clone(),
+            ),
+            (
+                "value_and_derivative",
+                "The value and the derivative.",
+                quote!((#float, #float)),
+                &first,
+                quote!((#value, #slope)),
+            ),
+            (
+                "second_derivative",
+                "The second derivative.",
+                quote!(#float),
+                &second,
+                curvature.clone(),
+            ),
+            (
+                "value_and_derivatives",
+                "The value, the first and the second derivative.",
+                quote!((#float, #float, #float)),
+                &second,
+                quote!((#value, #slope, #curvature)),
+            ),
+        ];
+        rows.into_iter()
+            .map(|(name, doc, ty, (way, pattern), result)| {
+                let run = self.run(&Run {
+                    driver: quote!(#way::<#driver,),
+                    arguments: quote!(#closure, &#flat[..]),
+                    pattern: pattern.clone(),
+                    result,
+                });
+                let ty = self.function.outcome.wrap(&ty);
+                let body = quote!(#collected #run);
+                let head = Head { name, doc };
+                self.function_if(&head, &self.own(), &ty, &body, self.is_one_float())
             })
             .collect()
     }

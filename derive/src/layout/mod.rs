@@ -1,14 +1,15 @@
 //! The inputs as one flat run of floats, and back.
 
+mod field;
 mod shape;
 mod size;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Expr, Type};
+use syn::{Expr, Member, Type};
 
 use crate::parse::{Form, Function, Input, Parameter};
-pub use size::Size;
+pub use size::{Size, is_generic};
 use size::{behind_reference, is_leaf};
 
 /// How the inputs of a function lie one after another, in the order of declaration.
@@ -17,7 +18,32 @@ pub struct Layout<'a> {
     float: &'a Ident,
     runtime: TokenStream,
     vec: TokenStream,
-    pieces: Vec<(&'a Parameter, &'a Input)>,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// An input: a parameter, or a field of one.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    parameter: &'a Parameter,
+    input: &'a Input,
+    /// The way to the field; none for the whole.
+    field: &'a [Member],
+}
+
+fn pieces(function: &Function) -> Vec<Piece<'_>> {
+    function
+        .inputs()
+        .flat_map(|(parameter, input)| {
+            let piece = move |field| Piece {
+                parameter,
+                input,
+                field,
+            };
+            let whole = input.fields.is_empty().then(|| piece(&[][..]));
+            let fields = input.fields.iter().map(move |field| piece(&field[..]));
+            whole.into_iter().chain(fields)
+        })
+        .collect()
 }
 
 impl<'a> Layout<'a> {
@@ -28,14 +54,14 @@ impl<'a> Layout<'a> {
             float: &function.float,
             runtime: quote!(#runtime::__private),
             vec: quote!(#runtime::__private::Vec),
-            pieces: function.inputs().collect(),
+            pieces: pieces(function),
         }
     }
 
     pub fn has_slice(&self) -> bool {
         self.pieces
             .iter()
-            .any(|(_, input)| matches!(input.form, Form::Slice))
+            .any(|piece| matches!(piece.input.form, Form::Slice))
     }
 
     /// Whether one float is computed of inputs that lie flat by themselves.
@@ -43,7 +69,7 @@ impl<'a> Layout<'a> {
         let are_flat = self
             .pieces
             .iter()
-            .all(|(_, input)| !matches!(input.form, Form::Shape));
+            .all(|piece| !matches!(piece.input.form, Form::Shape));
         let is_counted = self.has_slice() || matches!(self.size(), Size::Fixed(_));
         let outcome = &self.function.outcome;
         are_flat && is_counted && outcome.is_single && outcome.is_plain()
@@ -54,7 +80,7 @@ impl<'a> Layout<'a> {
         let are_flat = self
             .pieces
             .iter()
-            .all(|(_, input)| !matches!(input.form, Form::Shape));
+            .all(|piece| !matches!(piece.input.form, Form::Shape));
         let outcome = &self.function.outcome;
         let has_no_result = outcome.value.is_none() && outcome.is_plain();
         let mut outputs = self
@@ -71,7 +97,7 @@ impl<'a> Layout<'a> {
     /// The one input, where there is no other.
     pub fn only(&self) -> Option<&Form> {
         match &self.pieces[..] {
-            [(_, input)] => Some(&input.form),
+            [piece] => Some(&piece.input.form),
             _ => None,
         }
     }
@@ -79,7 +105,7 @@ impl<'a> Layout<'a> {
     pub fn are_scalars(&self) -> bool {
         self.pieces
             .iter()
-            .all(|(_, input)| matches!(input.form, Form::Scalar))
+            .all(|piece| matches!(piece.input.form, Form::Scalar))
     }
 
     /// How many floats there are, in terms of constants and of the lengths of the slices called `names`.
@@ -88,7 +114,7 @@ impl<'a> Layout<'a> {
             .pieces
             .iter()
             .zip(names)
-            .map(|((_, input), name)| size(&input.form, name));
+            .map(|(piece, name)| size(&piece.input.form, name));
         quote!(#(#sizes)+*)
     }
 
@@ -96,7 +122,7 @@ impl<'a> Layout<'a> {
     pub fn names(&self) -> Vec<Ident> {
         self.pieces
             .iter()
-            .map(|(parameter, _)| parameter.name.clone())
+            .map(|piece| piece.parameter.name.clone())
             .collect()
     }
 
@@ -111,7 +137,7 @@ impl<'a> Layout<'a> {
             .pieces
             .iter()
             .zip(names)
-            .map(|((_, input), name)| {
+            .map(|(Piece { input, .. }, name)| {
                 if input.is_reference && !is_bundle && !matches!(input.form, Form::Slice) {
                     quote!((*#name))
                 } else {
@@ -129,7 +155,7 @@ impl<'a> Layout<'a> {
             .pieces
             .iter()
             .zip(&parts)
-            .map(|((_, input), part)| match &input.form {
+            .map(|(piece, part)| match &piece.input.form {
                 Form::Scalar => quote!(&[#part]),
                 Form::Slice | Form::Shape => part.clone(),
                 Form::Array(lengths) => {
@@ -153,7 +179,7 @@ impl<'a> Layout<'a> {
             .pieces
             .iter()
             .zip(names)
-            .map(|((_, input), name)| size(&input.form, name));
+            .map(|(piece, name)| size(&piece.input.form, name));
         quote! {
             {
                 let mut __chainrule_flat = [#zero; #count];
@@ -176,8 +202,8 @@ impl<'a> Layout<'a> {
     pub fn offsets(&self, names: &[Ident]) -> Vec<TokenStream> {
         let mut offset = quote!(0);
         let mut offsets = Vec::new();
-        for ((_, input), name) in self.pieces.iter().zip(names) {
-            let size = size(&input.form, name);
+        for (piece, name) in self.pieces.iter().zip(names) {
+            let size = size(&piece.input.form, name);
             let next = quote!(#offset + #size);
             offsets.push(std::mem::replace(&mut offset, next));
         }
@@ -226,7 +252,9 @@ impl<'a> Layout<'a> {
     }
 
     pub fn pieces(&self) -> impl Iterator<Item = (&'a Parameter, &'a Input)> + '_ {
-        self.pieces.iter().copied()
+        self.pieces
+            .iter()
+            .map(|piece| (piece.parameter, piece.input))
     }
 
     /// How many floats each input has.
@@ -234,7 +262,7 @@ impl<'a> Layout<'a> {
         self.pieces
             .iter()
             .zip(names)
-            .map(|((_, input), name)| size(&input.form, name))
+            .map(|(piece, name)| size(&piece.input.form, name))
             .collect()
     }
 
@@ -252,7 +280,7 @@ impl<'a> Layout<'a> {
                 .iter()
                 .zip(names)
                 .zip(&offsets)
-                .map(|(((_, input), name), offset)| match &input.form {
+                .map(|((piece, name), offset)| match &piece.input.form {
                     Form::Slice => quote!(#flat[#offset..][..#name.len()].to_vec()),
                     form => part(form, flat, offset),
                 });
@@ -270,7 +298,7 @@ impl<'a> Layout<'a> {
             let count = self.pieces.len();
             return quote!([#float; #count]);
         }
-        let mut types = self.pieces.iter().map(|(_, input)| match &input.form {
+        let mut types = self.pieces.iter().map(|piece| match &piece.input.form {
             Form::Scalar => quote!(#float),
             Form::Slice if is_argument => quote!(&[#float]),
             Form::Slice => {
@@ -309,15 +337,22 @@ impl<'a> Layout<'a> {
             .pieces
             .iter()
             .zip(point.iter().zip(direction))
-            .filter_map(|((parameter, input), (x, v))| {
-                let message = format!(
-                    "the direction of `{}` has length {{}}, but it has length {{}}",
-                    parameter.name
-                );
-                matches!(input.form, Form::Slice).then(
+            .filter_map(
+                |(
+                    Piece {
+                        parameter, input, ..
+                    },
+                    (x, v),
+                )| {
+                    let message = format!(
+                        "the direction of `{}` has length {{}}, but it has length {{}}",
+                        parameter.name
+                    );
+                    matches!(input.form, Form::Slice).then(
                     || quote!(::core::assert!(#v.len() == #x.len(), #message, #v.len(), #x.len());),
                 )
-            });
+                },
+            );
         quote!(#(#checks)*)
     }
 

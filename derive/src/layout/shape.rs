@@ -1,34 +1,41 @@
 //! The inputs through the trait `Differentiable`, where they do not lie flat by themselves.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::Type;
+use syn::spanned::Spanned;
 
-use super::Layout;
 use super::size::{Size, behind_reference};
+use super::{Layout, Piece};
 use crate::kind::container;
-use crate::parse::{Form, Input, Parameter, Wrapper, owned_type};
+use crate::parse::{Form, Input, Wrapper, owned_type};
 
 impl Layout<'_> {
     pub fn size(&self) -> Size {
-        Size::of(
+        let wholes = self.pieces.iter().filter(|piece| piece.field.is_empty());
+        Size::with_fields(
             self.function,
-            self.pieces.iter().map(|(parameter, _)| &parameter.ty),
+            wholes.map(|piece| &piece.parameter.ty),
+            self.field_counts(),
         )
     }
 
     /// What the trait is asked about: the value, or the elements behind a reference. `is_bundle`: a part of a bundle.
-    fn subject(
-        &self,
-        (parameter, input): &(&Parameter, &Input),
-        name: &Ident,
-        is_bundle: bool,
-    ) -> TokenStream {
-        let is_reference = if is_bundle {
-            is_row(&parameter.ty)
-        } else {
-            input.is_reference
+    fn subject(&self, piece: &Piece, name: &Ident, is_bundle: bool) -> TokenStream {
+        let Piece {
+            parameter,
+            input,
+            field,
+        } = piece;
+        let is_reference = match is_bundle {
+            _ if !field.is_empty() => false,
+            true => is_row(&parameter.ty),
+            false => input.is_reference,
         };
+        if !is_bundle {
+            let reference = is_reference.then(|| quote!(*));
+            return quote!(&#reference #name #(.#field)*);
+        }
         if is_reference {
             quote!(&*#name)
         } else {
@@ -70,7 +77,35 @@ impl Layout<'_> {
         for parameter in &self.function.parameters {
             let name = &parameter.name;
             let is_reference = matches!(parameter.ty, Type::Reference(_));
-            if parameter.input.is_some() {
+            if let Some(Input { fields, .. }) = &parameter.input
+                && !fields.is_empty()
+            {
+                let local = format_ident!("{name}_with_inputs");
+                let reference = is_reference.then(|| quote!(*));
+                bindings.extend(quote! {
+                    let mut #local = #runtime::constants::<#float, _, _>(&#reference #name);
+                });
+                for field in fields {
+                    let span = field.last().map_or(Span::call_site(), Spanned::span);
+                    let span = span.resolved_at(Span::call_site());
+                    // What is wrong with the field is said where it stands.
+                    let put = quote! {
+                        #runtime::put(
+                            #runtime::read::<#float, _, _>(&#name #(.#field)*, &mut __chainrule_numbers),
+                            &mut #local #(.#field)*,
+                        )
+                    };
+                    bindings.extend(put.into_iter().map(|mut token| {
+                        token.set_span(span);
+                        token
+                    }));
+                    bindings.extend(quote!(;));
+                    subjects.next();
+                    names.next();
+                }
+                let reference = is_reference.then(|| quote!(&));
+                arguments.push(quote!(#reference #local));
+            } else if parameter.input.is_some() {
                 let (subject, source) = (subjects.next(), names.next());
                 let local = source.unwrap_or(name);
                 bindings.extend(quote! {
@@ -128,9 +163,19 @@ impl Layout<'_> {
     /// A flat run of floats in the shape of the inputs.
     pub fn reshaped(&self, flat: &Ident, names: &[Ident], is_bundle: bool) -> TokenStream {
         let (runtime, float) = (&self.runtime, self.float);
-        let parts = self.subjects(names, is_bundle).into_iter().map(
-            |subject| quote!(#runtime::reshape::<#float, _>(#subject, &mut __chainrule_floats)),
-        );
+        let subjects = self.subjects(names, is_bundle);
+        let parts = self.pieces.iter().zip(subjects).map(|(piece, subject)| {
+            if piece.field.is_empty() {
+                return quote!(#runtime::reshape::<#float, _>(#subject, &mut __chainrule_floats));
+            }
+            let held = self.held(piece);
+            quote! {
+                <#held as #runtime::Holder>::hold::<#float>(
+                    #runtime::Shape::<#float>::floats(#subject),
+                    &mut __chainrule_floats,
+                )
+            }
+        });
         let bundle = if self.only().is_none() && self.are_scalars() {
             quote!([#(#parts),*])
         } else {
@@ -146,7 +191,12 @@ impl Layout<'_> {
             let count = self.pieces.len();
             return quote!([#float; #count]);
         }
-        bundled(self.pieces.iter().map(|(parameter, _)| {
+        bundled(self.pieces.iter().map(|piece| {
+            let (runtime, parameter) = (&self.runtime, piece.parameter);
+            if !piece.field.is_empty() {
+                let held = self.held(piece);
+                return quote!(<#held as #runtime::Holder>::Of<#float>);
+            }
             let value = behind_reference(&parameter.ty);
             match row_element(value) {
                 Some(element) if is_argument => quote!(&[#element]),
@@ -159,20 +209,25 @@ impl Layout<'_> {
     pub fn check_shapes(&self, point: &[Ident], direction: &[Ident]) -> TokenStream {
         let (runtime, float) = (&self.runtime, self.float);
         let (xs, vs) = (self.subjects(point, true), self.subjects(direction, true));
-        let checks = self.pieces.iter().zip(xs.iter().zip(&vs)).filter_map(
-            |((parameter, input), (x, v))| {
+        let count = |subject: &TokenStream| quote!(#runtime::Shape::<#float>::floats(#subject));
+        let mut checks = TokenStream::new();
+        for (piece, (x, v)) in self.pieces.iter().zip(xs.iter().zip(&vs)) {
+            let name = written(piece);
+            let (x, v) = (count(x), count(v));
+            if matches!(piece.input.form, Form::Slice | Form::Shape) {
+                let message =
+                    format!("the direction of `{name}` has length {{}}, but it has length {{}}");
+                checks.extend(quote!(::core::assert!(#v == #x, #message, #v, #x);));
+            }
+            if !piece.field.is_empty() {
+                let own = count(&self.subject(piece, &piece.parameter.name, false));
                 let message = format!(
-                    "the direction of `{}` has length {{}}, but it has length {{}}",
-                    parameter.name
+                    "the point's `{name}` has length {{}}, but that of the struct has length {{}}"
                 );
-                let count =
-                    |subject: &TokenStream| quote!(#runtime::Shape::<#float>::floats(#subject));
-                let (x, v) = (count(x), count(v));
-                matches!(input.form, Form::Slice | Form::Shape)
-                    .then(|| quote!(::core::assert!(#v == #x, #message, #v, #x);))
-            },
-        );
-        quote!(#(#checks)*)
+                checks.extend(quote!(::core::assert!(#x == #own, #message, #x, #own);));
+            }
+        }
+        checks
     }
 
     /// All outputs as one value: the result, and what is written through `&mut`.
@@ -239,6 +294,17 @@ impl Layout<'_> {
             })
             .collect()
     }
+}
+
+/// What the user calls the input.
+fn written(piece: &Piece) -> String {
+    let fields = piece
+        .field
+        .iter()
+        .map(|member| format!(".{}", member.to_token_stream()));
+    std::iter::once(piece.parameter.written_name())
+        .chain(fields)
+        .collect()
 }
 
 /// One part alone, several as a tuple.

@@ -22,8 +22,18 @@ pub enum Size {
 
 impl Size {
     pub fn of<'t>(function: &Function, types: impl Iterator<Item = &'t Type>) -> Self {
+        Self::with_fields(function, types, Vec::new())
+    }
+
+    /// The same, where parts of other types are counted as well.
+    pub fn with_fields<'t>(
+        function: &Function,
+        types: impl Iterator<Item = &'t Type>,
+        fields: Vec<TokenStream>,
+    ) -> Self {
         let types: Vec<&Type> = types.map(behind_reference).collect();
         if let [Type::Array(array)] = types[..]
+            && fields.is_empty()
             && is_leaf(function, &array.elem)
         {
             let length = array.len.to_token_stream();
@@ -35,13 +45,14 @@ impl Size {
         }
         let known: Option<Vec<_>> = types.iter().map(|ty| count(function, ty)).collect();
         match known {
-            Some(counts) => Self::Fixed(quote!(#(#counts)+*)),
-            None if types.iter().any(|ty| is_open(function, ty)) => Self::Open,
-            None => {
+            Some(counts) if fields.is_empty() => Self::Fixed(quote!(#(#counts)+*)),
+            _ if types.iter().any(|ty| is_open(function, ty)) => Self::Open,
+            _ => {
                 let (runtime, float) = (&function.options.runtime, &function.float);
                 let counts: Vec<_> = types
                     .iter()
                     .map(|ty| quote!(<#ty as #runtime::Differentiable<#float>>::COUNT))
+                    .chain(fields)
                     .collect();
                 Self::Typed {
                     conditions: counts.clone(),
@@ -154,7 +165,7 @@ fn is_open(function: &Function, ty: &Type) -> bool {
 }
 
 /// Whether the tokens mention a generic parameter.
-fn is_generic(function: &Function, tokens: &TokenStream) -> bool {
+pub fn is_generic(function: &Function, tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Group(group) => is_generic(function, &group.stream()),
         TokenTree::Punct(punct) => punct.as_char() == '\'' || punct.as_char() == '&',

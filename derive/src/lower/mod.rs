@@ -8,11 +8,12 @@ mod pattern;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Attribute, BinOp, Expr, Lit, UnOp};
+use syn::{Attribute, BinOp, Expr, Lit, Member, UnOp};
 
 use crate::diagnostics::Errors;
 use crate::kind::Kind;
 use crate::number::internal;
+use crate::options::Options;
 use crate::parse::Function;
 use crate::scope::Scopes;
 use crate::tree::*;
@@ -22,6 +23,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
     let mut lowering = Lowering {
         scopes: Scopes::default(),
         signatures: Vec::new(),
+        options: &function.options,
         errors: &mut errors,
     };
     lowering.scopes.enter();
@@ -37,6 +39,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
         root,
         variables: scopes.variables,
         integers: scopes.integers,
+        cells: scopes.cells,
         signatures,
         called: Default::default(),
     })
@@ -45,6 +48,7 @@ pub fn lower(function: &Function) -> syn::Result<Body> {
 struct Lowering<'a> {
     scopes: Scopes,
     signatures: Vec<ClosureSignature>,
+    options: &'a Options,
     errors: &'a mut Errors,
 }
 
@@ -278,6 +282,7 @@ impl Lowering<'_> {
                     path: literal.path.clone(),
                     fields: fields.collect(),
                     rest: self.optional(literal.rest.as_deref()),
+                    is_call: false,
                 })
             }
             Expr::Struct(_) => self.opaque(
@@ -336,6 +341,11 @@ impl Lowering<'_> {
         }
     }
 
+    fn is_local(&self, path: &syn::Path) -> bool {
+        let name = path.get_ident().map(ToString::to_string);
+        name.is_some_and(|name| self.scopes.resolve(&name).is_some())
+    }
+
     fn call(&mut self, call: &syn::ExprCall) -> Shape {
         let mut callee = &*call.func;
         while let Expr::Group(syn::ExprGroup { expr, .. })
@@ -344,6 +354,24 @@ impl Lowering<'_> {
             callee = expr;
         }
         match callee {
+            Expr::Path(function)
+                if function.qself.is_none()
+                    && pattern::is_struct(&function.path)
+                    && !self.is_local(&function.path)
+                    && !self.options.is_constant(&function.path) =>
+            {
+                Shape::Struct(Literal {
+                    path: function.path.clone(),
+                    fields: self
+                        .all(&call.args)
+                        .into_iter()
+                        .enumerate()
+                        .map(|(position, value)| (Member::Unnamed(position.into()), value))
+                        .collect(),
+                    rest: None,
+                    is_call: true,
+                })
+            }
             Expr::Path(function) => Shape::Call(Call {
                 local: function
                     .path
@@ -395,7 +423,7 @@ impl Lowering<'_> {
             let name = attribute.path().to_token_stream();
             self.refuse(
                 attribute.span(),
-                format!("attribute `#[{name}]` is not taken inside the function; put it on an item or on the whole function"),
+                format!("attribute `#[{name}]` is not taken here; put `#[cfg(..)]` before a statement or an arm, others on an item or the whole function"),
             );
         }
     }

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Pat, PatIdent, Token};
+use syn::{Member, Pat, PatIdent, Token};
 
 use super::Lowering;
+use super::block::is_cell;
+use crate::check::starts_upper;
 use crate::kind::Kind;
 use crate::parse::Parameter;
 use crate::tree::{Pattern, PatternShape};
@@ -16,6 +18,11 @@ impl Lowering<'_> {
     pub fn parameter(&mut self, parameter: &Parameter) -> Pattern {
         let pattern = self.irrefutable(&parameter.pattern);
         self.bind_parameter(&pattern, &parameter.kind());
+        if let PatternShape::Bind { variable, .. } = pattern.shape
+            && is_cell(&parameter.ty)
+        {
+            self.scopes.cells.insert(variable);
+        }
         pattern
     }
 
@@ -43,6 +50,7 @@ impl Lowering<'_> {
             | PatternShape::Ignore
             | PatternShape::Rest
             | PatternShape::Constant
+            | PatternShape::Or(_)
             | PatternShape::Plain { .. } => {}
         }
     }
@@ -86,6 +94,17 @@ impl Lowering<'_> {
                     inner,
                 }
             }
+            Pat::Or(choice) if !names(pattern, is_constant).is_empty() => {
+                let before = self.scopes.is_redeclared;
+                let cases = choice.cases.iter().map(|case| {
+                    let case = self.pattern_in(case, is_constant);
+                    self.scopes.is_redeclared = true;
+                    case
+                });
+                let cases = cases.collect();
+                self.scopes.is_redeclared = before;
+                PatternShape::Or(cases)
+            }
             Pat::Tuple(tuple) => PatternShape::Tuple(all(&tuple.elems)),
             Pat::Slice(slice) => PatternShape::Slice(all(&slice.elems)),
             Pat::Reference(reference) => {
@@ -109,6 +128,23 @@ impl Lowering<'_> {
                     .collect(),
                 has_rest: literal.rest.is_some(),
             },
+            Pat::TupleStruct(literal) if literal.qself.is_none() && is_struct(&literal.path) => {
+                let mut parts: Vec<_> = all(&literal.elems);
+                let has_rest =
+                    matches!(parts.last(), Some(last) if matches!(last.shape, PatternShape::Rest));
+                if has_rest {
+                    parts.pop();
+                }
+                PatternShape::Struct {
+                    path: literal.path.clone(),
+                    fields: parts
+                        .into_iter()
+                        .enumerate()
+                        .map(|(position, part)| (Member::Unnamed(position.into()), part))
+                        .collect(),
+                    has_rest,
+                }
+            }
             Pat::Paren(paren) => {
                 return Pattern {
                     original: pattern.clone(),
@@ -127,24 +163,40 @@ impl Lowering<'_> {
     }
 
     fn all_bindings(&mut self, pattern: &Pat, is_constant: fn(&PatIdent) -> bool) -> Vec<usize> {
-        struct Names(BTreeMap<String, Ident>, fn(&PatIdent) -> bool);
-        impl Visit<'_> for Names {
-            fn visit_pat_ident(&mut self, binding: &PatIdent) {
-                if !(self.1)(binding) {
-                    self.0
-                        .insert(binding.ident.to_string(), binding.ident.clone());
-                }
-                syn::visit::visit_pat_ident(self, binding);
-            }
-        }
-        let mut names = Names(BTreeMap::new(), is_constant);
-        names.visit_pat(pattern);
-        names
-            .0
+        names(pattern, is_constant)
             .values()
             .map(|name| self.scopes.declare(name, Kind::Untyped))
             .collect()
     }
+}
+
+fn names(pattern: &Pat, is_constant: fn(&PatIdent) -> bool) -> BTreeMap<String, Ident> {
+    struct Names(BTreeMap<String, Ident>, fn(&PatIdent) -> bool);
+    impl Visit<'_> for Names {
+        fn visit_pat_ident(&mut self, binding: &PatIdent) {
+            if !(self.1)(binding) {
+                self.0
+                    .insert(binding.ident.to_string(), binding.ident.clone());
+            }
+            syn::visit::visit_pat_ident(self, binding);
+        }
+    }
+    let mut names = Names(BTreeMap::new(), is_constant);
+    names.visit_pat(pattern);
+    names.0
+}
+
+/// Whether the path can be a tuple struct's; a variant is named after its enum.
+pub fn is_struct(path: &syn::Path) -> bool {
+    let mut segments = path
+        .segments
+        .iter()
+        .rev()
+        .map(|segment| segment.ident.to_string());
+    let is_known = ["Some", "Ok", "Err"].iter().any(|name| path.is_ident(name));
+    segments.next().is_some_and(|name| starts_upper(&name))
+        && !is_known
+        && !segments.next().is_some_and(|owner| starts_upper(&owner))
 }
 
 fn is_wrapper(path: &syn::Path) -> bool {

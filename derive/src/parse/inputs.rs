@@ -8,7 +8,7 @@ use syn::{FnArg, ItemFn, Pat, Type};
 
 use super::generics::has_float_bound;
 use super::outputs::holds_nothing;
-use super::{Form, Input, Parameter};
+use super::{Form, Input, Parameter, wanted};
 use crate::diagnostics::Errors;
 use crate::kind::{container, is_float, is_float_free};
 use crate::options::Options;
@@ -25,7 +25,7 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
+    pub fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
         self.has_refused = true;
         self.errors.push(span, message);
     }
@@ -51,29 +51,36 @@ impl Reader<'_> {
                 Pat::Ident(ident) => ident.ident.clone(),
                 _ => format_ident!("argument_{position}"),
             };
-            let is_wanted = wanted.as_mut().map(|names| {
-                let found = names.iter().position(|wanted| *wanted == name);
-                found.map(|at| names.remove(at)).is_some()
-            });
+            let fields = wanted
+                .as_mut()
+                .map(|wanted| wanted::take(wanted, &name.to_string()));
+            let is_wanted = fields.as_ref().map(Option::is_some);
             let is_output = self.is_output(&typed.ty);
             parameters.push(Parameter {
                 pattern: (*typed.pat).clone(),
                 ty: (*typed.ty).clone(),
-                input: self.input(&typed.ty, is_wanted, &name),
+                input: self.input(&typed.ty, is_wanted, &name).map(|input| Input {
+                    fields: fields.flatten().unwrap_or_default(),
+                    ..input
+                }),
                 is_output,
                 name,
             });
         }
-        for name in wanted.into_iter().flatten() {
+        for wanted in wanted.into_iter().flatten() {
+            let name = &wanted.parameter;
             let names: Vec<_> = parameters
                 .iter()
                 .map(|parameter| format!("`{}`", parameter.written_name()))
                 .collect();
-            let is_again = parameters.iter().any(|parameter| parameter.name == name);
+            let is_again = parameters
+                .iter()
+                .any(|parameter| *name == parameter.written_name());
             if is_again {
+                let again = wanted.written();
                 self.refuse(
-                    name.span(),
-                    format!("`{name}` stands here twice; name each input once"),
+                    wanted.span(),
+                    format!("`{again}` stands here twice; name each input once"),
                 );
                 continue;
             }
@@ -120,7 +127,11 @@ impl Reader<'_> {
         }
         match self.form(value, is_wanted == Some(true)) {
             Some(form) if is_reference || !matches!(value, Type::Slice(_)) => {
-                return Some(Input { is_reference, form: if is_mutable { Form::Shape } else { form } });
+                return Some(Input {
+                    is_reference,
+                    form: if is_mutable { Form::Shape } else { form },
+                    fields: Vec::new(),
+                });
             }
             // The output has been refused already.
             _ if is_mutable => {}
@@ -258,7 +269,7 @@ impl Reader<'_> {
         };
         if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float))
         {
-            self.errors.push(
+            self.refuse(
                 other.span(),
                 "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",
             );

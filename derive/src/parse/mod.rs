@@ -6,10 +6,11 @@ mod lifetimes;
 mod outputs;
 mod reads;
 mod receiver;
+mod wanted;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ItemFn, Pat, ReturnType, Type};
+use syn::{Expr, ItemFn, Member, Pat, ReturnType, Type, parse_quote};
 
 use crate::diagnostics::Errors;
 use crate::foreign;
@@ -18,6 +19,7 @@ use crate::options::Options;
 use crate::placement::{Owner, Placement};
 use inputs::Reader;
 pub use outputs::{Outcome, Wrapper, owned_type};
+pub use wanted::Wanted;
 
 pub struct Function {
     pub item: ItemFn,
@@ -47,6 +49,8 @@ pub struct Parameter {
 pub struct Input {
     pub is_reference: bool,
     pub form: Form,
+    /// The paths of the fields that are inputs, if not all of it is.
+    pub fields: Vec<Vec<Member>>,
 }
 
 pub enum Form {
@@ -81,6 +85,13 @@ impl Parameter {
         Kind::of_type(&self.ty, &leaf)
     }
 
+    /// Whether the point does not say all of it.
+    pub fn is_needed_whole(&self) -> bool {
+        self.input
+            .as_ref()
+            .is_none_or(|input| !input.fields.is_empty())
+    }
+
     pub fn is_constant(&self) -> bool {
         self.input.is_none() && !self.is_output
     }
@@ -110,7 +121,22 @@ impl Parse for Target {
     }
 }
 
-pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function> {
+/// What is wrong, and the function as far as its signature was understood.
+pub struct Refused {
+    pub error: syn::Error,
+    pub function: Option<Box<Function>>,
+}
+
+impl From<syn::Error> for Refused {
+    fn from(error: syn::Error) -> Self {
+        Self {
+            error,
+            function: None,
+        }
+    }
+}
+
+pub fn parse(arguments: TokenStream, item: TokenStream) -> Result<Function, Refused> {
     let (span, message) = match syn::parse2(item)? {
         Target::Function(item) => return function(arguments, *item, None),
         Target::Bodiless(span) => (
@@ -125,11 +151,15 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> syn::Result<Function>
     let mut errors = Errors::default();
     Options::parse(arguments, &mut errors);
     errors.push(span, message);
-    Err(errors.check(()).unwrap_err())
+    Err(errors.check(()).unwrap_err().into())
 }
 
 /// A function of an annotated `impl` block.
-pub fn associated(arguments: TokenStream, item: ItemFn, owner: &Owner) -> syn::Result<Function> {
+pub fn associated(
+    arguments: TokenStream,
+    item: ItemFn,
+    owner: &Owner,
+) -> Result<Function, Refused> {
     function(arguments, item, Some(owner))
 }
 
@@ -137,7 +167,7 @@ fn function(
     arguments: TokenStream,
     mut item: ItemFn,
     owner: Option<&Owner>,
-) -> syn::Result<Function> {
+) -> Result<Function, Refused> {
     let mut errors = Errors::default();
     let mut options = Options::parse(arguments, &mut errors);
     check_qualifiers(&item, &mut errors);
@@ -159,11 +189,20 @@ fn function(
         number: number.as_ref(),
         is_in_block: owner.is_some(),
         errors: &mut errors,
-        has_refused: false,
+        has_refused: options.is_malformed,
     };
     let mut parameters = reader.parameters(&item, &options);
     let float = reader.float_of_inputs(&item, &parameters);
-    let outcome = reader.outcome(&item, &parameters, &float);
+    let mut outcome = reader.outcome(&item, &parameters, &float);
+    let are_inputs_known = !reader.has_refused
+        && !item.attrs.iter().any(crate::block::is_ours)
+        && number.is_none()
+        && parameters.iter().any(|parameter| parameter.input.is_some());
+    if outcome.is_refused {
+        // What is left to those who call the derivatives: they meant a float.
+        item.sig.output = parse_quote!(-> #float);
+        outcome = Outcome::of_float(&float);
+    }
     // The body of a function with given derivatives is its own affair.
     if options.first.is_none() {
         reads::check(&item, &parameters, &mut errors);
@@ -175,7 +214,7 @@ fn function(
         ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
         ReturnType::Default => Kind::Plain,
     };
-    errors.check(Function {
+    let function = Function {
         placement: Placement::of(&item, owner),
         item,
         result,
@@ -184,7 +223,15 @@ fn function(
         is_generic: number.is_some(),
         parameters,
         outcome,
-    })
+    };
+    let are_fields_known = wanted::check(&function, &mut errors);
+    match errors.check(()) {
+        Ok(()) => Ok(function),
+        Err(error) => Err(Refused {
+            error,
+            function: (are_inputs_known && are_fields_known).then(|| Box::new(function)),
+        }),
+    }
 }
 
 /// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{GenericArgument, ItemFn, PathArguments, ReturnType, Type, TypePath};
+use syn::{GenericArgument, ItemFn, PathArguments, ReturnType, Type, TypePath, parse_quote};
 
 use super::Parameter;
 use super::inputs::{Reader, written};
@@ -16,6 +16,8 @@ pub struct Outcome {
     pub value: Option<Type>,
     /// Whether one float is all that the function gives.
     pub is_single: bool,
+    /// Whether there is no result, or none that can be differentiated.
+    pub is_refused: bool,
 }
 
 pub enum Wrapper {
@@ -25,6 +27,15 @@ pub enum Wrapper {
 }
 
 impl Outcome {
+    pub fn of_float(float: &Ident) -> Self {
+        Self {
+            wrapper: Wrapper::None,
+            value: Some(parse_quote!(#float)),
+            is_single: true,
+            is_refused: true,
+        }
+    }
+
     /// A type in the place of the value's.
     pub fn wrap(&self, ty: &TokenStream) -> TokenStream {
         let (Wrapper::Option(path) | Wrapper::Result(path)) = &self.wrapper else {
@@ -69,51 +80,49 @@ impl Reader<'_> {
             _ => (Wrapper::None, result),
         };
         let value = value.filter(|ty| !is_unit(ty));
-        match value {
-            Some(ty) => self.check_value(ty, has_outputs, float),
-            None if has_wrong_outputs => {}
-            None if !has_outputs => self.errors.push(
-                result.map_or(item.sig.ident.span(), Spanned::span),
-                "there is no result to differentiate; return `f64` or `f32`",
-            ),
-            None => {}
-        }
+        let is_refused = match value {
+            Some(ty) => !self.check_value(ty, has_outputs, float),
+            None if has_wrong_outputs => false,
+            None if !has_outputs => {
+                self.errors.push(
+                    result.map_or(item.sig.ident.span(), Spanned::span),
+                    "there is no result to differentiate; return `f64` or `f32`",
+                );
+                true
+            }
+            None => false,
+        };
         Outcome {
+            is_refused,
             is_single: !has_outputs && value.is_some_and(|ty| self.is_float(ty)),
             value: value.cloned(),
             wrapper,
         }
     }
 
-    fn check_value(&mut self, ty: &Type, has_outputs: bool, float: &Ident) {
-        let span = ty.span();
-        if self.mentions_float(ty) || !holds_nothing(ty) {
-            if let Some(other) = self.other_float(ty, float) {
-                self.errors.push(
-                    span,
-                    format!(
-                        "the result is `{other}` where the inputs are `{float}`; return `{float}`"
-                    ),
-                );
-            } else if !self.is_differentiable(ty, true) {
-                self.errors.push(
-                    span,
-                    format!(
-                        "the result `{}` cannot be differentiated; return floats, or arrays, tuples, `Vec`s or structs of them, \
-                         whole or in one `Option` or `Result`",
-                        written(ty)
-                    ),
-                );
+    /// Whether it can be differentiated.
+    fn check_value(&mut self, ty: &Type, has_outputs: bool, float: &Ident) -> bool {
+        let message = if !self.mentions_float(ty) && holds_nothing(ty) {
+            if has_outputs {
+                return true;
             }
-        } else if !has_outputs {
-            self.errors.push(
-                span,
-                format!(
-                    "the result `{}` is not a float; return `{float}`",
-                    written(ty)
-                ),
-            );
-        }
+            format!(
+                "the result `{}` is not a float; return `{float}`",
+                written(ty)
+            )
+        } else if let Some(other) = self.other_float(ty, float) {
+            format!("the result is `{other}` where the inputs are `{float}`; return `{float}`")
+        } else if !self.is_differentiable(ty, true) {
+            format!(
+                "the result `{}` cannot be differentiated; return floats, or arrays, tuples, `Vec`s or structs of them, \
+                 whole or in one `Option` or `Result`",
+                written(ty)
+            )
+        } else {
+            return true;
+        };
+        self.errors.push(ty.span(), message);
+        false
     }
 }
 

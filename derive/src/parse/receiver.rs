@@ -4,29 +4,31 @@ use proc_macro2::Ident;
 use syn::{Pat, PatIdent, Receiver};
 
 use super::inputs::Reader;
-use super::{Form, Input, Parameter};
+use super::{Form, Input, Parameter, Wanted, wanted};
 use crate::placement::receiver_name;
 
 impl Reader<'_> {
     /// Takes `self` out of the names that are wanted; only there it is an input.
-    pub fn receiver(&mut self, receiver: &Receiver, wanted: &mut Option<Vec<Ident>>) -> Parameter {
-        let position = wanted
-            .as_ref()
-            .and_then(|names| names.iter().position(|name| name == "self"));
-        let named = wanted
+    pub fn receiver(&mut self, receiver: &Receiver, wanted: &mut Option<Vec<Wanted>>) -> Parameter {
+        let name = wanted
+            .iter()
+            .flatten()
+            .map(|wanted| &wanted.parameter)
+            .find(|name| *name == "self")
+            .cloned();
+        let fields = wanted
             .as_mut()
-            .zip(position)
-            .map(|(names, position)| names.remove(position));
-        if let Some(name) = &named
+            .and_then(|wanted| wanted::take(wanted, "self"));
+        if let Some(name) = name
             && !self.is_in_block
         {
-            self.errors.push(
+            self.refuse(
                 name.span(),
                 "`self` is an input in an annotated `impl` block alone; put `#[differentiate]` on the block as well",
             );
         }
         if let Some(mutability) = &receiver.mutability {
-            self.errors.push(
+            self.refuse(
                 mutability.span,
                 "a method that changes `self` cannot be differentiated, as derivatives may run it several times; take `&self`",
             );
@@ -41,9 +43,10 @@ impl Reader<'_> {
             }),
             name: receiver_name(),
             ty: (*receiver.ty).clone(),
-            input: named.map(|_| Input {
+            input: fields.map(|fields| Input {
                 is_reference: receiver.reference.is_some(),
                 form: Form::Shape,
+                fields,
             }),
             is_output: false,
         }

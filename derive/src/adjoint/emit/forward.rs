@@ -28,7 +28,10 @@ impl<'a> Emitter<'a> {
     pub fn forward_step(&mut self, step: &'a Step<'a>, out: &mut TokenStream) {
         match step {
             Step::Plain(Plain::Statement(statement)) => {
-                out.extend(self.emission.statement(statement));
+                out.extend(
+                    self.emission
+                        .statement(statement, &crate::kind::Kind::Plain),
+                );
             }
             Step::Plain(Plain::Expression(node)) => {
                 let node = self.emission.node(node);

@@ -265,10 +265,16 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 Statement::Let(binding) => {
+                    without_conditions(&binding.conditions)?;
                     self.binding(statement, binding)?;
                     continue;
                 }
-                Statement::Expression { node, .. } => &**node,
+                Statement::Expression {
+                    node, conditions, ..
+                } => {
+                    without_conditions(conditions)?;
+                    &**node
+                }
             };
             match &node.bare().shape {
                 Shape::If {
@@ -395,6 +401,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn matched(&mut self, choice: &'a Match, ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
+        for arm in &choice.arms {
+            without_conditions(&arm.conditions)?;
+        }
         let is_plain = choice.arms.iter().all(|arm| {
             let mut is_plain = true;
             arm.pattern.each_variable(&mut |variable, _| {
@@ -596,4 +605,14 @@ fn ends_in_return(block: &Block) -> bool {
 
 fn is_diverging(node: &Node) -> bool {
     matches!(&node.bare().shape, Shape::Message(message) if message.is_diverging)
+}
+
+fn without_conditions(conditions: &proc_macro2::TokenStream) -> Lowered<()> {
+    match conditions.is_empty() {
+        true => Ok(()),
+        false => unknown(
+            conditions.span(),
+            "code that stands under a condition of the build",
+        ),
+    }
 }
