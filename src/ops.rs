@@ -262,23 +262,23 @@ macro_rules! chain_rule {
             || rules::$rule::dx($x, $y, $u),
             || rules::$rule::dy($x, $y, $u),
             |x_moves, y_moves| {
-                [
+                (
                     if x_moves {
                         rules::$rule::dxx($x, $y, $u)
                     } else {
-                        T::zero()
+                        rules::Curvature::none()
                     },
                     if x_moves && y_moves {
                         rules::$rule::dxy($x, $y, $u)
                     } else {
-                        T::zero()
+                        rules::Curvature::none()
                     },
                     if y_moves {
                         rules::$rule::dyy($x, $y, $u)
                     } else {
-                        T::zero()
+                        rules::Curvature::none()
                     },
-                ]
+                )
             },
         )
     };

@@ -3,8 +3,7 @@
 //! As in `chain2`, the partials of constant arguments are never computed, and a zero tangent stays zero. Value and partials
 //! are taken at the inner number, which differentiates them once more where it carries derivatives itself.
 
-use crate::dual::{or_nan, strong};
-use crate::rules::{Partial, Scalar};
+use crate::rules::{Partial, Scalar, or_nan, strong};
 use crate::{Dual, HyperDual, Jet};
 
 /// What a number asks of the function: its value and its derivatives at the inner numbers.
