@@ -145,7 +145,11 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         value: T,
         dx: impl FnOnce() -> T,
         dy: impl FnOnce() -> T,
-        _curvature: impl FnOnce(bool, bool) -> (XX, XY, YY),
+        _second: (
+            impl FnOnce() -> XX,
+            impl FnOnce() -> XY,
+            impl FnOnce() -> YY,
+        ),
     ) -> Self {
         let dx = if self.is_constant() {
             T::zero()

@@ -1,6 +1,6 @@
 //! `HyperDual<T>`: a value, its derivatives in two directions and the mixed second derivative.
 
-use crate::rules::{Curvature, Scalar, or_nan, strong};
+use crate::rules::{Curvature, Scalar, curvature, or_nan, strong};
 
 /// A hyper-dual number `re + eps1·ε1 + eps2·ε2 + eps1eps2·ε1ε2`, with `ε1² = ε2² = 0`.
 ///
@@ -136,7 +136,7 @@ impl<T: Scalar> HyperDual<T> {
         }
     }
 
-    /// The chain rule for two arguments; `curvature` gives `(dxx, dxy, dyy)`, told which argument moves.
+    /// The chain rule for two arguments; `second` is `(dxx, dxy, dyy)`. The derivatives by a constant argument are never computed.
     #[inline]
     pub(crate) fn chain2<XX: Curvature<T>, XY: Curvature<T>, YY: Curvature<T>>(
         self,
@@ -144,7 +144,11 @@ impl<T: Scalar> HyperDual<T> {
         value: T,
         dx: impl FnOnce() -> T,
         dy: impl FnOnce() -> T,
-        curvature: impl FnOnce(bool, bool) -> (XX, XY, YY),
+        second: (
+            impl FnOnce() -> XX,
+            impl FnOnce() -> XY,
+            impl FnOnce() -> YY,
+        ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
         let dx = if x_moves {
@@ -157,12 +161,12 @@ impl<T: Scalar> HyperDual<T> {
         } else {
             T::zero()
         };
-        let (dxx, dxy, dyy) = curvature(x_moves, y_moves);
+        let (xx, dxx) = curvature(x_moves, second.0);
+        let (xy, dxy) = curvature(x_moves && y_moves, second.1);
+        let (yy, dyy) = curvature(y_moves, second.2);
         let (x, y) = (self, other);
         let is_tame = dx.all_finite() && dy.all_finite() && !value.is_nan();
-        if let (Some(dxx), Some(dxy), Some(dyy), true) =
-            (dxx.plain(), dxy.plain(), dyy.plain(), is_tame)
-        {
+        if let (Some(dxx), Some(dxy), Some(dyy), true) = (dxx, dxy, dyy, is_tame) {
             return Self {
                 re: value,
                 eps1: x.eps1 * dx + y.eps1 * dy,
@@ -174,16 +178,16 @@ impl<T: Scalar> HyperDual<T> {
             };
         }
         let along = |a: T, b: T| strong(a, dx) + strong(b, dy);
-        let (dxx, dxy, dyy) = (dxx.or_nan(value), dxy.or_nan(value), dyy.or_nan(value));
+        let (xx, xy, yy) = (xx.or_nan(value), xy.or_nan(value), yy.or_nan(value));
         Self {
             re: value,
             eps1: along(x.eps1, y.eps1),
             eps2: along(x.eps2, y.eps2),
             eps1eps2: along(x.eps1eps2, y.eps1eps2)
-                + dxx.between(x.eps1, x.eps2)
-                + dxy.between(x.eps1, y.eps2)
-                + dxy.between(y.eps1, x.eps2)
-                + dyy.between(y.eps1, y.eps2),
+                + xx.between(x.eps1, x.eps2)
+                + xy.between(x.eps1, y.eps2)
+                + xy.between(y.eps1, x.eps2)
+                + yy.between(y.eps1, y.eps2),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
 
-use crate::rules::{Curvature, Scalar, or_nan, strong};
+use crate::rules::{Curvature, Scalar, curvature, or_nan, strong};
 
 /// A second-order number in `N` variables: value, gradient and Hessian.
 ///
@@ -179,7 +179,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         }
     }
 
-    /// The chain rule for two arguments; `curvature` gives `(dxx, dxy, dyy)`, told which argument moves.
+    /// The chain rule for two arguments; `second` is `(dxx, dxy, dyy)`. The derivatives by a constant argument are never computed.
     #[inline]
     pub(crate) fn chain2<XX: Curvature<T>, XY: Curvature<T>, YY: Curvature<T>>(
         self,
@@ -187,7 +187,11 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         value: T,
         dx: impl FnOnce() -> T,
         dy: impl FnOnce() -> T,
-        curvature: impl FnOnce(bool, bool) -> (XX, XY, YY),
+        second: (
+            impl FnOnce() -> XX,
+            impl FnOnce() -> XY,
+            impl FnOnce() -> YY,
+        ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
         let dx = if x_moves {
@@ -200,12 +204,12 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         } else {
             T::zero()
         };
-        let (dxx, dxy, dyy) = curvature(x_moves, y_moves);
+        let (xx, dxx) = curvature(x_moves, second.0);
+        let (xy, dxy) = curvature(x_moves && y_moves, second.1);
+        let (yy, dyy) = curvature(y_moves, second.2);
         let (x, y) = (&self.gradient, &other.gradient);
         let is_tame = dx.all_finite() && dy.all_finite() && !value.is_nan();
-        if let (Some(dxx), Some(dxy), Some(dyy), true) =
-            (dxx.plain(), dxy.plain(), dyy.plain(), is_tame)
-        {
+        if let (Some(dxx), Some(dxy), Some(dyy), true) = (dxx, dxy, dyy, is_tame) {
             return Self {
                 re: value,
                 gradient: core::array::from_fn(|i| x[i] * dx + y[i] * dy),
@@ -217,16 +221,16 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             };
         }
         let along = |a: T, b: T| strong(a, dx) + strong(b, dy);
-        let (dxx, dxy, dyy) = (dxx.or_nan(value), dxy.or_nan(value), dyy.or_nan(value));
+        let (xx, xy, yy) = (xx.or_nan(value), xy.or_nan(value), yy.or_nan(value));
         Self {
             re: value,
             gradient: core::array::from_fn(|i| along(x[i], y[i])),
             lower: triangle(|i, j| {
                 along(self.lower[i][j], other.lower[i][j])
-                    + dxx.between(x[i], x[j])
-                    + dxy.between(x[i], y[j])
-                    + dxy.between(y[i], x[j])
-                    + dyy.between(y[i], y[j])
+                    + xx.between(x[i], x[j])
+                    + xy.between(x[i], y[j])
+                    + xy.between(y[i], x[j])
+                    + yy.between(y[i], y[j])
             }),
         }
     }

@@ -40,6 +40,20 @@ impl<T: Scalar> Curvature<T> for T {
     }
 }
 
+/// A second derivative of two arguments and its plain form, computed if what it is taken by moves.
+#[inline]
+pub fn curvature<T: Scalar, C: Curvature<T>>(
+    moves: bool,
+    second: impl FnOnce() -> C,
+) -> (C, Option<T>) {
+    if moves {
+        let second = second();
+        (second, second.plain())
+    } else {
+        (C::none(), Some(T::zero()))
+    }
+}
+
 /// A second derivative that is the product of these two, and may be infinite or 0 where they are not. In a row of one argument the
 /// first of them is the slope.
 #[derive(Clone, Copy, Debug)]

@@ -15,7 +15,7 @@ mod unary;
 pub use activation::Activation;
 pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator};
-pub(crate) use curvature::{Curvature, Factors, or_nan, strong};
+pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
 pub use scalar::{Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
