@@ -84,10 +84,10 @@ impl<T: Scalar> Curvature<T> for Factors<T> {
         let size = num_traits::Float::abs(product.primal());
         let is_moderate = size < up && size > num_traits::Float::recip(up);
         if T::DEPTH == 0 {
-            return (is_moderate || size.is_exact_zero() && self.has_zero()).then_some(product);
+            return (is_moderate || (size.is_exact_zero() && self.has_zero())).then_some(product);
         }
         let is_plain = is_moderate && product.all_finite();
-        (is_plain || product.is_exact_zero() && self.has_zero()).then_some(product)
+        (is_plain || (product.is_exact_zero() && self.has_zero())).then_some(product)
     }
     /// The smaller tangent meets the larger factor.
     #[inline]
@@ -101,9 +101,11 @@ impl<T: Scalar> Curvature<T> for Factors<T> {
 }
 
 impl<T: Scalar> Factors<T> {
+    /// Then the second derivative is 0, and be the other factor infinite.
     #[inline]
     fn has_zero(self) -> bool {
-        self.0.is_exact_zero() || self.1.is_exact_zero()
+        let Self(a, b) = self;
+        (a.is_exact_zero() && !b.is_nan()) || (b.is_exact_zero() && !a.is_nan())
     }
 }
 
