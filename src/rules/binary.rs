@@ -84,25 +84,32 @@ pub(super) mod quotient {
             let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
             return Factors(x / y * up, (y * up).recip());
         }
-        let (x, rate) = lifted(x, y);
-        Factors(x / y, rate)
+        if is_lifted(x, y) {
+            return lifted(x, y, 1);
+        }
+        Factors(x / y, y.recip())
     }
 
     /// `x/y³`
     #[inline]
     pub fn cube<T: Scalar>(x: T, y: T) -> Factors<T> {
-        let (x, rate) = lifted(x, y);
-        Factors(over_power(x, y, 2), rate)
+        if is_lifted(x, y) {
+            return lifted(x, y, 2);
+        }
+        Factors(over_power(x, y, 2), y.recip())
     }
 
-    /// `x` and `1/y`, and where a subnormal `x/y` would meet a large `1/y` the one scaled against the other.
+    /// Whether a subnormal `x/y`, which has lost digits, meets a `1/y` that makes them count.
     #[inline]
-    fn lifted<T: Scalar>(x: T, y: T) -> (T, T) {
-        if (x / y).is_subnormal() && y.abs() < T::one() {
-            let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
-            return (x * up, y.recip() / up);
-        }
-        (x, y.recip())
+    fn is_lifted<T: Scalar>(x: T, y: T) -> bool {
+        (x / y).is_subnormal() && y.abs() < T::one()
+    }
+
+    /// `x/y^n` and `1/y`, scaled against each other.
+    #[inline]
+    fn lifted<T: Scalar>(x: T, y: T, n: usize) -> Factors<T> {
+        let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
+        Factors(over_power(x * up, y, n), y.recip() / up)
     }
 }
 
