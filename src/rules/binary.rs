@@ -169,7 +169,7 @@ pub(super) mod extremum {
 }
 
 pub(super) mod polar {
-    use super::quotient::{cube, over_power, square as over};
+    use super::quotient::{cube, over_power};
     use crate::rules::{Curvature, Factors, Primitive, Scalar};
 
     /// A formula of `square = x² + y²` where that neither overflows nor loses digits. Elsewhere one of the larger side's size `m`,
@@ -226,39 +226,37 @@ pub(super) mod polar {
 
     /// `y²/√(x²+y²)³`, 0 where a side is infinite; NaN at the origin.
     #[inline]
-    pub fn hypot_dxx<T: Scalar>(x: T, y: T) -> Factors<T> {
+    pub fn hypot_dxx<T: Scalar>(x: T, y: T) -> T {
         if is_far(x, y) {
-            return Factors::none();
+            return T::zero();
         }
         by_size(
             x,
             y,
-            |square| Factors(y / square, y / square.sqrt()),
+            |square| (y / square) * (y / square.sqrt()),
             |m, _, w| {
                 let (ratio, rest) = (y / m, y / m / (w * w.sqrt()));
+                // Divided first, lest the square underflow; last where the quotient would overflow.
                 if m.is_normal() {
-                    return Factors(rest, ratio / m);
+                    rest / m * ratio
+                } else {
+                    rest * ratio / m
                 }
-                let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
-                Factors(rest * ratio * up, (m * up).recip())
             },
         )
     }
 
     /// `-xy/√(x²+y²)³`, 0 where a side is infinite; NaN at the origin.
     #[inline]
-    pub fn hypot_dxy<T: Scalar>(x: T, y: T) -> Factors<T> {
+    pub fn hypot_dxy<T: Scalar>(x: T, y: T) -> T {
         if is_far(x, y) {
-            return Factors::none();
+            return T::zero();
         }
         by_size(
             x,
             y,
-            |square| Factors(-(x / square), y / square.sqrt()),
-            |m, n, w| {
-                let Factors(a, b) = over(n, m);
-                Factors(-(a / (w * w.sqrt())), b)
-            },
+            |square| -((x / square) * (y / square.sqrt())),
+            |m, n, w| -(over_power(n, m, 2) / (w * w.sqrt())),
         )
     }
 
