@@ -308,6 +308,15 @@ pub(super) mod power {
         x.abs().powf(y * T::literal(0.5))
     }
 
+    /// The product, and 0 where a power that vanishes meets a factor that is infinite: no exponent and no logarithm outgrows it.
+    #[inline]
+    fn outgrown<T: Scalar>(factor: T, power: T) -> T {
+        if power.is_zero() && factor.is_infinite() {
+            return T::zero();
+        }
+        factor * power
+    }
+
     // Where even the square root of `x^y` is not normal, a derivative can be so for exponents below 4 alone: there `y - 1` and
     // `y - 2` lose nothing.
 
@@ -332,11 +341,11 @@ pub(super) mod power {
             return if y.is_zero() {
                 T::zero()
             } else {
-                y * x.powf(y - T::one())
+                outgrown(y, x.powf(y - T::one()))
             };
         }
         if x.is_infinite() {
-            return y * x.powf(y - T::one());
+            return outgrown(y, x.powf(y - T::one()));
         }
         if u.is_normal() {
             let ratio = u / x;
@@ -348,7 +357,7 @@ pub(super) mod power {
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return y * x.powf(y - T::one());
+            return outgrown(y, x.powf(y - T::one()));
         }
         ((half / x.abs()) * y) * half * sign(x, y - T::one())
     }
@@ -367,7 +376,7 @@ pub(super) mod power {
             return u * x.ln();
         }
         let half = half_power(x, y);
-        half * (half * x.ln())
+        half * outgrown(x.ln(), half)
     }
 
     /// `y (y-1) x^(y-2)`
@@ -389,7 +398,7 @@ pub(super) mod power {
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return Factors(y * x.powf(y - T::literal(2.0)), below);
+            return Factors(outgrown(y, x.powf(y - T::literal(2.0))), below);
         }
         Factors((half / x) * y, (half / x) * below * sign(x, y))
     }
@@ -406,10 +415,10 @@ pub(super) mod power {
                 Factors(T::infinity(), T::one())
             };
         }
-        let slope = T::one() + y * x.ln();
         if u.is_normal() && (u / x).is_normal() {
-            return Factors(u / x, slope);
+            return Factors(u / x, T::one() + y * x.ln());
         }
+        let slope = T::one() + outgrown(x.ln(), y);
         let half = half_power(x, y);
         if !half.is_normal() {
             return Factors(x.powf(y - T::one()), slope);
@@ -432,7 +441,7 @@ pub(super) mod power {
             return Factors(u * ln, ln);
         }
         let half = half_power(x, y);
-        Factors(half * ln, half * ln)
+        Factors(outgrown(ln, half), outgrown(ln, half))
     }
 }
 
