@@ -3,7 +3,7 @@
 use super::formula as f;
 
 /// Rows of one argument: `name "summary" "value" "first" "second" on "domain": |x, u, d| value, first, second;`, with
-/// `, choice` as in `for_each_unary`.
+/// `Factors` and `, choice` as in `for_each_unary`.
 macro_rules! for_each_activation {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
         sigmoid "logistic function" "1/(1+exp(-x))" "σ(x) σ(-x)" "-σ'(x) tanh(x/2)" on "(-∞, ∞)": |x, u, d|
