@@ -29,4 +29,10 @@ impl sigmoid_sum {
     ) -> (f64, ([f64; 3], f64), [[f64; (3) * (1) + 1]; (3) * (1) + 1]) {}
     fn jvp(point: ([f64; 3], f64), direction: ([f64; 3], f64)) -> (f64, f64) {}
     fn hvp(point: ([f64; 3], f64), direction: ([f64; 3], f64)) -> ([f64; 3], f64) {}
+    fn adjoint<S: Scalar<Primal = f64>>(
+        x: [S; 3],
+        scale: S,
+        bar_x: &mut [S; 3],
+        bar_scale: &mut S,
+    ) -> S {}
 }

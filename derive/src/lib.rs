@@ -4,6 +4,7 @@
 //! `check` (which values depend on an input, and that everything touching them is known), `emit` (the body over a
 //! number type), `expand` (the type beside the function). The macro knows syntax, names and arities, not calculus.
 
+mod adjoint;
 mod block;
 mod check;
 mod diagnostics;
@@ -24,6 +25,7 @@ mod placement;
 mod scope;
 mod tree;
 mod vocabulary;
+mod walk;
 
 use proc_macro::TokenStream;
 use quote::quote;
@@ -348,26 +350,36 @@ pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 fn derivatives(function: parse::Function) -> syn::Result<proc_macro2::TokenStream> {
     if let Some(rule) = foreign::rule(&function)? {
-        return Ok(expand::expand(&function, &rule));
+        return Ok(expand::expand(&function, &rule, None));
     }
     if function.is_generic {
-        return Ok(expand::expand(&function, &proc_macro2::TokenStream::new()));
+        return Ok(expand::expand(
+            &function,
+            &proc_macro2::TokenStream::new(),
+            None,
+        ));
     }
     Ok(match body_over_numbers(&function) {
-        Ok(lifted) => expand::expand(&function, &lifted),
+        Ok((lifted, adjoint)) => expand::expand(&function, &lifted, adjoint.as_ref().ok()),
         // What is wrong in the body is no mistake of those who call the derivatives: let them find some.
         Err(error) => {
-            let mut functions = expand::expand(&function, &quote!(::core::unreachable!()));
+            let mut functions = expand::expand(&function, &quote!(::core::unreachable!()), None);
             functions.extend(error.into_compile_error());
             functions
         }
     })
 }
 
-fn body_over_numbers(function: &parse::Function) -> syn::Result<proc_macro2::TokenStream> {
+fn body_over_numbers(
+    function: &parse::Function,
+) -> syn::Result<(
+    proc_macro2::TokenStream,
+    Result<adjoint::Adjoint, adjoint::Reason>,
+)> {
     let mut body = lower::lower(function)?;
     let kinds = check::check(function, &mut body)?;
-    Ok(emit::emit(function, &body, kinds))
+    let adjoint = adjoint::compile(function, &body, &kinds);
+    Ok((emit::emit(function, &body, kinds), adjoint))
 }
 
 /// Lets a struct be an input or an output of a function with `#[differentiate]`.

@@ -72,6 +72,12 @@ impl Function {
         }
     }
 
+    /// The compiled gradient.
+    pub fn adjoint_path(&self) -> TokenStream {
+        let adjoint = self.generated_name("adjoint");
+        quote!(Self::#adjoint)
+    }
+
     /// The type of `self`, where that is an input.
     pub fn lifted_owner(&self) -> Option<&Owner> {
         let is_input = |parameter: &Parameter| parameter.is_receiver() && parameter.input.is_some();

@@ -1,11 +1,14 @@
 //! From a closure to its derivatives.
 
+pub(crate) mod adjoint;
 mod array;
 mod output;
 mod scalar;
 pub(crate) mod shape;
 #[cfg(feature = "alloc")]
 mod slice;
+#[cfg(feature = "alloc")]
+pub(crate) mod tape;
 #[cfg(feature = "alloc")]
 mod workspace;
 #[cfg(feature = "alloc")]

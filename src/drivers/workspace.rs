@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::tape::Tape;
 use crate::rules::Scalar;
 use crate::{Dual, HyperDual, Jet};
 
@@ -24,6 +25,10 @@ pub struct Workspace<T> {
     pub(super) direction: Vec<Dual<T>>,
     pub(super) hyper: Vec<HyperDual<T>>,
     pub(super) jets: Vec<Jet<T, CHUNK>>,
+    pub(super) slopes: Vec<Dual<T>>,
+    pub(super) tape: Tape<T>,
+    pub(super) direction_tape: Tape<Dual<T>>,
+    pub(super) chunk_tape: Tape<Dual<T, CHUNK>>,
 }
 
 impl<T: Scalar> Workspace<T> {
@@ -36,6 +41,10 @@ impl<T: Scalar> Workspace<T> {
             direction: Vec::new(),
             hyper: Vec::new(),
             jets: Vec::new(),
+            slopes: Vec::new(),
+            tape: Tape::new(),
+            direction_tape: Tape::new(),
+            chunk_tape: Tape::new(),
         }
     }
 }

@@ -12,7 +12,10 @@ pub use self::argument::*;
 pub use self::open::*;
 pub use self::passed::*;
 pub use crate::differentiable::{Differentiable, total_count};
+pub use crate::drivers::adjoint::*;
 pub use crate::drivers::shape::*;
+#[cfg(feature = "alloc")]
+pub use crate::drivers::tape::Tape;
 #[cfg(feature = "alloc")]
 pub use crate::drivers::written::*;
 pub use crate::drivers::*;

@@ -87,6 +87,33 @@ impl Emission<'_> {
         }
     }
 
+    /// A call of an annotated function with these numbers in place of its arguments that are some, over the number type
+    /// of theirs.
+    pub fn call_with_numbers(
+        &mut self,
+        call: &Call,
+        numbers: Vec<TokenStream>,
+        number: Option<&TokenStream>,
+    ) -> TokenStream {
+        let active = call
+            .arguments
+            .iter()
+            .filter(|argument| argument.kind.is_active());
+        self.substitutes = active
+            .map(|argument| argument as *const Node)
+            .zip(numbers)
+            .collect();
+        let own = self.number.clone();
+        if let Some(number) = number {
+            self.number = number.clone();
+        }
+        let path = self.lifted_path(&call.function.path);
+        let tokens = self.passing(&call.arguments, |arguments| quote!(#path(#(#arguments),*)));
+        self.number = own;
+        self.substitutes.clear();
+        tokens
+    }
+
     /// A call of a lifted function. What is plain by value becomes numbers or stays, as the parameter is an input or a
     /// constant; only the compiler knows that.
     pub fn passing(

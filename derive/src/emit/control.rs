@@ -23,7 +23,7 @@ impl Emission<'_> {
         tokens
     }
 
-    fn statement(&mut self, statement: &Statement) -> TokenStream {
+    pub fn statement(&mut self, statement: &Statement) -> TokenStream {
         match statement {
             Statement::Item(item) => self.item(item),
             Statement::Expression {

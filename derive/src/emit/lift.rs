@@ -102,6 +102,11 @@ impl Emission<'_> {
 
     /// The node where `wanted` is expected.
     pub fn node_as(&mut self, node: &Node, wanted: &Kind) -> TokenStream {
+        let address: *const Node = node;
+        if let Some((_, substitute)) = self.substitutes.iter().find(|(other, _)| *other == address)
+        {
+            return substitute.clone();
+        }
         let wanted = node.kind.join(wanted);
         match &node.shape {
             _ if !wanted.is_active() => self.node(node),

@@ -21,33 +21,24 @@ use crate::tree::*;
 
 /// The body of `lift`.
 pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
-    let runtime = &function.options.runtime;
-    let mut emission = Emission {
-        function,
-        kinds,
-        runtime: quote!(#runtime::__private),
-        number: number_type(),
-        signatures: body.signatures.clone(),
-        aliases: Vec::new(),
-        integers: &body.integers,
-        called: &body.called,
-    };
+    let mut emission = Emission::new(function, body, kinds);
     let constants = emission.moved_constants(&body.parameters);
     let block = emission.block(&body.root, &function.result);
-    let (runtime, aliases) = (&emission.runtime, emission.alias_definitions());
-    quote! {
-        use #runtime::{CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
-        #aliases
-        #constants
-        #block
-    }
+    let definitions = emission.definitions();
+    quote!(#definitions #constants #block)
 }
 
-struct Emission<'a> {
-    function: &'a Function,
-    kinds: Vec<Kind>,
-    runtime: TokenStream,
-    number: Ident,
+#[derive(Clone)]
+pub struct Emission<'a> {
+    pub function: &'a Function,
+    pub kinds: Vec<Kind>,
+    pub runtime: TokenStream,
+    /// The number type, or another in a call that carries more derivatives.
+    pub number: TokenStream,
+    /// What variables are called, where not by their own names.
+    pub names: Vec<Option<Ident>>,
+    /// What stands in place of nodes, by their addresses.
+    substitutes: Vec<(*const Node, TokenStream)>,
     signatures: Vec<ClosureSignature>,
     /// The lifted forms of the structs that the body names.
     aliases: Vec<(Path, Ident)>,
@@ -55,7 +46,34 @@ struct Emission<'a> {
     called: &'a BTreeSet<String>,
 }
 
+impl<'a> Emission<'a> {
+    pub fn new(function: &'a Function, body: &'a Body, kinds: Vec<Kind>) -> Self {
+        let runtime = &function.options.runtime;
+        Self {
+            function,
+            kinds,
+            runtime: quote!(#runtime::__private),
+            number: number_type().into_token_stream(),
+            names: Vec::new(),
+            substitutes: Vec::new(),
+            signatures: body.signatures.clone(),
+            aliases: Vec::new(),
+            integers: &body.integers,
+            called: &body.called,
+        }
+    }
+}
+
 impl Emission<'_> {
+    /// What the body is in need of, whatever has been emitted.
+    pub fn definitions(&self) -> TokenStream {
+        let (runtime, aliases) = (&self.runtime, self.alias_definitions());
+        quote! {
+            use #runtime::{CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
+            #aliases
+        }
+    }
+
     /// Constants to which the body assigns a number become numbers at its start.
     fn moved_constants(&self, patterns: &[Pattern]) -> TokenStream {
         let constants = self
@@ -77,7 +95,7 @@ impl Emission<'_> {
     }
 
     /// The node, with the kind that the check found.
-    fn node(&mut self, node: &Node) -> TokenStream {
+    pub fn node(&mut self, node: &Node) -> TokenStream {
         let span = node.span;
         match &node.shape {
             Shape::Literal { tokens, .. } | Shape::Opaque { tokens, .. } => tokens.clone(),
@@ -90,7 +108,10 @@ impl Emission<'_> {
                 let inner = self.node(inner);
                 quote_spanned!(span=> #inner?)
             }
-            Shape::Local { name, .. } => name.to_token_stream(),
+            Shape::Local { variable, name } => match self.names.get(*variable) {
+                Some(Some(name)) => name.to_token_stream(),
+                _ => name.to_token_stream(),
+            },
             Shape::Negate(inner) if inner.kind.may_be_number() => {
                 let inner = self.value(inner);
                 quote_spanned!(span=> -#inner)

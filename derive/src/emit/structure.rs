@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 
 use super::Emission;
 use crate::kind::Kind;
+use crate::number::number_type;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -31,7 +32,7 @@ impl Emission<'_> {
 
     /// The pattern as it was written, but for the structs in it that are lifted.
     pub fn pattern(&mut self, pattern: &Pattern) -> TokenStream {
-        if !self.names_lifted_struct(pattern) {
+        if !self.names_lifted_struct(pattern) && !self.has_renamed(pattern) {
             return pattern.original.to_token_stream();
         }
         match &pattern.shape {
@@ -73,12 +74,35 @@ impl Emission<'_> {
                     original => original.to_token_stream(),
                 }
             }
+            PatternShape::Bind {
+                variable,
+                is_reference,
+                inner,
+            } => match (self.names.get(*variable), &pattern.original) {
+                (Some(Some(name)), syn::Pat::Ident(original)) => {
+                    let (name, mutability) = (name.clone(), &original.mutability);
+                    let reference = is_reference.then(|| quote!(ref));
+                    let inner = inner.as_ref().map(|inner| {
+                        let inner = self.pattern(inner);
+                        quote!(@ #inner)
+                    });
+                    quote!(#reference #mutability #name #inner)
+                }
+                _ => pattern.original.to_token_stream(),
+            },
             PatternShape::Ignore
-            | PatternShape::Bind { .. }
             | PatternShape::Rest
             | PatternShape::Constant
             | PatternShape::Plain { .. } => pattern.original.to_token_stream(),
         }
+    }
+
+    fn has_renamed(&self, pattern: &Pattern) -> bool {
+        let mut has_renamed = false;
+        pattern.each_variable(&mut |variable, _| {
+            has_renamed |= matches!(self.names.get(variable), Some(Some(_)));
+        });
+        has_renamed
     }
 
     fn names_lifted_struct(&self, pattern: &Pattern) -> bool {
@@ -105,7 +129,7 @@ impl Emission<'_> {
         }
         // What is wrong with the struct is said where it stands.
         let span = path.span().resolved_at(Span::call_site());
-        let mut number = self.number.clone();
+        let mut number = number_type();
         number.set_span(span);
         let written = path.to_token_stream().to_string();
         let is_same = |known: &Path| known.to_token_stream().to_string() == written;

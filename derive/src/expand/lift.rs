@@ -77,7 +77,7 @@ impl Expansion<'_> {
         }
     }
 
-    fn head(&self, name: &Ident, parameters: &[TokenStream], has_number: bool) -> TokenStream {
+    pub fn head(&self, name: &Ident, parameters: &[TokenStream], has_number: bool) -> TokenStream {
         let (runtime, float, number) = (&self.runtime, self.float, number_type());
         let visibility = &self.function.item.vis;
         let generics = &self.function.item.sig.generics;

@@ -1,5 +1,6 @@
 //! The type beside the function, and what it offers.
 
+mod adjoint;
 mod lift;
 mod shapes;
 mod slices;
@@ -9,24 +10,33 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::{Generics, Type, TypeParamBound, parse_quote};
 
+use crate::adjoint::Adjoint;
 use crate::layout::Layout;
 use crate::parse::{Form, Function, Parameter};
 use crate::placement::receiver_binding;
 
-pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
+/// `adjoint`: the compiled gradient, where there is one.
+pub fn expand(function: &Function, body: &TokenStream, adjoint: Option<&Adjoint>) -> TokenStream {
     let expansion = Expansion::new(function);
     let lift = expansion.lift(body);
     let mut functions = expansion.lift_of_constant().unwrap_or_default();
     let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
+    let adjoint = adjoint.filter(|_| is_single && layout.is_flat() && expansion.fits_adjoint());
     let is_curve = matches!(layout.only(), Some(Form::Scalar));
     functions.extend(match () {
         () if !is_single => [expansion.of_several(), expansion.writing_outputs()]
             .into_iter()
             .collect(),
         () if !layout.is_flat() => expansion.over_shapes(),
-        () if layout.has_slice() => expansion.over_slices(),
-        () => expansion.over_arrays(),
+        () if layout.has_slice() => expansion.over_slices(adjoint),
+        () => match adjoint {
+            Some(adjoint) => expansion.adjoint_over_arrays(adjoint),
+            None => expansion.over_arrays(),
+        },
     });
+    if let Some(adjoint) = adjoint {
+        functions.extend(expansion.adjoint_function(adjoint));
+    }
     functions.extend(match () {
         () if is_curve && is_single => expansion.of_one_scalar(),
         () if is_curve => expansion.curve(),

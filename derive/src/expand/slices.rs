@@ -1,15 +1,16 @@
 //! What is generated where a slice is among the inputs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::{Expansion, Head, declared};
+use crate::adjoint::Adjoint;
 use crate::parse::Parameter;
 
 /// A function that writes to the caller's memory.
 struct WritingForm {
     name: &'static str,
-    driver: &'static str,
+    driver: Ident,
     doc: &'static str,
     parameters: Vec<TokenStream>,
     arguments: TokenStream,
@@ -19,10 +20,16 @@ struct WritingForm {
 }
 
 impl Expansion<'_> {
-    pub fn over_slices(&self) -> TokenStream {
+    pub fn over_slices(&self, adjoint: Option<&Adjoint>) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
-        let (closure, flat) = (self.closure(names, true), layout.flat(names, false));
+        let closure = match adjoint {
+            Some(adjoint) => self.adjoint_into_closure(adjoint, names, true),
+            None => self.closure(names, true),
+        };
+        let [gradient_into, hessian_into] =
+            ["gradient_into", "hessian_into"].map(|name| driver(adjoint, name));
+        let flat = layout.flat(names, false);
         let (shape, hessian_type) = (layout.bundle_type(false), layout.hessian_type());
         let flat_gradient = format_ident!("__chainrule_gradient");
         let bundle = layout.bundle(&flat_gradient, names);
@@ -30,7 +37,7 @@ impl Expansion<'_> {
         let with_gradient = quote! {
             let __chainrule_flat: &[#float] = #flat;
             let mut #flat_gradient = __chainrule_flat.to_vec();
-            let __chainrule_value = #runtime::gradient_into(#closure, __chainrule_flat, &mut #flat_gradient);
+            let __chainrule_value = #runtime::#gradient_into(#closure, __chainrule_flat, &mut #flat_gradient);
         };
         let with_hessian = quote! {
             let __chainrule_flat: &[#float] = #flat;
@@ -38,7 +45,7 @@ impl Expansion<'_> {
             let mut #flat_gradient = __chainrule_flat.to_vec();
             let mut __chainrule_hessian: #vec<#float> = #runtime::zeros(__chainrule_count * __chainrule_count);
             let __chainrule_value =
-                #runtime::hessian_into(#closure, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
+                #runtime::#hessian_into(#closure, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
             let __chainrule_rows: #hessian_type = #runtime::rows(&__chainrule_hessian, __chainrule_count);
         };
         let mut functions = self.function(
@@ -77,13 +84,13 @@ impl Expansion<'_> {
             &quote!((#float, #shape, #hessian_type)),
             &quote!(#with_hessian (__chainrule_value, #bundle, __chainrule_rows)),
         ));
-        functions.extend(self.along_slices(&vec));
-        functions.extend(self.writing_to_slices());
+        functions.extend(self.along_slices(&vec, adjoint));
+        functions.extend(self.writing_to_slices(adjoint));
         functions
     }
 
     /// `jvp` and `hvp`, which take the point and the direction in the shape of the gradient.
-    fn along_slices(&self, vec: &TokenStream) -> TokenStream {
+    fn along_slices(&self, vec: &TokenStream, adjoint: Option<&Adjoint>) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (point, xs) = layout.bundle_pattern("x");
         let (direction, vs) = layout.bundle_pattern("v");
@@ -96,7 +103,12 @@ impl Expansion<'_> {
         let lengths = layout.check_lengths(&xs, &vs);
         let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name); #lengths);
         let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        let (once, repeated) = (self.closure(&xs, false), self.closure(&xs, true));
+        let once = self.closure(&xs, false);
+        let repeated = match adjoint {
+            Some(adjoint) => self.adjoint_into_closure(adjoint, &xs, true),
+            None => self.closure(&xs, true),
+        };
+        let hvp_into = driver(adjoint, "hvp_into");
         let flat_product = format_ident!("__chainrule_product");
         let product = layout.bundle(&flat_product, &xs);
         let mut functions = self.function(
@@ -119,7 +131,7 @@ impl Expansion<'_> {
                 #unpack
                 let __chainrule_flat: &[#float] = #flat_x;
                 let mut #flat_product: #vec<#float> = __chainrule_flat.to_vec();
-                #runtime::hvp_into(#repeated, __chainrule_flat, #flat_v, &mut #flat_product);
+                #runtime::#hvp_into(#repeated, __chainrule_flat, #flat_v, &mut #flat_product);
                 #product
             },
         ));
@@ -127,10 +139,14 @@ impl Expansion<'_> {
     }
 
     /// The forms that write to the caller's memory, each with a twin that takes the caller's scratch as well.
-    fn writing_to_slices(&self) -> TokenStream {
+    fn writing_to_slices(&self, adjoint: Option<&Adjoint>) -> TokenStream {
         let (float, names) = (self.float, &self.names);
         let flat = self.layout.flat(names, false);
-        let (once, repeated) = (self.closure(names, false), self.closure(names, true));
+        let once = self.closure(names, false);
+        let repeated = match adjoint {
+            Some(adjoint) => self.adjoint_into_closure(adjoint, names, true),
+            None => self.closure(names, true),
+        };
         let [gradient, hessian, direction, product, slope] =
             ["gradient", "hessian", "direction", "product", "slope"]
                 .map(|name| self.free_name(name));
@@ -139,7 +155,7 @@ impl Expansion<'_> {
         let rows = [
             WritingForm {
                 name: "gradient_into",
-                driver: "gradient_into",
+                driver: driver(adjoint, "gradient_into"),
                 doc: "Writes the gradient over the inputs in their order; returns the value.",
                 parameters: with_own(&[quote!(#gradient: &mut [#float])]),
                 arguments: quote!(#repeated, #flat, #gradient),
@@ -148,7 +164,7 @@ impl Expansion<'_> {
             },
             WritingForm {
                 name: "hessian_into",
-                driver: "hessian_into",
+                driver: driver(adjoint, "hessian_into"),
                 doc: "Writes the gradient and the Hessian, flat and row by row; returns the value.",
                 parameters: with_own(&[
                     quote!(#gradient: &mut [#float]),
@@ -160,7 +176,7 @@ impl Expansion<'_> {
             },
             WritingForm {
                 name: "jvp_into",
-                driver: "jvp_slice",
+                driver: format_ident!("jvp_slice"),
                 doc: "Writes the derivative in a direction over the inputs in their order; returns the value.",
                 parameters: with_own(&[quote!(#direction: &[#float]), quote!(#slope: &mut #float)]),
                 arguments: quote!(#once, #flat, #direction),
@@ -169,7 +185,7 @@ impl Expansion<'_> {
             },
             WritingForm {
                 name: "hvp_into",
-                driver: "hvp_into",
+                driver: driver(adjoint, "hvp_into"),
                 doc: "Writes the Hessian times a direction over the inputs in their order.",
                 parameters: with_own(&[
                     quote!(#direction: &[#float]),
@@ -233,7 +249,7 @@ impl Expansion<'_> {
         self.writing_forms([
             WritingForm {
                 name: "jacobian_into",
-                driver: "written_jacobian",
+                driver: format_ident!("written_jacobian"),
                 doc: "Writes the outputs, and the Jacobian flat and row by row.",
                 parameters: [self.own(), vec![quote!(#jacobian: &mut [#float])]].concat(),
                 arguments: quote!(#closure, #flat, #out, #jacobian),
@@ -242,7 +258,7 @@ impl Expansion<'_> {
             },
             WritingForm {
                 name: "jvp_into",
-                driver: "written_jvp",
+                driver: format_ident!("written_jvp"),
                 doc: "Writes the derivatives of the outputs in a direction over the inputs in their order.",
                 parameters: others
                     .map(declared)
@@ -253,5 +269,13 @@ impl Expansion<'_> {
                 after: TokenStream::new(),
             },
         ])
+    }
+}
+
+/// The driver of this name, over the compiled adjoint or over dual numbers.
+fn driver(adjoint: Option<&Adjoint>, name: &str) -> Ident {
+    match adjoint {
+        Some(_) => format_ident!("adjoint_{name}"),
+        None => format_ident!("{name}"),
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    fn are_scalars(&self) -> bool {
+    pub fn are_scalars(&self) -> bool {
         self.pieces
             .iter()
             .all(|(_, input)| matches!(input.form, Form::Scalar))
@@ -102,6 +102,11 @@ impl<'a> Layout<'a> {
 
     /// All inputs as an array, or as a slice where there are slices among them. `is_bundle`: they came by value.
     pub fn flat(&self, names: &[Ident], is_bundle: bool) -> TokenStream {
+        self.flat_with(names, is_bundle, &self.zero())
+    }
+
+    /// The same of other numbers, of which one is `zero`.
+    pub fn flat_with(&self, names: &[Ident], is_bundle: bool, zero: &TokenStream) -> TokenStream {
         let parts: Vec<_> = self
             .pieces
             .iter()
@@ -142,7 +147,7 @@ impl<'a> Layout<'a> {
                 }[..]
             };
         }
-        let (zero, count) = (self.zero(), self.count(names));
+        let count = self.count(names);
         let offsets = self.offsets(names);
         let sizes = self
             .pieces
@@ -168,7 +173,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    fn offsets(&self, names: &[Ident]) -> Vec<TokenStream> {
+    pub fn offsets(&self, names: &[Ident]) -> Vec<TokenStream> {
         let mut offset = quote!(0);
         let mut offsets = Vec::new();
         for ((_, input), name) in self.pieces.iter().zip(names) {
@@ -181,34 +186,56 @@ impl<'a> Layout<'a> {
 
     /// A call of `lift` with the inputs taken from `flat`. A body that is run several times gets clones.
     pub fn lift_call(&self, flat: &Ident, names: &[Ident], is_repeated: bool) -> TokenStream {
-        let mut offsets = self.offsets(names).into_iter();
-        let mut names = names.iter();
-        let arguments = self.function.parameters.iter().map(|parameter| {
-            let constant = &parameter.name;
-            let Some(input) = &parameter.input else {
-                let is_copied = matches!(parameter.ty, syn::Type::Reference(_));
-                return if is_repeated && !is_copied {
-                    quote!(::core::clone::Clone::clone(&#constant))
-                } else {
-                    quote!(#constant)
-                };
-            };
-            let (offset, name) = (offsets.next(), names.next());
-            let name = name.unwrap_or(constant);
-            let value = match (&input.form, self.only()) {
-                (Form::Slice, Some(_)) => return quote!(#flat),
-                (Form::Slice, None) => return quote!(&#flat[#offset..][..#name.len()]),
-                (Form::Array(lengths), Some(_)) if lengths.len() == 1 => quote!(#flat),
-                (form, _) => part(form, flat, &offset.to_token_stream()),
-            };
-            if input.is_reference {
-                quote!(&#value)
-            } else {
-                value
-            }
-        });
+        let arguments = self.arguments(flat, names, is_repeated);
         let lift = self.function.lift_path();
         quote!(#lift(#(#arguments),*))
+    }
+
+    /// The arguments of `lift`, and of its kin.
+    pub fn arguments(&self, flat: &Ident, names: &[Ident], is_repeated: bool) -> Vec<TokenStream> {
+        let mut offsets = self.offsets(names).into_iter();
+        let mut names = names.iter();
+        self.function
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let constant = &parameter.name;
+                let Some(input) = &parameter.input else {
+                    let is_copied = matches!(parameter.ty, syn::Type::Reference(_));
+                    return if is_repeated && !is_copied {
+                        quote!(::core::clone::Clone::clone(&#constant))
+                    } else {
+                        quote!(#constant)
+                    };
+                };
+                let (offset, name) = (offsets.next(), names.next());
+                let name = name.unwrap_or(constant);
+                let value = match (&input.form, self.only()) {
+                    (Form::Slice, Some(_)) => return quote!(#flat),
+                    (Form::Slice, None) => return quote!(&#flat[#offset..][..#name.len()]),
+                    (Form::Array(lengths), Some(_)) if lengths.len() == 1 => quote!(#flat),
+                    (form, _) => part(form, flat, &offset.to_token_stream()),
+                };
+                if input.is_reference {
+                    quote!(&#value)
+                } else {
+                    value
+                }
+            })
+            .collect()
+    }
+
+    pub fn pieces(&self) -> impl Iterator<Item = (&'a Parameter, &'a Input)> + '_ {
+        self.pieces.iter().copied()
+    }
+
+    /// How many floats each input has.
+    pub fn sizes(&self, names: &[Ident]) -> Vec<TokenStream> {
+        self.pieces
+            .iter()
+            .zip(names)
+            .map(|((_, input), name)| size(&input.form, name))
+            .collect()
     }
 
     /// A flat run of floats in the shape of the inputs.

@@ -26,11 +26,17 @@ pub struct Result {
 impl Batch {
     pub fn new(points: usize, optimization: &str, features: &str) -> std::io::Result<Self> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or(here.join("target"), PathBuf::from);
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or(here.join("target"), PathBuf::from);
         let folder = std::path::absolute(target)?.join("random_programs");
         fs::create_dir_all(folder.join("src"))?;
         fs::copy(here.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        Ok(Self { folder, points, optimization: optimization.to_owned(), features: features.to_owned() })
+        Ok(Self {
+            folder,
+            points,
+            optimization: optimization.to_owned(),
+            features: features.to_owned(),
+        })
     }
 
     /// Programs that do not compile are taken out and told.
@@ -40,7 +46,12 @@ impl Batch {
             let text = source(&programs);
             self.write(&text)?;
             let output = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
-                .args(["run", "--quiet", "--message-format=short", "--manifest-path"])
+                .args([
+                    "run",
+                    "--quiet",
+                    "--message-format=short",
+                    "--manifest-path",
+                ])
                 .arg(self.folder.join("Cargo.toml"))
                 .arg("--target-dir")
                 .arg(self.folder.join("target"))
@@ -51,14 +62,19 @@ impl Batch {
                 let text = String::from_utf8_lossy(&output.stdout);
                 let mut report = report_from_text(&text);
                 if !output.status.success() {
-                    report.disagreements.push(format!("the batch fails: {errors}"));
+                    report
+                        .disagreements
+                        .push(format!("the batch fails: {errors}"));
                 }
                 return Ok(Result { report, refused });
             }
             programs.retain(|program| found.iter().all(|(name, _)| *name != program.module_name()));
             refused.extend(found);
             if programs.is_empty() {
-                return Ok(Result { report: Report::default(), refused });
+                return Ok(Result {
+                    report: Report::default(),
+                    refused,
+                });
             }
         }
     }
@@ -90,8 +106,14 @@ fn refused_modules(source: &str, errors: &str) -> Vec<(String, String)> {
     let lines: Vec<&str> = source.lines().collect();
     let mut found: Vec<(String, String)> = Vec::new();
     for error in errors.lines().filter(|line| line.contains(": error")) {
-        let Some((_, place)) = error.split_once("programs.rs:") else { continue };
-        let Some(line) = place.split(':').next().and_then(|line| line.parse::<usize>().ok()) else {
+        let Some((_, place)) = error.split_once("programs.rs:") else {
+            continue;
+        };
+        let Some(line) = place
+            .split(':')
+            .next()
+            .and_then(|line| line.parse::<usize>().ok())
+        else {
             continue;
         };
         let name = lines[..line]

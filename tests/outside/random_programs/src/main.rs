@@ -12,7 +12,7 @@ use chainrule_random_generator::check::Report;
 use chainrule_random_generator::generate::features::Features;
 use chainrule_random_generator::generate::program;
 use chainrule_random_generator::print::function;
-use chainrule_random_programs::source;
+use chainrule_random_programs::{POINTS, fixed_source};
 
 const USAGE: &str = "\
 cargo run --release -- COUNT [options]     makes, compiles and checks COUNT programs
@@ -27,9 +27,6 @@ options:
     --chunk N           programs compiled at once (default 200)
     --optimize N        opt-level of the programs (default 0)";
 
-/// How many programs the test has.
-const FIXED: u64 = 300;
-
 struct Options {
     from: u64,
     features: String,
@@ -43,7 +40,7 @@ fn main() -> ExitCode {
     let mut options = Options {
         from: 1_000_000,
         features: String::new(),
-        points: 6,
+        points: POINTS,
         chunk: 200,
         optimization: "0".to_owned(),
     };
@@ -54,7 +51,9 @@ fn main() -> ExitCode {
             words.push(word.as_str());
             continue;
         }
-        let Some(value) = rest.next() else { return usage() };
+        let Some(value) = rest.next() else {
+            return usage();
+        };
         match (word.as_str(), value.parse::<usize>()) {
             ("--from", Ok(seed)) => options.from = seed as u64,
             ("--points", Ok(points)) => options.points = points,
@@ -65,7 +64,7 @@ fn main() -> ExitCode {
         }
     }
     match words[..] {
-        ["fixed"] => write_fixed(&options),
+        ["fixed"] => write_fixed(),
         ["show", seed] => show(seed, &options),
         ["shrink", seed] => shrink(seed, &options),
         [count] => match count.parse() {
@@ -86,7 +85,9 @@ fn features(options: &Options) -> std::rc::Rc<Features> {
 }
 
 fn show(seed: &str, options: &Options) -> ExitCode {
-    let Ok(seed) = seed.parse() else { return usage() };
+    let Ok(seed) = seed.parse() else {
+        return usage();
+    };
     for item in &program(seed, &features(options)).functions {
         println!("{}", function(item, 0));
     }
@@ -94,18 +95,18 @@ fn show(seed: &str, options: &Options) -> ExitCode {
 }
 
 fn shrink(seed: &str, options: &Options) -> ExitCode {
-    let Ok(seed) = seed.parse() else { return usage() };
+    let Ok(seed) = seed.parse() else {
+        return usage();
+    };
     let batch = Batch::new(options.points, &options.optimization, &options.features)
         .expect("the target folder can be written");
     shrinking::shrink(program(seed, &features(options)), &batch).expect("cargo runs");
     ExitCode::SUCCESS
 }
 
-fn write_fixed(options: &Options) -> ExitCode {
-    let features = features(options);
-    let programs: Vec<_> = (0..FIXED).map(|seed| program(seed, &features)).collect();
+fn write_fixed() -> ExitCode {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixed/programs.rs");
-    std::fs::write(file, source(&programs)).expect("the file can be written");
+    std::fs::write(file, fixed_source()).expect("the file can be written");
     ExitCode::SUCCESS
 }
 
@@ -141,7 +142,10 @@ fn run(count: u64, options: &Options) -> ExitCode {
     for (name, count) in &report.counts {
         println!("{count:>9}  {name}");
     }
-    println!("{:>9.3}  of the tolerance is the greatest error", report.worst);
+    println!(
+        "{:>9.3}  of the tolerance is the greatest error",
+        report.worst
+    );
     println!("{:>9}  programs refused by the compiler", refused.len());
     println!("{:>9}  disagreements", report.disagreements.len());
     if report.disagreements.is_empty() && refused.is_empty() {

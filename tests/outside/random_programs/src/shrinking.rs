@@ -29,7 +29,9 @@ pub fn shrink(mut program: Program, batch: &Batch) -> std::io::Result<()> {
         candidates.sort_by_key(|candidate| text(candidate).len());
         for chunk in candidates.chunks(AT_ONCE) {
             let result = batch.run(chunk.to_vec())?;
-            let found = chunk.iter().find(|candidate| fault_of(&result, candidate).as_ref() == Some(&fault));
+            let found = chunk
+                .iter()
+                .find(|candidate| fault_of(&result, candidate).as_ref() == Some(&fault));
             if let Some(found) = found {
                 program = found.clone();
                 eprintln!("{} characters", text(&program).len());
@@ -40,21 +42,32 @@ pub fn shrink(mut program: Program, batch: &Batch) -> std::io::Result<()> {
     }
     println!("{}", text(&program));
     let result = batch.run(vec![program])?;
-    for text in result.report.disagreements.iter().chain(result.refused.iter().map(|(_, errors)| errors)) {
+    for text in result
+        .report
+        .disagreements
+        .iter()
+        .chain(result.refused.iter().map(|(_, errors)| errors))
+    {
         println!("{text}");
     }
     Ok(())
 }
 
 fn text(program: &Program) -> String {
-    program.functions.iter().map(|item| function(item, 0)).collect::<Vec<_>>().join("\n")
+    program
+        .functions
+        .iter()
+        .map(|item| function(item, 0))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Whether every variable is declared where it is used and of its type, at least where the points lead.
 fn is_valid(program: &Program, count: usize) -> bool {
     points(program, count).iter().all(|point| {
         let constants: Vec<i128> = point.constants.iter().map(|n| i128::from(*n)).collect();
-        catch_unwind(|| run(program, &mut Oracle::plain(&point.inputs), &constants).is_ok()).unwrap_or(false)
+        catch_unwind(|| run(program, &mut Oracle::plain(&point.inputs), &constants).is_ok())
+            .unwrap_or(false)
     })
 }
 
@@ -67,6 +80,14 @@ fn fault_of(result: &Result, program: &Program) -> Option<String> {
         return Some(message.to_owned());
     }
     let start = format!("{name}: ");
-    let told = result.report.disagreements.iter().find_map(|text| text.strip_prefix(&start))?;
-    Some(told.chars().take_while(|c| !matches!(c, '[' | ':')).collect())
+    let told = result
+        .report
+        .disagreements
+        .iter()
+        .find_map(|text| text.strip_prefix(&start))?;
+    Some(
+        told.chars()
+            .take_while(|c| !matches!(c, '[' | ':'))
+            .collect(),
+    )
 }

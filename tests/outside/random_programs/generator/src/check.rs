@@ -54,7 +54,11 @@ pub struct Point {
 pub fn points(program: &Program, count: usize) -> Vec<Point> {
     const SPECIAL: &[f64] = &[0.0, 1.0, -1.0, 0.5, 2.0, -0.0, 1e-3, 10.0, -2.5, 0.75];
     let main = program.functions.last().expect("a program has a function");
-    let inputs: usize = main.parameters.iter().map(|parameter| parameter.kind.inputs()).sum();
+    let inputs: usize = main
+        .parameters
+        .iter()
+        .map(|parameter| parameter.kind.inputs())
+        .sum();
     let mut random = Random::new(!program.seed);
     (0..count)
         .map(|_| {
@@ -79,7 +83,10 @@ pub fn points(program: &Program, count: usize) -> Vec<Point> {
                 } as i64)
             });
             let constants = constants.collect();
-            Point { inputs: point, constants }
+            Point {
+                inputs: point,
+                constants,
+            }
         })
         .collect()
 }
@@ -90,16 +97,27 @@ pub fn check(program: &Program, case: &Case, points_of_program: usize) -> Report
     for (index, point) in points(program, points_of_program).iter().enumerate() {
         report.count("points");
         let before = report.disagreements.len();
-        Comparison { program, case, point, report: &mut report }.run(index == 0);
+        Comparison {
+            program,
+            case,
+            point,
+            report: &mut report,
+        }
+        .run(index == 0);
         for disagreement in &mut report.disagreements[before..] {
-            *disagreement = format!("{}: {disagreement}\n    at {point:?}", program.module_name());
+            *disagreement = format!(
+                "{}: {disagreement}\n    at {point:?}",
+                program.module_name()
+            );
         }
     }
     // One fault shows in many entries.
     let more = report.disagreements.len().saturating_sub(MOST_TOLD);
     if more > 0 {
         report.disagreements.truncate(MOST_TOLD);
-        report.disagreements.push(format!("{}: and {more} more", program.module_name()));
+        report
+            .disagreements
+            .push(format!("{}: and {more} more", program.module_name()));
     }
     report
 }
@@ -122,7 +140,12 @@ impl Comparison<'_> {
     }
 
     fn run(&mut self, with_hessian: bool) {
-        let constants: Vec<i128> = self.point.constants.iter().map(|n| i128::from(*n)).collect();
+        let constants: Vec<i128> = self
+            .point
+            .constants
+            .iter()
+            .map(|n| i128::from(*n))
+            .collect();
         let inputs = &self.point.inputs;
         let mut oracle = Oracle::plain(inputs);
         let values = match run(self.program, &mut oracle, &constants) {
@@ -130,7 +153,9 @@ impl Comparison<'_> {
             Err(reason) => return self.disagree(format!("the interpreter is stuck: {reason}")),
         };
         if oracle.read_sign_of_nan {
-            return self.report.count("points skipped: the sign of a NaN matters");
+            return self
+                .report
+                .count("points skipped: the sign of a NaN matters");
         }
         let (case, point) = (self.case, self.point);
         let compiled = catch_unwind(AssertUnwindSafe(|| {
@@ -148,10 +173,14 @@ impl Comparison<'_> {
         self.report.count("values equal to the interpreter's");
         for way in &ways {
             let Some(value) = &way.value else { continue };
-            if plain.iter().zip(value).all(|(a, b)| same_bits(*a, *b)) && plain.len() == value.len() {
+            if plain.iter().zip(value).all(|(a, b)| same_bits(*a, *b)) && plain.len() == value.len()
+            {
                 self.report.count("values of ways equal in bits");
             } else {
-                self.disagree(format!("value of {}: {value:?}, plainly {plain:?}", way.way));
+                self.disagree(format!(
+                    "value of {}: {value:?}, plainly {plain:?}",
+                    way.way
+                ));
             }
         }
         if plain.iter().any(|value| !value.is_finite()) {
@@ -166,10 +195,19 @@ impl Comparison<'_> {
     fn first(&mut self, ways: &[Derivatives], constants: &[i128]) {
         let mut oracle = Oracle::first(&self.point.inputs);
         let outputs = run(self.program, &mut oracle, constants).unwrap_or_default();
-        let estimates: Vec<Estimate> =
-            outputs.iter().flat_map(|output| oracle.gradient(output)).collect();
+        let estimates: Vec<Estimate> = outputs
+            .iter()
+            .flat_map(|output| oracle.gradient(output))
+            .collect();
         let given = |way: &Derivatives| way.gradient.clone();
-        self.compare("gradient", ways, given, &estimates, FIRST_TOLERANCE, oracle.saw_singular);
+        self.compare(
+            "gradient",
+            ways,
+            given,
+            &estimates,
+            FIRST_TOLERANCE,
+            oracle.saw_singular,
+        );
     }
 
     fn second(&mut self, ways: &[Derivatives], constants: &[i128]) {
@@ -178,17 +216,31 @@ impl Comparison<'_> {
         }
         let mut oracle = Oracle::second(&self.point.inputs);
         let outputs = run(self.program, &mut oracle, constants).unwrap_or_default();
-        let estimates: Vec<Estimate> =
-            outputs.iter().flat_map(|output| oracle.hessian(output)).collect();
+        let estimates: Vec<Estimate> = outputs
+            .iter()
+            .flat_map(|output| oracle.hessian(output))
+            .collect();
         let given = |way: &Derivatives| way.hessian.clone();
-        self.compare("Hessian", ways, given, &estimates, SECOND_TOLERANCE, oracle.saw_singular);
+        self.compare(
+            "Hessian",
+            ways,
+            given,
+            &estimates,
+            SECOND_TOLERANCE,
+            oracle.saw_singular,
+        );
         let count = self.point.inputs.len();
         for way in ways {
-            let Some(hessian) = &way.hessian else { continue };
+            let Some(hessian) = &way.hessian else {
+                continue;
+            };
             let is_symmetric = (0..count * count)
                 .all(|k| same_bits(hessian[k], hessian[k % count * count + k / count]));
             if !is_symmetric {
-                self.disagree(format!("the Hessian of {} is not symmetric: {hessian:?}", way.way));
+                self.disagree(format!(
+                    "the Hessian of {} is not symmetric: {hessian:?}",
+                    way.way
+                ));
             }
         }
     }
@@ -204,8 +256,10 @@ impl Comparison<'_> {
         tolerance: f64,
         is_singular: bool,
     ) {
-        let all: Vec<(&str, Vec<f64>)> =
-            ways.iter().filter_map(|way| Some((way.way, given(way)?))).collect();
+        let all: Vec<(&str, Vec<f64>)> = ways
+            .iter()
+            .filter_map(|way| Some((way.way, given(way)?)))
+            .collect();
         for (name, derivatives) in &all {
             if derivatives.len() != estimates.len() {
                 self.disagree(format!("{what} of {name} has length {}", derivatives.len()));
@@ -220,25 +274,39 @@ impl Comparison<'_> {
                 // At a singular point one way may be finite where another is not, never two different finite numbers.
                 if got.is_finite() && first.is_finite() && name != first_name {
                     let scale_is_known = estimate.scale.is_finite();
-                    let limit = if scale_is_known { limit } else { 1e-9 * first.abs() };
-                    if (got - first).abs() <= limit || got == first {
-                        self.report.count(&format!("{what} entries equal among ways"));
+                    let limit = if scale_is_known {
+                        limit
                     } else {
-                        self.disagree(format!("{what}[{index}] of {name}: {got:e}, of {first_name}: {first:e}"));
+                        1e-9 * first.abs()
+                    };
+                    if (got - first).abs() <= limit || got == first {
+                        self.report
+                            .count(&format!("{what} entries equal among ways"));
+                    } else {
+                        self.disagree(format!(
+                            "{what}[{index}] of {name}: {got:e}, of {first_name}: {first:e}"
+                        ));
                     }
                 }
-                let Some(wanted) = estimate.value else {
-                    self.report.count(&format!("{what} entries skipped: kink, domain or overflow"));
-                    continue;
+                let wanted = match estimate.value {
+                    Ok(wanted) => wanted,
+                    Err(reason) => {
+                        self.report
+                            .count(&format!("{what} entries skipped: {reason}"));
+                        continue;
+                    }
                 };
                 // An infinite value times a zero tangent is NaN, by convention.
                 if is_singular && !got.is_finite() {
-                    self.report.count(&format!("{what} entries skipped: not finite at a singular point"));
+                    self.report.count(&format!(
+                        "{what} entries skipped: not finite at a singular point"
+                    ));
                     continue;
                 }
                 let error = (got - wanted).abs();
                 if error <= limit {
-                    self.report.count(&format!("{what} entries equal to the oracle's"));
+                    self.report
+                        .count(&format!("{what} entries equal to the oracle's"));
                     self.report.worst = self.report.worst.max(error / limit);
                 } else {
                     self.disagree(format!(

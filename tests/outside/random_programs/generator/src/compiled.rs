@@ -14,7 +14,12 @@ type Parts = (Option<Vec<f64>>, Option<Vec<f64>>, Option<Vec<f64>>);
 
 impl Derivatives {
     pub fn new(way: &'static str, (value, gradient, hessian): Parts) -> Self {
-        Self { way, value, gradient, hessian }
+        Self {
+            way,
+            value,
+            gradient,
+            hessian,
+        }
     }
 }
 

@@ -20,7 +20,8 @@ pub fn exp_m1(x: Double) -> Double {
         return new(x.high.exp_m1());
     }
     let turns = (x.high / std::f64::consts::LN_2).round();
-    let reduced = (x - Double::LN_2 * new(turns) - new(5.707708438416212e-34 * turns)).scale(1.0 / 64.0);
+    let reduced =
+        (x - Double::LN_2 * new(turns) - new(5.707708438416212e-34 * turns)).scale(1.0 / 64.0);
     let mut term = reduced;
     let mut sum = reduced;
     for k in 2..15 {
@@ -36,7 +37,10 @@ pub fn exp_m1(x: Double) -> Double {
     if turns == 0.0 {
         sum
     } else {
-        (sum + Double::ONE).scale(factor(half)).scale(factor(turns - half)) - Double::ONE
+        (sum + Double::ONE)
+            .scale(factor(half))
+            .scale(factor(turns - half))
+            - Double::ONE
     }
 }
 
@@ -186,7 +190,11 @@ pub fn powi(x: Double, n: i128) -> Double {
     for _ in 0..n.unsigned_abs().min(1 << 12) {
         product = product * x;
     }
-    if n < 0 { Double::ONE / product } else { product }
+    if n < 0 {
+        Double::ONE / product
+    } else {
+        product
+    }
 }
 
 /// A power with a real exponent; for negative bases only where the exponent stays a whole number.

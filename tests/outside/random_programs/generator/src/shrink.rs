@@ -10,14 +10,20 @@ enum Site<'a> {
 
 /// The program made smaller by these edits, one after the other.
 pub fn edited(program: Program, edits: &[usize]) -> Option<Program> {
-    edits.iter().try_fold(program, |program, edit| smaller(&program, *edit))
+    edits
+        .iter()
+        .try_fold(program, |program, edit| smaller(&program, *edit))
 }
 
 /// The program made smaller in one of all the possible ways; nothing if there are not so many.
 pub fn smaller(program: &Program, edit: usize) -> Option<Program> {
     let mut edits = program.edits.clone();
     edits.push(edit);
-    let mut made = Program { seed: program.seed, edits, functions: program.functions.clone() };
+    let mut made = Program {
+        seed: program.seed,
+        edits,
+        functions: program.functions.clone(),
+    };
     let mut left = edit;
     for function in made.functions.iter_mut().rev() {
         let mut is_done = false;
@@ -42,7 +48,13 @@ pub fn smaller(program: &Program, edit: usize) -> Option<Program> {
 
 fn count(site: &Site) -> usize {
     match site {
-        Site::Statements(statements) => statements.len() + statements.iter().map(|it| inner_blocks(it).len()).sum::<usize>(),
+        Site::Statements(statements) => {
+            statements.len()
+                + statements
+                    .iter()
+                    .map(|it| inner_blocks(it).len())
+                    .sum::<usize>()
+        }
         Site::Expression(expression) => parts(expression).len(),
     }
 }
@@ -72,10 +84,12 @@ fn apply(site: Site, edit: usize) {
 fn inner_blocks(statement: &Statement) -> Vec<Block> {
     match statement {
         Statement::For { body, .. } | Statement::While { body, .. } => vec![body.clone()],
-        Statement::Effect(Expression::If { then, otherwise, .. }) => {
-            std::iter::once(then).chain(otherwise).cloned().collect()
-        }
-        Statement::Effect(Expression::Block { block, .. } | Expression::Loop { body: block, .. }) => vec![block.clone()],
+        Statement::Effect(Expression::If {
+            then, otherwise, ..
+        }) => std::iter::once(then).chain(otherwise).cloned().collect(),
+        Statement::Effect(
+            Expression::Block { block, .. } | Expression::Loop { body: block, .. },
+        ) => vec![block.clone()],
         Statement::Effect(Expression::Match { arms, .. }) => arms
             .iter()
             .filter_map(|arm| match &arm.body {
@@ -95,19 +109,36 @@ fn parts(expression: &Expression) -> Vec<Expression> {
         _ => None,
     };
     match expression {
-        E::Arithmetic { left, right, .. } | E::IntegerArithmetic { left, right, .. } | E::And(left, right) | E::Or(left, right) => {
+        E::Arithmetic { left, right, .. }
+        | E::IntegerArithmetic { left, right, .. }
+        | E::And(left, right)
+        | E::Or(left, right) => {
             vec![(**left).clone(), (**right).clone()]
         }
-        E::Negate(inner) | E::Not(inner) | E::Modulo { left: inner, .. } | E::Power { base: inner, .. } => vec![(**inner).clone()],
+        E::Negate(inner)
+        | E::Not(inner)
+        | E::Modulo { left: inner, .. }
+        | E::Power { base: inner, .. } => vec![(**inner).clone()],
         E::Call { arguments, .. } => arguments.clone(),
-        E::If { then, otherwise, .. } => {
-            std::iter::once(then).chain(otherwise).filter_map(value).collect()
-        }
+        E::If {
+            then, otherwise, ..
+        } => std::iter::once(then)
+            .chain(otherwise)
+            .filter_map(value)
+            .collect(),
         E::Match { arms, .. } => arms.iter().map(|arm| arm.body.clone()).collect(),
         E::Block { block, .. } => value(block).into_iter().collect(),
+        E::Optional(optional) => vec![optional.otherwise.clone(), optional.value.clone()],
         E::Compare { .. } => vec![E::Bool(true)],
-        E::CallFunction { .. } | E::CallClosure { .. } | E::Component { .. } | E::Chain(_) | E::ToFloat(_) => {
-            vec![E::Float { value: 0.5, has_suffix: false }]
+        E::CallFunction { .. }
+        | E::CallClosure { .. }
+        | E::Component { .. }
+        | E::Chain(_)
+        | E::ToFloat(_) => {
+            vec![E::Float {
+                value: 0.5,
+                has_suffix: false,
+            }]
         }
         _ => Vec::new(),
     }
@@ -127,8 +158,12 @@ fn visit_block(block: &mut Block, visit: &mut Visitor) {
 
 fn visit_statement(statement: &mut Statement, visit: &mut Visitor) {
     match statement {
-        Statement::Let { value: Some(value), .. } => visit_expression(value, visit),
-        Statement::Let { value: None, .. } | Statement::Constant { .. } | Statement::Continue { .. } => {}
+        Statement::Let {
+            value: Some(value), ..
+        } => visit_expression(value, visit),
+        Statement::Let { value: None, .. }
+        | Statement::Constant { .. }
+        | Statement::Continue { .. } => {}
         Statement::Assign { place, value } | Statement::Compound { place, value, .. } => {
             visit_parts(place, visit);
             visit_expression(value, visit);
@@ -141,8 +176,12 @@ fn visit_statement(statement: &mut Statement, visit: &mut Visitor) {
             }
             visit_block(body, visit);
         }
-        Statement::Alias { body, .. } | Statement::ForMutable { body, .. } => visit_block(body, visit),
-        Statement::While { condition, body, .. } => {
+        Statement::Alias { body, .. } | Statement::ForMutable { body, .. } => {
+            visit_block(body, visit)
+        }
+        Statement::While {
+            condition, body, ..
+        } => {
             visit_parts(condition, visit);
             visit_block(body, visit);
         }
@@ -157,6 +196,12 @@ fn visit_statement(statement: &mut Statement, visit: &mut Visitor) {
             visit_expression(right, visit);
         }
         Statement::SwapPlaces { .. } => {}
+        Statement::LetElse {
+            condition, value, ..
+        } => {
+            visit_expression(condition, visit);
+            visit_expression(value, visit);
+        }
         Statement::Closure { body, .. } => visit_expression(body, visit),
     }
 }
@@ -176,7 +221,9 @@ fn visit_parts(expression: &mut Expression, visit: &mut Visitor) {
         | E::Not(inner)
         | E::Modulo { left: inner, .. }
         | E::SineCosine(inner)
-        | E::Predicate { argument: inner, .. }
+        | E::Predicate {
+            argument: inner, ..
+        }
         | E::Component { tuple: inner, .. }
         | E::Repeat { value: inner, .. }
         | E::VectorRepeat { value: inner, .. }
@@ -189,18 +236,37 @@ fn visit_parts(expression: &mut Expression, visit: &mut Visitor) {
         | E::Compare { left, right, .. }
         | E::And(left, right)
         | E::Or(left, right)
-        | E::Power { base: left, exponent: right, .. }
-        | E::Index { sequence: left, index: right } => {
+        | E::Power {
+            base: left,
+            exponent: right,
+            ..
+        }
+        | E::Index {
+            sequence: left,
+            index: right,
+        } => {
             visit_expression(left, visit);
             visit_expression(right, visit);
         }
-        E::Call { arguments: list, .. }
-        | E::CallFunction { arguments: list, .. }
-        | E::CallClosure { arguments: list, .. }
+        E::Call {
+            arguments: list, ..
+        }
+        | E::CallFunction {
+            arguments: list, ..
+        }
+        | E::CallClosure {
+            arguments: list, ..
+        }
         | E::Tuple(list)
         | E::Array(list)
-        | E::Vector(list) => list.iter_mut().for_each(|part| visit_expression(part, visit)),
-        E::If { condition, then, otherwise } => {
+        | E::Vector(list) => list
+            .iter_mut()
+            .for_each(|part| visit_expression(part, visit)),
+        E::If {
+            condition,
+            then,
+            otherwise,
+        } => {
             visit_expression(condition, visit);
             visit_block(then, visit);
             if let Some(otherwise) = otherwise {
@@ -214,8 +280,14 @@ fn visit_parts(expression: &mut Expression, visit: &mut Visitor) {
             }
         }
         E::Block { block, .. } | E::Loop { body: block, .. } => visit_block(block, visit),
+        E::Optional(optional) => {
+            visit_expression(&mut optional.condition, visit);
+            visit_expression(&mut optional.value, visit);
+            visit_expression(&mut optional.body, visit);
+            visit_expression(&mut optional.otherwise, visit);
+        }
         E::Chain(chain) => {
-            if let Some((_, body)) = &mut chain.map {
+            for (_, body) in [&mut chain.map, &mut chain.filter].into_iter().flatten() {
                 visit_expression(body, visit);
             }
         }

@@ -61,14 +61,17 @@ fn quotient(x: &[Double]) -> i64 {
     whole(&[x[0] / x[1]])
 }
 
-
 fn both_signs(x: &[Double]) -> i64 {
     3 * x[0].sign() + x[1].sign()
 }
 
 /// The origin and, for atan2, the cut.
 fn origin(x: &[Double]) -> i64 {
-    if x[1].is_negative() { x[0].sign() } else { i64::from(x[0].sign() == 0 && x[1].sign() == 0) }
+    if x[1].is_negative() {
+        x[0].sign()
+    } else {
+        i64::from(x[0].sign() == 0 && x[1].sign() == 0)
+    }
 }
 
 fn clamp_piece(x: &[Double]) -> i64 {
@@ -145,7 +148,8 @@ functions! {
     std atan2 2 All 4 origin: |x| x[0].atan2(x[1]), |d, _v| e::atan2(d[0], d[1]);
     std max 2 All 8 order: |x| x[0].max(x[1]), |d, _v| if d[0].order(d[1]) >= 0 { d[0] } else { d[1] };
     std min 2 All 8 order: |x| x[0].min(x[1]), |d, _v| if d[0].order(d[1]) <= 0 { d[0] } else { d[1] };
-    std copysign 2 All 2 both_signs: |x| x[0].copysign(x[1]), |d, _v| if d[0].is_negative() == d[1].is_negative() { d[0] } else { -d[0] };
+    // The sign of a zero is in no long value; `plain` has seen it.
+    std copysign 2 All 2 both_signs: |x| x[0].copysign(x[1]), |d, v| if d[0].is_negative() == v.is_sign_negative() { d[0] } else { -d[0] };
     std midpoint 2 All 1 smooth: |x| x[0].midpoint(x[1]), |d, _v| (d[0] + d[1]).scale(0.5);
     std rem_euclid 2 All 1 quotient: |x| x[0].rem_euclid(x[1]), |d, v| remainder(d, v);
     std div_euclid 2 All 1 quotient: |x| x[0].div_euclid(x[1]), |_d, v| constant(v);
@@ -175,9 +179,14 @@ pub const REMAINDER: Function = Function {
     is_ours: false,
     plain: |x| x[0] % x[1],
     precise: remainder,
-    piece: |x| if (x[0] / x[1]).abs().high < 1.0 { 0 } else { quotient(x) },
+    piece: |x| {
+        if (x[0] / x[1]).abs().high < 1.0 {
+            0
+        } else {
+            quotient(x)
+        }
+    },
 };
-
 
 pub fn find(name: &str) -> &'static Function {
     FUNCTIONS
@@ -186,7 +195,11 @@ pub fn find(name: &str) -> &'static Function {
         .unwrap_or_else(|| panic!("there is no function {name}"))
 }
 
-const fn operator(name: &'static str, plain: fn(&[f64]) -> f64, precise: fn(&[Double], f64) -> Double) -> Function {
+const fn operator(
+    name: &'static str,
+    plain: fn(&[f64]) -> f64,
+    precise: fn(&[Double], f64) -> Double,
+) -> Function {
     Function {
         name,
         arguments: 2,
@@ -204,7 +217,11 @@ pub const SUBTRACT: Function = operator("-", |x| x[0] - x[1], |d, _| d[0] - d[1]
 pub const MULTIPLY: Function = operator("*", |x| x[0] * x[1], |d, _| d[0] * d[1]);
 pub const DIVIDE: Function = operator("/", |x| x[0] / x[1], |d, _| d[0] / d[1]);
 /// The second argument is a whole number that depends on no input.
-pub const POWER: Function = operator("powi", |x| x[0].powi(x[1] as i32), |d, _| e::powi(d[0], d[1].high as i128));
+pub const POWER: Function = operator(
+    "powi",
+    |x| x[0].powi(x[1] as i32),
+    |d, _| e::powi(d[0], d[1].high as i128),
+);
 pub const SINE: Function = operator("sin_cos.0", |x| x[0].sin_cos().0, |d, _| e::sin(d[0]));
 pub const COSINE: Function = operator("sin_cos.1", |x| x[0].sin_cos().1, |d, _| e::cos(d[0]));
 pub const NEGATE: Function = operator("negate", |x| -x[0], |d, _| -d[0]);

@@ -16,12 +16,23 @@ impl Generator {
                 let condition = self.condition();
                 let then = self.unit_block(2);
                 let last = self.random.chance(60).then(|| self.unit_block(2));
-                let inner = Expression::If { condition: Box::new(condition), then, otherwise: last };
-                Some(Block { statements: vec![Statement::Effect(inner)], value: None })
+                let inner = Expression::If {
+                    condition: Box::new(condition),
+                    then,
+                    otherwise: last,
+                };
+                Some(Block {
+                    statements: vec![Statement::Effect(inner)],
+                    value: None,
+                })
             }
         };
         let condition = Box::new(condition);
-        Some(vec![Statement::Effect(Expression::If { condition, then, otherwise })])
+        Some(vec![Statement::Effect(Expression::If {
+            condition,
+            then,
+            otherwise,
+        })])
     }
 
     pub fn if_value(&mut self) -> Option<Expression> {
@@ -33,7 +44,11 @@ impl Generator {
         } else {
             self.float_block(1)
         };
-        Some(Expression::If { condition: Box::new(condition), then, otherwise: Some(otherwise) })
+        Some(Expression::If {
+            condition: Box::new(condition),
+            then,
+            otherwise: Some(otherwise),
+        })
     }
 
     /// Arms over an integer whose values lie near 0 to 6; the last takes all.
@@ -53,25 +68,45 @@ impl Generator {
             };
             let guard = self.random.chance(25).then(|| self.condition());
             let body = self.scoped(&mut body);
-            arms.push(Arm { pattern, guard, body });
+            arms.push(Arm {
+                pattern,
+                guard,
+                body,
+            });
         }
         if self.random.chance(30) {
             let name = self.fresh_name();
             let bound = self.scoped(|generator| {
-                generator.declare(Variable::new(&name, ty.clone()).bounds(0, 6).anchored(false));
+                generator.declare(
+                    Variable::new(&name, ty.clone())
+                        .bounds(0, 6)
+                        .anchored(false),
+                );
                 let guard = Some(generator.condition());
                 let body = body(generator);
-                Arm { pattern: ArmPattern::Bind(name.clone()), guard, body }
+                Arm {
+                    pattern: ArmPattern::Bind(name.clone()),
+                    guard,
+                    body,
+                }
             });
             arms.push(bound);
         }
         let body = self.scoped(&mut body);
-        arms.push(Arm { pattern: ArmPattern::Wild, guard: None, body });
+        arms.push(Arm {
+            pattern: ArmPattern::Wild,
+            guard: None,
+            body,
+        });
         arms
     }
 
     fn scrutinee(&mut self) -> (Expression, Type) {
-        let ty = if self.random.chance(50) { Type::Size } else { Type::Integer };
+        let ty = if self.random.chance(50) {
+            Type::Size
+        } else {
+            Type::Integer
+        };
         let mut scrutinee = self.integer_within(&ty, 0, 6);
         for _ in 0..3 {
             if matches!(scrutinee, Expression::Integer { .. }) {
@@ -87,41 +122,69 @@ impl Generator {
             label: None,
             block: generator.unit_block(2),
         });
-        Some(vec![Statement::Effect(Expression::Match { scrutinee: Box::new(scrutinee), arms })])
+        Some(vec![Statement::Effect(Expression::Match {
+            scrutinee: Box::new(scrutinee),
+            arms,
+        })])
     }
 
     pub fn match_value(&mut self) -> Option<Expression> {
         let (scrutinee, ty) = self.scrutinee();
         let arms = self.arms(&ty, |generator| {
             if generator.random.chance(25) {
-                Expression::Block { label: None, block: generator.float_block(2) }
+                Expression::Block {
+                    label: None,
+                    block: generator.float_block(2),
+                }
             } else {
                 generator.float()
             }
         });
-        Some(Expression::Match { scrutinee: Box::new(scrutinee), arms })
+        Some(Expression::Match {
+            scrutinee: Box::new(scrutinee),
+            arms,
+        })
     }
 
     pub fn block_value(&mut self) -> Option<Expression> {
-        Some(Expression::Block { label: None, block: self.float_block(2) })
+        Some(Expression::Block {
+            label: None,
+            block: self.float_block(2),
+        })
     }
 
     pub fn block_statement(&mut self) -> Option<Vec<Statement>> {
         let block = self.unit_block(3);
-        Some(vec![Statement::Effect(Expression::Block { label: None, block })])
+        Some(vec![Statement::Effect(Expression::Block {
+            label: None,
+            block,
+        })])
     }
 
     /// `'block: { if .. { break 'block 1.0; } x }`
     pub fn labelled_value(&mut self) -> Option<Expression> {
         let label = self.fresh_label();
-        self.targets.push(Target { label: Some(label.clone()), is_loop: false, has_value: true });
+        self.targets.push(Target {
+            label: Some(label.clone()),
+            is_loop: false,
+            has_value: true,
+        });
         let condition = self.condition();
         let value = Some(self.pure_float());
-        let exit = when(condition, vec![Statement::Break { label: Some(label.clone()), value }]);
+        let exit = when(
+            condition,
+            vec![Statement::Break {
+                label: Some(label.clone()),
+                value,
+            }],
+        );
         let mut block = self.float_block(1);
         self.targets.pop();
         block.statements.insert(0, exit);
-        Some(Expression::Block { label: Some(label), block })
+        Some(Expression::Block {
+            label: Some(label),
+            block,
+        })
     }
 
     /// `if .. { return 1.0 } else { x }`

@@ -10,7 +10,9 @@ impl Generator {
     pub fn result_value(&mut self) -> Expression {
         match self.result.clone() {
             Type::Array(_, count) => self.array(count),
-            Type::Tuple(parts) => Expression::Tuple(parts.iter().map(|_| self.pure_float()).collect()),
+            Type::Tuple(parts) => {
+                Expression::Tuple(parts.iter().map(|_| self.pure_float()).collect())
+            }
             _ => self.pure_float(),
         }
     }
@@ -34,7 +36,11 @@ impl Generator {
         let bound = number(*self.random.pick(&[-1.5, 2.5, 4.0, -3.0]));
         let float = self.leaf();
         let second = compare(
-            if self.random.chance(50) { Comparison::Greater } else { Comparison::Less },
+            if self.random.chance(50) {
+                Comparison::Greater
+            } else {
+                Comparison::Less
+            },
             float,
             bound,
         );
@@ -42,7 +48,7 @@ impl Generator {
     }
 
     /// The innermost loop without its label, or any label around.
-    fn exit_target(&mut self, for_continue: bool) -> Option<(Option<Label>, Target)> {
+    pub fn exit_target(&mut self, for_continue: bool) -> Option<(Option<Label>, Target)> {
         let mut choices = Vec::new();
         // Inside a labelled block an exit must have a label.
         if let Some(innermost) = self.targets.last().filter(|target| target.is_loop) {
@@ -60,7 +66,11 @@ impl Generator {
         let (label, target) = self.exit_target(false)?;
         let condition = self.rare_condition();
         let value = target.has_value.then(|| self.pure_float());
-        let mut then = if self.budget > 0 && self.random.chance(30) { self.scoped(|generator| generator.statements(1)) } else { Vec::new() };
+        let mut then = if self.budget > 0 && self.random.chance(30) {
+            self.scoped(|generator| generator.statements(1))
+        } else {
+            Vec::new()
+        };
         then.push(Statement::Break { label, value });
         Some(vec![when(condition, then)])
     }
@@ -68,7 +78,11 @@ impl Generator {
     pub fn continue_on(&mut self) -> Option<Vec<Statement>> {
         let (label, _) = self.exit_target(true)?;
         let condition = self.rare_condition();
-        let mut then = if self.budget > 0 && self.random.chance(30) { self.scoped(|generator| generator.statements(1)) } else { Vec::new() };
+        let mut then = if self.budget > 0 && self.random.chance(30) {
+            self.scoped(|generator| generator.statements(1))
+        } else {
+            Vec::new()
+        };
         then.push(Statement::Continue { label });
         Some(vec![when(condition, then)])
     }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Generator;
 use crate::tree::{Expression, Statement};
 
-pub const OFF: &[&str] = &[];
+pub const OFF: &[&str] = &["named folds"];
 
 pub struct Row<T> {
     pub feature: &'static str,
@@ -16,8 +16,16 @@ pub struct Row<T> {
     pub make: fn(&mut Generator) -> Option<T>,
 }
 
-const fn row<T>(feature: &'static str, weight: u32, make: fn(&mut Generator) -> Option<T>) -> Row<T> {
-    Row { feature, weight, make }
+const fn row<T>(
+    feature: &'static str,
+    weight: u32,
+    make: fn(&mut Generator) -> Option<T>,
+) -> Row<T> {
+    Row {
+        feature,
+        weight,
+        make,
+    }
 }
 
 #[rustfmt::skip]
@@ -58,6 +66,7 @@ fn statements() -> Vec<Row<Vec<Statement>>> {
         row("loop", 3, Generator::endless_loop),
         row("return", 2, Generator::early_return),
         row("break", 5, Generator::break_out),
+        row("let else", 3, Generator::let_else),
         row("continue", 4, Generator::continue_on),
         row("swap", 2, Generator::swap_elements),
         row("mem::swap", 1, Generator::swap_places),
@@ -89,6 +98,9 @@ fn floats() -> Vec<Row<Expression>> {
         row("closures", 8, Generator::call_closure),
         row("chains", 6, Generator::sum_chain),
         row("chains", 4, Generator::fold_chain),
+        row("filters", 2, Generator::filtered_chain),
+        row("named folds", 2, Generator::extreme_chain),
+        row("options", 4, Generator::optional_value),
     ]
 }
 
@@ -106,6 +118,10 @@ impl Features {
         let (mut statements, mut floats) = (statements(), floats());
         statements.retain(|row| is_on(row.feature));
         floats.retain(|row| is_on(row.feature));
-        Rc::new(Self { statements, floats, several_outputs: is_on("outputs") })
+        Rc::new(Self {
+            statements,
+            floats,
+            several_outputs: is_on("outputs"),
+        })
     }
 }

@@ -30,7 +30,9 @@ impl Generator {
         {
             return element;
         }
-        match self.pick_variable(|variable| variable.ty == Type::Float && variable.parameters.is_none()) {
+        match self
+            .pick_variable(|variable| variable.ty == Type::Float && variable.parameters.is_none())
+        {
             Some(variable) => variable.value(),
             None => self.literal(),
         }
@@ -43,7 +45,11 @@ impl Generator {
     /// An operand: references mostly without their star.
     fn operand(&mut self) -> Expression {
         let operand = self.float();
-        if self.random.chance(60) { without_star(operand) } else { operand }
+        if self.random.chance(60) {
+            without_star(operand)
+        } else {
+            operand
+        }
     }
 
     pub fn arithmetic(&mut self) -> Option<Expression> {
@@ -75,16 +81,25 @@ impl Generator {
         match (domain, way) {
             (Domain::Positive, 0) => binary(Add, unary("abs", e), offset),
             (Domain::Positive, 1) => binary(Add, square(e), offset),
-            (Domain::Positive, 2) => binary(Add, binary(Multiply, without_star(e.clone()), e), offset),
+            (Domain::Positive, 2) => {
+                binary(Add, binary(Multiply, without_star(e.clone()), e), offset)
+            }
             (Domain::Positive, _) => binary(Add, unary("cosh", unary("sin", e)), offset),
             (Domain::Unit, 0) => binary(Multiply, number(0.9), unary("sin", e)),
-            (Domain::Unit, 1) => call(crate::vocabulary::find("clamp"), vec![e, number(-0.9), number(0.75)]),
+            (Domain::Unit, 1) => call(
+                crate::vocabulary::find("clamp"),
+                vec![e, number(-0.9), number(0.75)],
+            ),
             (Domain::Unit, _) => unary("tanh", e),
             (Domain::AboveOne, 0) => binary(Add, unary("cosh", unary("sin", e)), offset),
             (Domain::AboveOne, _) => binary(Add, number(1.25), square(e)),
             (Domain::BelowZero, _) => binary(Subtract, number(-0.1), square(e)),
             (Domain::Share, 0) => unary("sigmoid", e),
-            (Domain::Share, _) => binary(Add, number(0.5), binary(Multiply, number(0.4), unary("sin", e))),
+            (Domain::Share, _) => binary(
+                Add,
+                number(0.5),
+                binary(Multiply, number(0.4), unary("sin", e)),
+            ),
             (Domain::Small, 0) => unary("sin", e),
             (Domain::Small, 1) => binary(Multiply, offset, unary("tanh", e)),
             (Domain::Small, 2) => Expression::Negate(Box::new(unary("abs", e))),
@@ -110,7 +125,10 @@ impl Generator {
             // Bounds in the wrong order panic.
             let low = (self.random.float(-2.0, 1.0) * 8.0).round() / 8.0;
             arguments.truncate(1);
-            arguments.extend([number(low), number(low + *self.random.pick(&[0.5, 1.0, 2.0]))]);
+            arguments.extend([
+                number(low),
+                number(low + *self.random.pick(&[0.5, 1.0, 2.0])),
+            ]);
         }
         let form = match is_anchored(&arguments[0]) {
             true if self.random.chance(80) => Form::Method,
@@ -120,7 +138,11 @@ impl Generator {
         if form == Form::Method {
             arguments[0] = receiver(arguments[0].clone());
         }
-        Some(Expression::Call { function, form, arguments })
+        Some(Expression::Call {
+            function,
+            form,
+            arguments,
+        })
     }
 
     pub fn power(&mut self) -> Option<Expression> {
@@ -134,7 +156,11 @@ impl Generator {
         let is_method = is_anchored(&base) && self.random.chance(85);
         let form = if is_method { Form::Method } else { Form::Path };
         let base = if is_method { receiver(base) } else { base };
-        Some(Expression::Power { base: Box::new(base), exponent: Box::new(exponent), form })
+        Some(Expression::Power {
+            base: Box::new(base),
+            exponent: Box::new(exponent),
+            form,
+        })
     }
 
     pub fn sine_cosine(&mut self) -> Option<Expression> {
@@ -147,10 +173,17 @@ impl Generator {
 
     pub fn component(&mut self) -> Option<Expression> {
         let tuple = self.pick_variable(|variable| matches!(variable.ty, Type::Tuple(_)))?;
-        let Type::Tuple(parts) = &tuple.ty else { return None };
-        let floats: Vec<usize> = (0..parts.len()).filter(|i| parts[*i] == Type::Float).collect();
+        let Type::Tuple(parts) = &tuple.ty else {
+            return None;
+        };
+        let floats: Vec<usize> = (0..parts.len())
+            .filter(|i| parts[*i] == Type::Float)
+            .collect();
         let index = *self.random.pick(&floats);
-        Some(Expression::Component { tuple: Box::new(tuple.expression()), index })
+        Some(Expression::Component {
+            tuple: Box::new(tuple.expression()),
+            index,
+        })
     }
 
     pub fn call_function(&mut self) -> Option<Expression> {
@@ -158,11 +191,21 @@ impl Generator {
             return None;
         }
         let index = self.random.below(self.functions.len());
-        let (name, parameters) = (self.functions[index].name.clone(), self.functions[index].parameters.clone());
+        let (name, parameters) = (
+            self.functions[index].name.clone(),
+            self.functions[index].parameters.clone(),
+        );
         let arguments = self.purely(|generator| {
-            parameters.iter().map(|parameter| generator.argument(&parameter.kind)).collect()
+            parameters
+                .iter()
+                .map(|parameter| generator.argument(&parameter.kind))
+                .collect()
         });
-        Some(Expression::CallFunction { index, name, arguments })
+        Some(Expression::CallFunction {
+            index,
+            name,
+            arguments,
+        })
     }
 
     fn argument(&mut self, kind: &ParameterKind) -> Expression {
@@ -171,7 +214,9 @@ impl Generator {
             ParameterKind::Array(count) => self.array(*count),
             ParameterKind::ArrayReference(count) => {
                 let count = *count;
-                let known = self.pick_variable(|variable| variable.ty == Type::floats(count) && !variable.is_reference);
+                let known = self.pick_variable(|variable| {
+                    variable.ty == Type::floats(count) && !variable.is_reference
+                });
                 let array = match known {
                     Some(variable) if self.random.chance(70) => variable.expression(),
                     _ => self.array(count),
@@ -180,8 +225,12 @@ impl Generator {
             }
             ParameterKind::Slice(count) => {
                 let count = *count;
-                match self.pick_variable(|variable| variable.length().is_some_and(|length| length >= count)) {
-                    Some(variable) if variable.ty == Type::Slice || variable.is_reference => variable.expression(),
+                match self.pick_variable(|variable| {
+                    variable.length().is_some_and(|length| length >= count)
+                }) {
+                    Some(variable) if variable.ty == Type::Slice || variable.is_reference => {
+                        variable.expression()
+                    }
                     Some(variable) => Expression::Reference(Box::new(variable.expression())),
                     None => Expression::Reference(Box::new(self.array(count))),
                 }

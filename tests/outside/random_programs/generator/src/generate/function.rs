@@ -7,13 +7,20 @@ use crate::tree::*;
 
 impl Generator {
     fn parameter(&mut self, kind: ParameterKind) -> Parameter {
-        let is_value = !matches!(kind, ParameterKind::ArrayReference(_) | ParameterKind::Slice(_));
+        let is_value = !matches!(
+            kind,
+            ParameterKind::ArrayReference(_) | ParameterKind::Slice(_)
+        );
         let is_mutable = is_value && self.random.chance(35);
         let (ty, low, high) = match &kind {
             ParameterKind::Float | ParameterKind::FloatConstant => (Type::Float, 0, 0),
-            ParameterKind::Array(count) | ParameterKind::ArrayReference(count) => (Type::floats(*count), 0, 0),
+            ParameterKind::Array(count) | ParameterKind::ArrayReference(count) => {
+                (Type::floats(*count), 0, 0)
+            }
             ParameterKind::Slice(count) => (Type::Slice, *count as i128, 0),
-            ParameterKind::Matrix(rows, columns) => (Type::Array(Box::new(Type::floats(*columns)), *rows), 0, 0),
+            ParameterKind::Matrix(rows, columns) => {
+                (Type::Array(Box::new(Type::floats(*columns)), *rows), 0, 0)
+            }
             ParameterKind::Integer(low, high) => (Type::Integer, *low, *high),
             ParameterKind::Size(low, high) => (Type::Size, *low, *high),
             ParameterKind::Bool => (Type::Bool, 0, 0),
@@ -27,7 +34,11 @@ impl Generator {
                 .reference(is_reference)
                 .bounds(low, high),
         );
-        Parameter { name, is_mutable, kind }
+        Parameter {
+            name,
+            is_mutable,
+            kind,
+        }
     }
 
     /// The kind of an input, of at most so many floats.
@@ -40,7 +51,11 @@ impl Generator {
             3 if with_matrices => ParameterKind::Matrix(2, count),
             _ => ParameterKind::Float,
         };
-        if kind.inputs() <= most { kind } else { ParameterKind::Float }
+        if kind.inputs() <= most {
+            kind
+        } else {
+            ParameterKind::Float
+        }
     }
 
     fn constant(&mut self, with_floats: bool) -> ParameterKind {
@@ -66,7 +81,10 @@ impl Generator {
             kinds.insert(place, constant);
         }
         let lists_inputs = kinds.contains(&ParameterKind::FloatConstant);
-        (kinds.into_iter().map(|kind| self.parameter(kind)).collect(), lists_inputs)
+        (
+            kinds.into_iter().map(|kind| self.parameter(kind)).collect(),
+            lists_inputs,
+        )
     }
 
     fn function(&mut self, name: String, most_inputs: usize, statements: usize, is_main: bool) {
@@ -85,13 +103,26 @@ impl Generator {
             body.extend(self.statement());
         }
         let value = self.summary();
-        let body = Block { statements: body, value: Some(Box::new(value)) };
-        self.functions.push(FunctionItem { name, parameters, lists_inputs, result: self.result.clone(), body });
+        let body = Block {
+            statements: body,
+            value: Some(Box::new(value)),
+        };
+        self.functions.push(FunctionItem {
+            name,
+            parameters,
+            lists_inputs,
+            result: self.result.clone(),
+            body,
+        });
     }
 
     /// A small annotated function for others to call.
     pub fn helper(&mut self) {
-        let name = format!("{}_{}", self.random.pick(&["distance", "cost", "helper"]), self.functions.len());
+        let name = format!(
+            "{}_{}",
+            self.random.pick(&["distance", "cost", "helper"]),
+            self.functions.len()
+        );
         let (inputs, statements) = (1 + self.random.below(3), 1 + self.random.below(4));
         self.result = Type::Float;
         self.function(name, inputs, statements, false);
@@ -121,7 +152,8 @@ impl Generator {
 
     fn final_sum(&mut self) -> Expression {
         let mut sum = self.pure_float();
-        let floats = self.visible(|variable| variable.ty == Type::Float && variable.parameters.is_none());
+        let floats =
+            self.visible(|variable| variable.ty == Type::Float && variable.parameters.is_none());
         for variable in floats {
             if self.random.chance(75) {
                 sum = binary(Arithmetic::Add, sum, variable.value());
@@ -132,7 +164,15 @@ impl Generator {
             if let Some(length) = sequence.length() {
                 let at = integer(self.random.below(length) as i128, &Type::Size);
                 let weight = number(*self.random.pick(&[1.0, 0.5, -2.0]));
-                sum = binary(Arithmetic::Add, sum, binary(Arithmetic::Multiply, weight, index(sequence.expression(), at)));
+                sum = binary(
+                    Arithmetic::Add,
+                    sum,
+                    binary(
+                        Arithmetic::Multiply,
+                        weight,
+                        index(sequence.expression(), at),
+                    ),
+                );
             }
         }
         if self.random.chance(30)

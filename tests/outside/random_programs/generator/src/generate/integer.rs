@@ -14,8 +14,13 @@ impl Generator {
     }
 
     fn integer_at(&mut self, ty: &Type, depth: usize) -> (Expression, i128, i128) {
-        let choice = if depth >= 2 { self.random.below(60) } else { self.random.below(100) };
-        let variable = self.pick_variable(|variable| variable.ty == *ty && variable.parameters.is_none());
+        let choice = if depth >= 2 {
+            self.random.below(60)
+        } else {
+            self.random.below(100)
+        };
+        let variable =
+            self.pick_variable(|variable| variable.ty == *ty && variable.parameters.is_none());
         match (choice, variable) {
             (0..50, Some(variable)) => (variable.value(), variable.low, variable.high),
             (50..70, _) => self.integer_from_float(ty),
@@ -24,12 +29,29 @@ impl Generator {
                 let (right, right_low, right_high) = self.integer_at(ty, depth + 1);
                 let is_product = self.random.chance(40);
                 let (operator, low, high) = if is_product {
-                    let corners = [left_low * right_low, left_low * right_high, left_high * right_low, left_high * right_high];
-                    (Arithmetic::Multiply, *corners.iter().min().expect("four"), *corners.iter().max().expect("four"))
+                    let corners = [
+                        left_low * right_low,
+                        left_low * right_high,
+                        left_high * right_low,
+                        left_high * right_high,
+                    ];
+                    (
+                        Arithmetic::Multiply,
+                        *corners.iter().min().expect("four"),
+                        *corners.iter().max().expect("four"),
+                    )
                 } else if *ty == Type::Size && left_low < right_high || self.random.chance(60) {
-                    (Arithmetic::Add, left_low + right_low, left_high + right_high)
+                    (
+                        Arithmetic::Add,
+                        left_low + right_low,
+                        left_high + right_high,
+                    )
                 } else {
-                    (Arithmetic::Subtract, left_low - right_high, left_high - right_low)
+                    (
+                        Arithmetic::Subtract,
+                        left_low - right_high,
+                        left_high - right_low,
+                    )
                 };
                 if low.abs().max(high.abs()) > MOST {
                     return (left, left_low, left_high);
@@ -44,12 +66,23 @@ impl Generator {
                 _ => self.integer_literal(ty),
             },
             (95..100, _) => {
-                let other = if *ty == Type::Size { Type::Integer } else { Type::Size };
+                let other = if *ty == Type::Size {
+                    Type::Integer
+                } else {
+                    Type::Size
+                };
                 let (value, low, high) = self.integer_at(&other, depth + 1);
                 if low < 0 {
                     return self.integer_literal(ty);
                 }
-                (Expression::ToInteger { value: Box::new(value), ty: ty.clone() }, low, high)
+                (
+                    Expression::ToInteger {
+                        value: Box::new(value),
+                        ty: ty.clone(),
+                    },
+                    low,
+                    high,
+                )
             }
             _ => self.integer_literal(ty),
         }
@@ -65,13 +98,23 @@ impl Generator {
     fn integer_from_float(&mut self, ty: &Type) -> (Expression, i128, i128) {
         let float = self.pure_float();
         let modulus = self.random.between(2, 7);
-        let cast = Expression::ToInteger { value: Box::new(float), ty: ty.clone() };
+        let cast = Expression::ToInteger {
+            value: Box::new(float),
+            ty: ty.clone(),
+        };
         if *ty == Type::Integer && self.random.chance(50) {
-            let value = Expression::Modulo { left: Box::new(cast), right: modulus };
+            let value = Expression::Modulo {
+                left: Box::new(cast),
+                right: modulus,
+            };
             (value, 0, modulus - 1)
         } else {
             let low = if *ty == Type::Size { 0 } else { 1 - modulus };
-            (whole(Arithmetic::Remainder, cast, integer(modulus, ty)), low, modulus - 1)
+            (
+                whole(Arithmetic::Remainder, cast, integer(modulus, ty)),
+                low,
+                modulus - 1,
+            )
         }
     }
 
@@ -87,7 +130,10 @@ impl Generator {
         let reduced = if *ty == Type::Size {
             whole(Arithmetic::Remainder, value, integer(count, ty))
         } else if is_anchored(&value) {
-            Expression::Modulo { left: Box::new(value), right: count }
+            Expression::Modulo {
+                left: Box::new(value),
+                right: count,
+            }
         } else {
             return integer(self.random.between(low, high), ty);
         };
@@ -104,33 +150,53 @@ impl Generator {
     }
 
     pub fn integer_as_float(&mut self) -> Option<Expression> {
-        let ty = if self.random.chance(50) { Type::Size } else { Type::Integer };
+        let ty = if self.random.chance(50) {
+            Type::Size
+        } else {
+            Type::Integer
+        };
         let (value, ..) = self.integer(&ty);
         Some(Expression::ToFloat(Box::new(value)))
     }
 
     pub fn let_integer(&mut self) -> Option<Vec<Statement>> {
-        let ty = if self.random.chance(50) { Type::Size } else { Type::Integer };
+        let ty = if self.random.chance(50) {
+            Type::Size
+        } else {
+            Type::Integer
+        };
         let value = self.integer_within(&ty, 0, 6);
         let variable = Variable::new(&self.fresh_name(), ty.clone())
             .mutable(self.random.chance(40))
             .bounds(0, 6);
-        let statement = Statement::Let { pattern: variable.pattern(), annotation: Some(ty), value: Some(value) };
+        let statement = Statement::Let {
+            pattern: variable.pattern(),
+            annotation: Some(ty),
+            value: Some(value),
+        };
         self.declare(variable);
         Some(vec![statement])
     }
 
     pub fn update_integer(&mut self) -> Option<Vec<Statement>> {
         let is_integer = |variable: &Variable| matches!(variable.ty, Type::Integer | Type::Size);
-        let variable = self.pick_variable(|variable| variable.is_mutable && is_integer(variable))?;
+        let variable =
+            self.pick_variable(|variable| variable.is_mutable && is_integer(variable))?;
         let value = self.integer_within(&variable.ty, variable.low, variable.high);
-        Some(vec![Statement::Assign { place: variable.value(), value }])
+        Some(vec![Statement::Assign {
+            place: variable.value(),
+            value,
+        }])
     }
 
     pub fn let_bool(&mut self) -> Option<Vec<Statement>> {
         let value = self.condition();
         let variable = Variable::new(&self.fresh_name(), Type::Bool);
-        let statement = Statement::Let { pattern: variable.pattern(), annotation: None, value: Some(value) };
+        let statement = Statement::Let {
+            pattern: variable.pattern(),
+            annotation: None,
+            value: Some(value),
+        };
         self.declare(variable);
         Some(vec![statement])
     }
@@ -141,7 +207,16 @@ impl Generator {
 
     fn condition_at(&mut self, depth: usize) -> Expression {
         use Comparison::*;
-        let operator = *self.random.pick(&[Less, LessOrEqual, Greater, GreaterOrEqual, Less, Greater, Equal, NotEqual]);
+        let operator = *self.random.pick(&[
+            Less,
+            LessOrEqual,
+            Greater,
+            GreaterOrEqual,
+            Less,
+            Greater,
+            Equal,
+            NotEqual,
+        ]);
         match self.random.below(if depth >= 2 { 70 } else { 100 }) {
             0..50 => {
                 let operator = match operator {
@@ -149,7 +224,11 @@ impl Generator {
                     operator => operator,
                 };
                 let left = self.leaf_or_float();
-                let right = if self.random.chance(60) { self.literal() } else { self.leaf_or_float() };
+                let right = if self.random.chance(60) {
+                    self.literal()
+                } else {
+                    self.leaf_or_float()
+                };
                 if self.random.chance(80) {
                     compare(operator, left, right)
                 } else {
@@ -157,7 +236,11 @@ impl Generator {
                 }
             }
             50..60 => {
-                let ty = if self.random.chance(50) { Type::Size } else { Type::Integer };
+                let ty = if self.random.chance(50) {
+                    Type::Size
+                } else {
+                    Type::Integer
+                };
                 let (left, low, high) = self.integer(&ty);
                 let right = integer(self.random.between(low, high), &ty);
                 compare(operator, left, right)
@@ -180,13 +263,24 @@ impl Generator {
                 if !is_anchored(&argument) {
                     return Expression::Bool(self.random.chance(50));
                 }
-                let name = if self.random.chance(50) { "is_nan" } else { "is_finite" };
-                Expression::Predicate { name, argument: Box::new(receiver(argument)) }
+                let name = if self.random.chance(50) {
+                    "is_nan"
+                } else {
+                    "is_finite"
+                };
+                Expression::Predicate {
+                    name,
+                    argument: Box::new(receiver(argument)),
+                }
             }
         }
     }
 
     fn leaf_or_float(&mut self) -> Expression {
-        if self.random.chance(70) { self.leaf() } else { self.float() }
+        if self.random.chance(70) {
+            self.leaf()
+        } else {
+            self.float()
+        }
     }
 }

@@ -1,17 +1,16 @@
-//! Loops and chains over elements.
+//! Loops over elements.
 
 use super::Generator;
-use super::build::*;
 use super::scope::Variable;
 use crate::tree::*;
 
 impl Generator {
-    fn sequence_variable(&mut self) -> Option<Variable> {
+    pub fn sequence_variable(&mut self) -> Option<Variable> {
         self.pick_variable(|variable| variable.length().is_some() && variable.parameters.is_none())
     }
 
     /// Elements of a variable, how many at most, and the variable that binds one.
-    fn source(&mut self) -> Option<(Source, Variable, usize)> {
+    pub fn source(&mut self) -> Option<(Source, Variable, usize)> {
         let sequence = self.sequence_variable()?;
         let is_array = matches!(sequence.ty, Type::Array(..));
         let is_owned = !sequence.is_reference && sequence.ty != Type::Slice;
@@ -27,7 +26,11 @@ impl Generator {
             sequence: sequence.expression(),
             style,
             is_reversed: is_iterator && self.random.chance(15),
-            skip: if is_iterator && self.random.chance(10) { 1 } else { 0 },
+            skip: if is_iterator && self.random.chance(10) {
+                1
+            } else {
+                0
+            },
         };
         let length = sequence.length()?;
         let most = if is_array { length } else { length + 4 };
@@ -38,7 +41,7 @@ impl Generator {
     }
 
     /// The pattern for an element, `&x` or `x`, and the variable as it is then.
-    fn element_pattern(&mut self, bound: Variable) -> (Pattern, Variable) {
+    pub fn element_pattern(&mut self, bound: Variable) -> (Pattern, Variable) {
         if bound.is_reference && self.random.chance(40) {
             let bound = bound.reference(false);
             (Pattern::Reference(Box::new(bound.pattern())), bound)
@@ -55,7 +58,14 @@ impl Generator {
     }
 
     /// A loop over elements; the sequences are borrowed meanwhile.
-    fn for_over(&mut self, over: Iterated, pattern: Pattern, bound: Vec<Variable>, most: usize, borrowed: Vec<Name>) -> Option<Vec<Statement>> {
+    fn for_over(
+        &mut self,
+        over: Iterated,
+        pattern: Pattern,
+        bound: Vec<Variable>,
+        most: usize,
+        borrowed: Vec<Name>,
+    ) -> Option<Vec<Statement>> {
         if !self.can_loop(most) {
             return None;
         }
@@ -64,16 +74,29 @@ impl Generator {
         let first = borrowed[0].clone();
         let second = borrowed[borrowed.len() - 1].clone();
         let body = self.borrowed(&first, false, |generator| {
-            generator.borrowed(&second, false, |generator| generator.loop_body(most, target, bound))
+            generator.borrowed(&second, false, |generator| {
+                generator.loop_body(most, target, bound)
+            })
         });
-        Some(vec![Statement::For { label, pattern, over, body }])
+        Some(vec![Statement::For {
+            label,
+            pattern,
+            over,
+            body,
+        }])
     }
 
     pub fn for_elements(&mut self) -> Option<Vec<Statement>> {
         let (source, bound, most) = self.source()?;
         let name = Self::name_of(&source);
         let (pattern, bound) = self.element_pattern(bound);
-        self.for_over(Iterated::Elements(source), pattern, vec![bound], most, vec![name])
+        self.for_over(
+            Iterated::Elements(source),
+            pattern,
+            vec![bound],
+            most,
+            vec![name],
+        )
     }
 
     pub fn for_enumerated(&mut self) -> Option<Vec<Statement>> {
@@ -83,7 +106,13 @@ impl Generator {
         let counter = self.distinct_name(&[&bound.name]);
         let counter = Variable::new(&counter, Type::Size).bounds(0, most as i128 + 200);
         let pattern = Pattern::Tuple(vec![counter.pattern(), pattern]);
-        self.for_over(Iterated::Enumerated(source), pattern, vec![counter, bound], most, vec![name])
+        self.for_over(
+            Iterated::Enumerated(source),
+            pattern,
+            vec![counter, bound],
+            most,
+            vec![name],
+        )
     }
 
     pub fn for_zipped(&mut self) -> Option<Vec<Statement>> {
@@ -92,7 +121,7 @@ impl Generator {
     }
 
     #[allow(clippy::type_complexity)]
-    fn zipped(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>, usize, Vec<Name>)> {
+    pub fn zipped(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>, usize, Vec<Name>)> {
         let (left, first, left_most) = self.source()?;
         let (right, mut second, right_most) = self.source()?;
         second.name = self.distinct_name(&[&first.name]);
@@ -101,10 +130,16 @@ impl Generator {
         let (left_pattern, first) = self.element_pattern(first);
         let (right_pattern, second) = self.element_pattern(second);
         let pattern = Pattern::Tuple(vec![left_pattern, right_pattern]);
-        Some((Iterated::Zipped(left, right), pattern, vec![first, second], left_most.min(right_most), names))
+        Some((
+            Iterated::Zipped(left, right),
+            pattern,
+            vec![first, second],
+            left_most.min(right_most),
+            names,
+        ))
     }
 
-    fn distinct_name(&mut self, others: &[&str]) -> Name {
+    pub fn distinct_name(&mut self, others: &[&str]) -> Name {
         loop {
             let name = self.fresh_name();
             if !others.contains(&name.as_str()) {
@@ -123,7 +158,11 @@ impl Generator {
             .anchored(sequence.is_anchored)
             .bounds(least as i128, 0);
         let sequence = sequence.expression();
-        let over = if is_windows { Iterated::Windows(sequence, size) } else { Iterated::Chunks(sequence, size) };
+        let over = if is_windows {
+            Iterated::Windows(sequence, size)
+        } else {
+            Iterated::Chunks(sequence, size)
+        };
         let pattern = bound.pattern();
         self.for_over(over, pattern, vec![bound], length + 2, vec![name])
     }
@@ -140,7 +179,9 @@ impl Generator {
     pub fn loop_over_matrix(&mut self) -> Option<Vec<Statement>> {
         let is_matrix = |variable: &Variable| matches!(&variable.ty, Type::Array(row, _) if matches!(**row, Type::Array(..)));
         let matrix = self.pick_variable(is_matrix)?;
-        let Type::Array(row, rows) = matrix.ty.clone() else { return None };
+        let Type::Array(row, rows) = matrix.ty.clone() else {
+            return None;
+        };
         let style = match self.random.below(3) {
             0 => SourceStyle::Iter,
             1 => SourceStyle::Reference,
@@ -149,13 +190,27 @@ impl Generator {
         let bound = Variable::new(&self.fresh_name(), *row)
             .anchored(matrix.is_anchored)
             .reference(style.gives_references());
-        let source = Source { sequence: matrix.expression(), style, is_reversed: false, skip: 0 };
-        self.for_over(Iterated::Elements(source), bound.pattern(), vec![bound], rows, vec![matrix.name])
+        let source = Source {
+            sequence: matrix.expression(),
+            style,
+            is_reversed: false,
+            skip: 0,
+        };
+        self.for_over(
+            Iterated::Elements(source),
+            bound.pattern(),
+            vec![bound],
+            rows,
+            vec![matrix.name],
+        )
     }
 
     pub fn for_mutable(&mut self) -> Option<Vec<Statement>> {
         let sequence = self.pick_variable(|variable| {
-            variable.length().is_some() && variable.is_mutable && !variable.is_reference && variable.parameters.is_none()
+            variable.length().is_some()
+                && variable.is_mutable
+                && !variable.is_reference
+                && variable.parameters.is_none()
         })?;
         let most = sequence.length()? + if sequence.ty == Type::Vector { 4 } else { 0 };
         if !self.can_loop(most) {
@@ -163,80 +218,34 @@ impl Generator {
         }
         let name = self.fresh_name();
         let counter = self.random.chance(40).then(|| self.distinct_name(&[&name]));
-        let style = if self.random.chance(50) { MutableStyle::IterMut } else { MutableStyle::Reference };
+        let style = if self.random.chance(50) {
+            MutableStyle::IterMut
+        } else {
+            MutableStyle::Reference
+        };
         let mut bound = vec![
-            Variable::new(&name, Type::Float).mutable(true).reference(true).anchored(sequence.is_anchored),
+            Variable::new(&name, Type::Float)
+                .mutable(true)
+                .reference(true)
+                .anchored(sequence.is_anchored),
         ];
         if let Some(counter) = &counter {
             bound.push(Variable::new(counter, Type::Size).bounds(0, most as i128 + 200));
         }
-        let target = super::scope::Target { label: None, is_loop: true, has_value: false };
+        let target = super::scope::Target {
+            label: None,
+            is_loop: true,
+            has_value: false,
+        };
         let body = self.borrowed(&sequence.name.clone(), true, |generator| {
             generator.loop_body(most, target, bound)
         });
-        Some(vec![Statement::ForMutable { index: counter, name, place: sequence.expression(), style, body }])
-    }
-
-    /// `xs.iter().map(|x| ..).sum::<f64>()`
-    pub fn sum_chain(&mut self) -> Option<Expression> {
-        let end = if self.random.chance(80) { ChainEnd::Sum } else { ChainEnd::Product };
-        let (over, pattern, bound) = self.chain_source()?;
-        let map = self.inside_closure(bound, |generator| (pattern, generator.pure_float()));
-        Some(Expression::Chain(Box::new(Chain { over, map: Some(map), end })))
-    }
-
-    pub fn fold_chain(&mut self) -> Option<Expression> {
-        let (over, pattern, mut bound) = self.chain_source()?;
-        let start = self.pure_float();
-        let others: Vec<Name> = bound.iter().map(|variable| variable.name.clone()).collect();
-        let others: Vec<&str> = others.iter().map(Name::as_str).collect();
-        let accumulator = self.distinct_name(&others);
-        let total = Variable::new(&accumulator, Type::Float).anchored(false);
-        bound.push(total.clone());
-        let body = self.inside_closure(bound, |generator| {
-            let term = generator.pure_float();
-            binary(Arithmetic::Add, total.expression(), term)
-        });
-        let end = ChainEnd::Fold { start, accumulator, pattern, body };
-        Some(Expression::Chain(Box::new(Chain { over, map: None, end })))
-    }
-
-    fn inside_closure<T>(&mut self, bound: Vec<Variable>, make: impl FnOnce(&mut Self) -> T) -> T {
-        let targets = std::mem::take(&mut self.targets);
-        let result = std::mem::replace(&mut self.result, Type::Bool);
-        let made = self.scoped(|generator| {
-            for variable in bound {
-                generator.declare(variable);
-            }
-            make(generator)
-        });
-        self.result = result;
-        self.targets = targets;
-        made
-    }
-
-    fn chain_source(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>)> {
-        match self.random.below(4) {
-            0 => {
-                let (over, pattern, bound, ..) = self.zipped()?;
-                Some((over, pattern, bound))
-            }
-            1 => {
-                let sequence = self.sequence_variable()?;
-                let bound = Variable::new(&self.fresh_name(), Type::Slice).anchored(sequence.is_anchored).bounds(2, 0);
-                Some((Iterated::Windows(sequence.expression(), 2), bound.pattern(), vec![bound]))
-            }
-            2 => {
-                let bound = Variable::new(&self.fresh_name(), Type::Size).bounds(0, 3);
-                let (from, to) = (integer(0, &Type::Size), integer(4, &Type::Size));
-                let over = Iterated::Range { from, to, is_inclusive: false, is_reversed: false, step: 1 };
-                Some((over, bound.pattern(), vec![bound]))
-            }
-            _ => {
-                let (source, bound, _) = self.source()?;
-                let (pattern, bound) = self.element_pattern(bound);
-                Some((Iterated::Elements(source), pattern, vec![bound]))
-            }
-        }
+        Some(vec![Statement::ForMutable {
+            index: counter,
+            name,
+            place: sequence.expression(),
+            style,
+            body,
+        }])
     }
 }

@@ -21,7 +21,9 @@ impl Generator {
 
     fn let_named(&mut self, name: &str) -> Vec<Statement> {
         let value = self.assigning_float();
-        let is_annotated = self.random.chance(if is_anchored(&value) { 15 } else { 50 });
+        let is_annotated = self
+            .random
+            .chance(if is_anchored(&value) { 15 } else { 50 });
         let variable = Variable::new(name, Type::Float)
             .mutable(self.random.chance(60))
             .anchored(is_annotated || is_anchored(&value));
@@ -35,11 +37,19 @@ impl Generator {
     }
 
     pub fn let_accumulator(&mut self) -> Vec<Statement> {
-        let value = if self.random.chance(60) { self.literal() } else { self.leaf() };
+        let value = if self.random.chance(60) {
+            self.literal()
+        } else {
+            self.leaf()
+        };
         let variable = Variable::new(&self.fresh_name(), Type::Float)
             .mutable(true)
             .anchored(is_anchored(&value));
-        let statement = Statement::Let { pattern: variable.pattern(), annotation: None, value: Some(value) };
+        let statement = Statement::Let {
+            pattern: variable.pattern(),
+            annotation: None,
+            value: Some(value),
+        };
         self.declare(variable);
         vec![statement]
     }
@@ -52,7 +62,8 @@ impl Generator {
     /// A new variable of an old name, perhaps of another type.
     pub fn shadow_float(&mut self) -> Option<Vec<Statement>> {
         // A pattern with a constant's name would compare with it.
-        let old = self.pick_variable(|variable| variable.name.chars().all(|c| !c.is_uppercase()))?;
+        let old =
+            self.pick_variable(|variable| variable.name.chars().all(|c| !c.is_uppercase()))?;
         Some(self.let_named(&old.name))
     }
 
@@ -61,7 +72,10 @@ impl Generator {
         let condition = self.condition();
         let variable = Variable::new(&name, Type::Float);
         let mut branch = || Block {
-            statements: vec![Statement::Assign { place: variable.expression(), value: self.float() }],
+            statements: vec![Statement::Assign {
+                place: variable.expression(),
+                value: self.float(),
+            }],
             value: None,
         };
         let (then, otherwise) = (branch(), branch());
@@ -71,16 +85,27 @@ impl Generator {
             value: None,
         };
         self.declare(variable);
-        let choice = Expression::If { condition: Box::new(condition), then, otherwise: Some(otherwise) };
+        let choice = Expression::If {
+            condition: Box::new(condition),
+            then,
+            otherwise: Some(otherwise),
+        };
         Some(vec![statement, Statement::Effect(choice)])
     }
 
     pub fn constant_item(&mut self) -> Option<Vec<Statement>> {
         self.fresh += 1;
-        let name = format!("{}_{}", self.random.pick(&["RATE", "LIMIT", "TABLE"]), self.fresh);
+        let name = format!(
+            "{}_{}",
+            self.random.pick(&["RATE", "LIMIT", "TABLE"]),
+            self.fresh
+        );
         let mut literal = || number((self.random.float(-2.0, 2.0) * 64.0).round() / 64.0);
         let (ty, value) = if name.starts_with("TABLE") {
-            (Type::floats(3), Expression::Array(vec![literal(), literal(), literal()]))
+            (
+                Type::floats(3),
+                Expression::Array(vec![literal(), literal(), literal()]),
+            )
         } else {
             (Type::Float, literal())
         };
@@ -121,7 +146,9 @@ impl Generator {
         let known = self.pick_variable(|variable| matches!(variable.ty, Type::Tuple(_)));
         let (value, types, anchors): (Expression, Vec<Type>, Vec<bool>) = match known {
             Some(tuple) if self.random.chance(50) => {
-                let Type::Tuple(types) = tuple.ty.clone() else { return None };
+                let Type::Tuple(types) = tuple.ty.clone() else {
+                    return None;
+                };
                 let anchors = vec![tuple.is_anchored; types.len()];
                 (tuple.expression(), types, anchors)
             }
@@ -153,20 +180,31 @@ impl Generator {
             self.declare(variable);
         }
         let pattern = Pattern::Tuple(parts);
-        Some(vec![Statement::Let { pattern, annotation: None, value: Some(value) }])
+        Some(vec![Statement::Let {
+            pattern,
+            annotation: None,
+            value: Some(value),
+        }])
     }
 
     /// `let r = &x;`
     pub fn let_reference(&mut self) -> Option<Vec<Statement>> {
         // What is borrowed for long must not be assigned any more.
         let target = self.pick_variable(|variable| {
-            variable.ty == Type::Float && !variable.is_mutable && !variable.is_reference && variable.parameters.is_none()
+            variable.ty == Type::Float
+                && !variable.is_mutable
+                && !variable.is_reference
+                && variable.parameters.is_none()
         })?;
         let variable = Variable::new(&self.fresh_name(), Type::Float)
             .reference(true)
             .anchored(target.is_anchored);
         let value = Expression::Reference(Box::new(target.expression()));
-        let statement = Statement::Let { pattern: variable.pattern(), annotation: None, value: Some(value) };
+        let statement = Statement::Let {
+            pattern: variable.pattern(),
+            annotation: None,
+            value: Some(value),
+        };
         self.declare(variable);
         Some(vec![statement])
     }
@@ -176,7 +214,11 @@ impl Generator {
         let count = 1 + self.random.below(2);
         let name = self.fresh_name();
         // Variables that are still assigned cannot be captured.
-        let hidden: Vec<bool> = self.variables.iter().map(|variable| variable.is_frozen).collect();
+        let hidden: Vec<bool> = self
+            .variables
+            .iter()
+            .map(|variable| variable.is_frozen)
+            .collect();
         for variable in &mut self.variables {
             variable.is_frozen |= variable.is_mutable;
         }
@@ -187,12 +229,16 @@ impl Generator {
             for _ in 0..count {
                 // A closure that nobody calls would leave a type unknown.
                 let is_annotated = true;
-                let parameter = Variable::new(&generator.fresh_name(), Type::Float).anchored(is_annotated);
+                let parameter =
+                    Variable::new(&generator.fresh_name(), Type::Float).anchored(is_annotated);
                 parameters.push((parameter.pattern(), is_annotated.then_some(Type::Float)));
                 generator.declare(parameter);
             }
             if generator.random.chance(30) {
-                Expression::Block { label: None, block: generator.float_block(2) }
+                Expression::Block {
+                    label: None,
+                    block: generator.float_block(2),
+                }
             } else {
                 generator.pure_float()
             }
@@ -205,13 +251,20 @@ impl Generator {
         let mut variable = Variable::new(&name, Type::Float);
         variable.parameters = Some(count);
         self.declare(variable);
-        Some(vec![Statement::Closure { name, parameters, body }])
+        Some(vec![Statement::Closure {
+            name,
+            parameters,
+            body,
+        }])
     }
 
     pub fn call_closure(&mut self) -> Option<Expression> {
         let closure = self.pick_variable(|variable| variable.parameters.is_some())?;
         let count = closure.parameters?;
         let arguments = self.purely(|generator| (0..count).map(|_| generator.float()).collect());
-        Some(Expression::CallClosure { name: closure.name, arguments })
+        Some(Expression::CallClosure {
+            name: closure.name,
+            arguments,
+        })
     }
 }

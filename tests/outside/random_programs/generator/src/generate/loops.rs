@@ -14,7 +14,10 @@ impl Generator {
             for variable in bound {
                 generator.declare(variable);
             }
-            Block { statements: generator.effective_statements(4), value: None }
+            Block {
+                statements: generator.effective_statements(4),
+                value: None,
+            }
         });
         self.targets.pop();
         self.trips /= trips;
@@ -28,7 +31,11 @@ impl Generator {
 
     pub fn loop_target(&mut self, has_value: bool) -> Target {
         let label = self.random.chance(25).then(|| self.fresh_label());
-        Target { label, is_loop: true, has_value }
+        Target {
+            label,
+            is_loop: true,
+            has_value,
+        }
     }
 
     pub fn for_range(&mut self) -> Option<Vec<Statement>> {
@@ -36,16 +43,28 @@ impl Generator {
         if !self.can_loop(count as usize) {
             return None;
         }
-        let ty = if self.random.chance(70) { Type::Size } else { Type::Integer };
+        let ty = if self.random.chance(70) {
+            Type::Size
+        } else {
+            Type::Integer
+        };
         let start = self.random.between(0, 2);
         let is_inclusive = self.random.chance(20);
         let literal_end = start + count - i128::from(is_inclusive);
         let to = if self.random.chance(70) {
-            Expression::Integer { value: literal_end, ty: ty.clone(), has_suffix: false }
+            Expression::Integer {
+                value: literal_end,
+                ty: ty.clone(),
+                has_suffix: false,
+            }
         } else {
             self.integer_within(&ty, start, literal_end)
         };
-        let from = Expression::Integer { value: start, ty: ty.clone(), has_suffix: ty == Type::Integer };
+        let from = Expression::Integer {
+            value: start,
+            ty: ty.clone(),
+            has_suffix: ty == Type::Integer,
+        };
         let over = Iterated::Range {
             from,
             to,
@@ -56,24 +75,50 @@ impl Generator {
         let target = self.loop_target(false);
         let label = target.label.clone();
         let counter = Variable::new(&self.fresh_name(), ty).bounds(start, start + count - 1);
-        let pattern = if self.random.chance(5) { Pattern::Ignore } else { counter.pattern() };
-        let bound = if matches!(pattern, Pattern::Ignore) { vec![] } else { vec![counter] };
+        let pattern = if self.random.chance(5) {
+            Pattern::Ignore
+        } else {
+            counter.pattern()
+        };
+        let bound = if matches!(pattern, Pattern::Ignore) {
+            vec![]
+        } else {
+            vec![counter]
+        };
         let body = self.loop_body(count as usize, target, bound);
-        Some(vec![Statement::For { label, pattern, over, body }])
+        Some(vec![Statement::For {
+            label,
+            pattern,
+            over,
+            body,
+        }])
     }
 
     /// The counter's declaration, its step, and the variable in the body.
     fn counter(&mut self, limit: i128) -> (Statement, Statement, Variable) {
-        let ty = if self.random.chance(50) { Type::Size } else { Type::Integer };
+        let ty = if self.random.chance(50) {
+            Type::Size
+        } else {
+            Type::Integer
+        };
         let name = self.fresh_name();
         let start = Statement::Let {
-            pattern: Pattern::Name { name: name.clone(), is_mutable: true },
+            pattern: Pattern::Name {
+                name: name.clone(),
+                is_mutable: true,
+            },
             annotation: (ty == Type::Size || self.random.chance(50)).then(|| ty.clone()),
             value: Some(integer(0, &ty)),
         };
-        let variable = Variable::new(&name, ty.clone()).bounds(0, limit).anchored(ty == Type::Size);
+        let variable = Variable::new(&name, ty.clone())
+            .bounds(0, limit)
+            .anchored(ty == Type::Size);
         let place = variable.expression();
-        let step = Statement::Compound { place, operator: Arithmetic::Add, value: integer(1, &ty) };
+        let step = Statement::Compound {
+            place,
+            operator: Arithmetic::Add,
+            value: integer(1, &ty),
+        };
         (start, step, variable)
     }
 
@@ -94,7 +139,14 @@ impl Generator {
         let label = target.label.clone();
         let mut body = self.loop_body(limit as usize, target, Vec::new());
         body.statements.insert(0, step);
-        Some(vec![start, Statement::While { label, condition, body }])
+        Some(vec![
+            start,
+            Statement::While {
+                label,
+                condition,
+                body,
+            },
+        ])
     }
 
     fn endless(&mut self, has_value: bool) -> Option<(Statement, Expression, Variable)> {
@@ -107,7 +159,11 @@ impl Generator {
         let label = target.label.clone();
         let mut body = self.loop_body(limit as usize, target, vec![counter.clone()]);
         let value = has_value.then(|| self.pure_float());
-        let end = compare(Comparison::GreaterOrEqual, counter.expression(), integer(limit, &counter.ty));
+        let end = compare(
+            Comparison::GreaterOrEqual,
+            counter.expression(),
+            integer(limit, &counter.ty),
+        );
         let stop = when(end, vec![Statement::Break { label: None, value }]);
         body.statements.splice(0..0, [step, stop]);
         Some((start, Expression::Loop { label, body }, counter))
@@ -125,7 +181,10 @@ impl Generator {
             return None;
         }
         let (start, body, _) = self.endless(true)?;
-        let block = Block { statements: vec![start], value: Some(Box::new(body)) };
+        let block = Block {
+            statements: vec![start],
+            value: Some(Box::new(body)),
+        };
         Some(Expression::Block { label: None, block })
     }
 }

@@ -4,6 +4,7 @@
 //! one of these rows.
 
 mod build;
+mod chains;
 mod choice;
 mod exits;
 pub mod features;
@@ -13,6 +14,7 @@ mod integer;
 mod iterators;
 mod lets;
 mod loops;
+mod options;
 mod scope;
 mod sequence;
 mod update;
@@ -122,7 +124,8 @@ impl Generator {
             let depth = std::mem::replace(&mut self.depth, 0);
             let hidden = self.variables.split_off(visible);
             // A name that was declared here since hides the one outside.
-            let is_hidden = |variable: &scope::Variable| hidden.iter().any(|inner| inner.name == variable.name);
+            let is_hidden =
+                |variable: &scope::Variable| hidden.iter().any(|inner| inner.name == variable.name);
             let update = match self.random.below(3) {
                 0 => self.update_outside(&is_hidden, Self::assign_float),
                 1 => self.update_outside(&is_hidden, Self::update_element),
@@ -140,7 +143,11 @@ impl Generator {
         is_hidden: &dyn Fn(&scope::Variable) -> bool,
         make: fn(&mut Self) -> Option<Vec<Statement>>,
     ) -> Option<Vec<Statement>> {
-        let before: Vec<bool> = self.variables.iter().map(|variable| variable.is_frozen).collect();
+        let before: Vec<bool> = self
+            .variables
+            .iter()
+            .map(|variable| variable.is_frozen)
+            .collect();
         for variable in &mut self.variables {
             variable.is_frozen |= is_hidden(variable);
         }

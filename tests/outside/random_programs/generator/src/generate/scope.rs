@@ -40,11 +40,17 @@ impl Variable {
     }
 
     pub fn anchored(self, is_anchored: bool) -> Self {
-        Self { is_anchored, ..self }
+        Self {
+            is_anchored,
+            ..self
+        }
     }
 
     pub fn reference(self, is_reference: bool) -> Self {
-        Self { is_reference, ..self }
+        Self {
+            is_reference,
+            ..self
+        }
     }
 
     pub fn bounds(self, low: i128, high: i128) -> Self {
@@ -100,8 +106,35 @@ pub struct Target {
 
 /// Names that people give, and names that generated code might use itself.
 const NAMES: &[&str] = &[
-    "x", "y", "z", "a", "b", "c", "t", "u", "v", "w", "sum", "total", "rate", "scale", "energy", "state", "left",
-    "right", "mass", "value", "gradient", "point", "re", "eps", "lift", "direction", "index", "result", "s",
+    "x",
+    "y",
+    "z",
+    "a",
+    "b",
+    "c",
+    "t",
+    "u",
+    "v",
+    "w",
+    "sum",
+    "total",
+    "rate",
+    "scale",
+    "energy",
+    "state",
+    "left",
+    "right",
+    "mass",
+    "value",
+    "gradient",
+    "point",
+    "re",
+    "eps",
+    "lift",
+    "direction",
+    "index",
+    "result",
+    "s",
 ];
 
 impl Generator {
@@ -117,7 +150,11 @@ impl Generator {
 
     pub fn fresh_label(&mut self) -> Label {
         self.fresh += 1;
-        format!("{}{}", self.random.pick(&["outer", "search", "steps", "block"]), self.fresh)
+        format!(
+            "{}{}",
+            self.random.pick(&["outer", "search", "steps", "block"]),
+            self.fresh
+        )
     }
 
     pub fn declare(&mut self, variable: Variable) {
@@ -143,7 +180,11 @@ impl Generator {
     pub fn pick_variable(&mut self, wanted: impl Fn(&Variable) -> bool) -> Option<Variable> {
         let found = self.visible(wanted);
         // Recent ones are more interesting.
-        let reach = if self.random.chance(50) { found.len().min(4) } else { found.len() };
+        let reach = if self.random.chance(50) {
+            found.len().min(4)
+        } else {
+            found.len()
+        };
         (reach > 0).then(|| found[self.random.below(reach)].clone())
     }
 
@@ -157,7 +198,12 @@ impl Generator {
     }
 
     /// Runs `make` while the variable is borrowed: shared, or for writing.
-    pub fn borrowed<T>(&mut self, name: &str, for_writing: bool, make: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn borrowed<T>(
+        &mut self,
+        name: &str,
+        for_writing: bool,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let index = self
             .variables
             .iter()

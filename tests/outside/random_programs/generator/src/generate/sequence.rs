@@ -8,16 +8,30 @@ use crate::tree::*;
 impl Generator {
     /// An array of floats: a variable, a literal, or a repeated value.
     pub fn array(&mut self, count: usize) -> Expression {
-        let known = self.pick_variable(|variable| variable.ty == Type::floats(count) && !variable.is_reference);
+        let known = self
+            .pick_variable(|variable| variable.ty == Type::floats(count) && !variable.is_reference);
         match (self.random.below(10), known) {
             (0..5, Some(variable)) => variable.expression(),
             (5..7, _) => {
-                let value = if self.random.chance(70) { self.literal() } else { self.leaf() };
-                Expression::Repeat { value: Box::new(value), count }
+                let value = if self.random.chance(70) {
+                    self.literal()
+                } else {
+                    self.leaf()
+                };
+                Expression::Repeat {
+                    value: Box::new(value),
+                    count,
+                }
             }
             _ => Expression::Array(
                 (0..count)
-                    .map(|_| if self.random.chance(50) { self.leaf() } else { self.float() })
+                    .map(|_| {
+                        if self.random.chance(50) {
+                            self.leaf()
+                        } else {
+                            self.float()
+                        }
+                    })
                     .collect(),
             ),
         }
@@ -47,8 +61,14 @@ impl Generator {
     pub fn let_matrix(&mut self) -> Option<Vec<Statement>> {
         let (rows, columns) = (2 + self.random.below(2), 2 + self.random.below(2));
         let value = if self.random.chance(50) {
-            let row = Expression::Repeat { value: Box::new(self.literal()), count: columns };
-            Expression::Repeat { value: Box::new(row), count: rows }
+            let row = Expression::Repeat {
+                value: Box::new(self.literal()),
+                count: columns,
+            };
+            Expression::Repeat {
+                value: Box::new(row),
+                count: rows,
+            }
         } else {
             Expression::Array((0..rows).map(|_| self.array(columns)).collect())
         };
@@ -59,7 +79,10 @@ impl Generator {
     pub fn let_vector(&mut self) -> Option<Vec<Statement>> {
         let count = 1 + self.random.below(3);
         let value = if self.random.chance(40) {
-            Expression::VectorRepeat { value: Box::new(self.leaf()), count }
+            Expression::VectorRepeat {
+                value: Box::new(self.leaf()),
+                count,
+            }
         } else {
             Expression::Vector((0..count).map(|_| self.float()).collect())
         };
@@ -67,15 +90,20 @@ impl Generator {
     }
 
     pub fn push(&mut self) -> Option<Vec<Statement>> {
-        let vector = self.pick_variable(|variable| variable.ty == Type::Vector && variable.is_mutable)?;
+        let vector =
+            self.pick_variable(|variable| variable.ty == Type::Vector && variable.is_mutable)?;
         let value = self.pure_float();
-        Some(vec![Statement::Push { place: vector.expression(), value }])
+        Some(vec![Statement::Push {
+            place: vector.expression(),
+            value,
+        }])
     }
 
     /// `let [a, mut b, ..] = array;`
     pub fn destructure_array(&mut self) -> Option<Vec<Statement>> {
         let array = self.pick_variable(|variable| {
-            !variable.is_reference && matches!(&variable.ty, Type::Array(element, _) if **element == Type::Float)
+            !variable.is_reference
+                && matches!(&variable.ty, Type::Array(element, _) if **element == Type::Float)
         })?;
         let count = array.length()?;
         let taken = 1 + self.random.below(count);
@@ -87,8 +115,15 @@ impl Generator {
             parts.push(variable.pattern());
             self.declare(variable);
         }
-        let pattern = Pattern::Array { parts, has_rest: taken < count };
-        Some(vec![Statement::Let { pattern, annotation: None, value: Some(array.expression()) }])
+        let pattern = Pattern::Array {
+            parts,
+            has_rest: taken < count,
+        };
+        Some(vec![Statement::Let {
+            pattern,
+            annotation: None,
+            value: Some(array.expression()),
+        }])
     }
 
     /// An element of a sequence or of a matrix.
@@ -100,15 +135,18 @@ impl Generator {
     /// An element to write to. Its index does not read the sequence, which is borrowed by then.
     pub fn element_place(&mut self) -> Option<Expression> {
         let sequence = self.sequence_with_elements(|variable| variable.is_mutable)?;
-        self.borrowed(&sequence.name.clone(), true, |generator| match sequence.length() {
-            Some(length) => Some(index(sequence.expression(), generator.index_below(length))),
-            None => generator.element_at(&sequence),
+        self.borrowed(&sequence.name.clone(), true, |generator| {
+            match sequence.length() {
+                Some(length) => Some(index(sequence.expression(), generator.index_below(length))),
+                None => generator.element_at(&sequence),
+            }
         })
     }
 
     fn sequence_with_elements(&mut self, wanted: impl Fn(&Variable) -> bool) -> Option<Variable> {
         let is_sequence = |variable: &Variable| {
-            variable.parameters.is_none() && matches!(variable.ty, Type::Array(..) | Type::Slice | Type::Vector)
+            variable.parameters.is_none()
+                && matches!(variable.ty, Type::Array(..) | Type::Slice | Type::Vector)
         };
         self.pick_variable(|variable| is_sequence(variable) && wanted(variable))
     }
@@ -118,8 +156,12 @@ impl Generator {
             let at = self.sequence_index(sequence, length);
             return Some(index(sequence.expression(), at));
         }
-        let Type::Array(row, rows) = &sequence.ty else { return None };
-        let Type::Array(_, columns) = **row else { return None };
+        let Type::Array(row, rows) = &sequence.ty else {
+            return None;
+        };
+        let Type::Array(_, columns) = **row else {
+            return None;
+        };
         let (i, j) = (self.index_below(*rows), self.index_below(columns));
         Some(index(index(sequence.expression(), i), j))
     }
@@ -154,6 +196,10 @@ impl Generator {
         let (left, right) = self.borrowed(&sequence.name.clone(), true, |generator| {
             (generator.index_below(length), generator.index_below(length))
         });
-        Some(vec![Statement::SwapElements { place: sequence.expression(), left, right }])
+        Some(vec![Statement::SwapElements {
+            place: sequence.expression(),
+            left,
+            right,
+        }])
     }
 }

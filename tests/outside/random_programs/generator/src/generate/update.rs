@@ -15,7 +15,10 @@ impl Generator {
     pub fn assign_float(&mut self) -> Option<Vec<Statement>> {
         let place = self.float_place()?;
         let value = self.assigning_float();
-        Some(vec![Statement::Assign { place: place.value(), value }])
+        Some(vec![Statement::Assign {
+            place: place.value(),
+            value,
+        }])
     }
 
     fn compound_operator(&mut self) -> Arithmetic {
@@ -32,7 +35,11 @@ impl Generator {
         if self.random.chance(50) {
             value = without_star(value);
         }
-        Statement::Compound { place, operator, value }
+        Statement::Compound {
+            place,
+            operator,
+            value,
+        }
     }
 
     pub fn compound_float(&mut self) -> Option<Vec<Statement>> {
@@ -54,10 +61,17 @@ impl Generator {
         let tuple = self.pick_variable(|variable| {
             matches!(variable.ty, Type::Tuple(_)) && variable.is_mutable && !variable.is_reference
         })?;
-        let Type::Tuple(parts) = &tuple.ty else { return None };
-        let floats: Vec<usize> = (0..parts.len()).filter(|i| parts[*i] == Type::Float).collect();
+        let Type::Tuple(parts) = &tuple.ty else {
+            return None;
+        };
+        let floats: Vec<usize> = (0..parts.len())
+            .filter(|i| parts[*i] == Type::Float)
+            .collect();
         let index = *self.random.pick(&floats);
-        Some(Expression::Component { tuple: Box::new(tuple.expression()), index })
+        Some(Expression::Component {
+            tuple: Box::new(tuple.expression()),
+            index,
+        })
     }
 
     pub fn update_component(&mut self) -> Option<Vec<Statement>> {
@@ -117,9 +131,16 @@ impl Generator {
                 // First, since later the name may mean something else.
                 let mut statements = vec![generator.compound(place)];
                 statements.extend(generator.statements(2));
-                Block { statements, value: None }
+                Block {
+                    statements,
+                    value: None,
+                }
             })
         });
-        Some(vec![Statement::Alias { name, place: target.expression(), body }])
+        Some(vec![Statement::Alias {
+            name,
+            place: target.expression(),
+            body,
+        }])
     }
 }

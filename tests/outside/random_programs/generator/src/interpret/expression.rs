@@ -1,8 +1,8 @@
 //! Expressions.
 
+use super::Interpreter;
 use super::statement::{After, after_body};
 use super::value::{Exit, Outcome, Value};
-use super::Interpreter;
 use crate::number::Number;
 use crate::tree::*;
 use crate::vocabulary as v;
@@ -22,7 +22,16 @@ impl Interpreter<'_> {
                 value => Value::Float(self.oracle.apply(&v::NEGATE, &[value.float()])),
             },
             E::Not(inner) => Value::Bool(!self.expression(inner)?.bool()),
-            E::Arithmetic { operator, left, right } | E::IntegerArithmetic { operator, left, right } => {
+            E::Arithmetic {
+                operator,
+                left,
+                right,
+            }
+            | E::IntegerArithmetic {
+                operator,
+                left,
+                right,
+            } => {
                 let left = self.expression(left)?;
                 let right = self.expression(right)?;
                 self.arithmetic(*operator, &left, &right)?
@@ -30,7 +39,11 @@ impl Interpreter<'_> {
             E::Modulo { left, right } => {
                 Value::Integer(self.expression(left)?.integer().rem_euclid(*right))
             }
-            E::Compare { operator, left, right } => {
+            E::Compare {
+                operator,
+                left,
+                right,
+            } => {
                 let left = self.expression(left)?;
                 let right = self.expression(right)?;
                 Value::Bool(self.compare(*operator, &left, &right))
@@ -41,7 +54,11 @@ impl Interpreter<'_> {
             E::Or(left, right) => {
                 Value::Bool(self.expression(left)?.bool() || self.expression(right)?.bool())
             }
-            E::Call { function, arguments, .. } => {
+            E::Call {
+                function,
+                arguments,
+                ..
+            } => {
                 let values = self.expressions(arguments)?;
                 let numbers: Vec<&Number> = values.iter().map(Value::float).collect();
                 Value::Float(self.oracle.apply(function, &numbers))
@@ -53,7 +70,8 @@ impl Interpreter<'_> {
             }
             E::SineCosine(argument) => {
                 let argument = self.expression(argument)?;
-                let mut part = |function| Value::Float(self.oracle.apply(function, &[argument.float()]));
+                let mut part =
+                    |function| Value::Float(self.oracle.apply(function, &[argument.float()]));
                 Value::List(vec![part(&v::SINE), part(&v::COSINE)])
             }
             E::Predicate { name, argument } => {
@@ -64,7 +82,11 @@ impl Interpreter<'_> {
                     name => panic!("there is no predicate {name}"),
                 })
             }
-            E::If { condition, then, otherwise } => {
+            E::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 if self.expression(condition)?.bool() {
                     self.block(then)?
                 } else if let Some(otherwise) = otherwise {
@@ -85,7 +107,9 @@ impl Interpreter<'_> {
                     break value;
                 }
             },
-            E::Tuple(parts) | E::Array(parts) | E::Vector(parts) => Value::List(self.expressions(parts)?),
+            E::Tuple(parts) | E::Array(parts) | E::Vector(parts) => {
+                Value::List(self.expressions(parts)?)
+            }
             E::Component { tuple, index } => self.expression(tuple)?.list()[*index].clone(),
             E::Repeat { value, count } | E::VectorRepeat { value, count } => {
                 Value::List(vec![self.expression(value)?; *count])
@@ -107,7 +131,9 @@ impl Interpreter<'_> {
                 let value = self.expression(value)?;
                 self.cast(&value, ty)
             }
-            E::CallFunction { index, arguments, .. } => {
+            E::CallFunction {
+                index, arguments, ..
+            } => {
                 let values = self.expressions(arguments)?;
                 return self.call(*index, values);
             }
@@ -125,8 +151,21 @@ impl Interpreter<'_> {
                 return result;
             }
             E::Chain(chain) => return self.chain(chain),
+            E::Optional(optional) => return self.optional(optional),
             E::Return(value) => return Err(Exit::Return(self.expression(value)?)),
         })
+    }
+
+    fn optional(&mut self, optional: &Optional) -> Outcome {
+        if !self.expression(&optional.condition)?.bool() {
+            return self.expression(&optional.otherwise);
+        }
+        let value = self.expression(&optional.value)?;
+        let depth = self.variables.len();
+        self.bind(&optional.pattern, value);
+        let result = self.expression(&optional.body);
+        self.variables.truncate(depth);
+        result
     }
 
     fn expressions(&mut self, expressions: &[Expression]) -> Result<Vec<Value>, Exit> {
@@ -153,7 +192,9 @@ impl Interpreter<'_> {
             Arithmetic::Divide => &v::DIVIDE,
             Arithmetic::Remainder => &v::REMAINDER,
         };
-        Ok(Value::Float(self.oracle.apply(function, &[left.float(), right.float()])))
+        Ok(Value::Float(
+            self.oracle.apply(function, &[left.float(), right.float()]),
+        ))
     }
 
     fn compare(&mut self, operator: Comparison, left: &Value, right: &Value) -> bool {
@@ -166,7 +207,9 @@ impl Interpreter<'_> {
             Comparison::Less => ordering == Some(Ordering::Less),
             Comparison::LessOrEqual => matches!(ordering, Some(Ordering::Less | Ordering::Equal)),
             Comparison::Greater => ordering == Some(Ordering::Greater),
-            Comparison::GreaterOrEqual => matches!(ordering, Some(Ordering::Greater | Ordering::Equal)),
+            Comparison::GreaterOrEqual => {
+                matches!(ordering, Some(Ordering::Greater | Ordering::Equal))
+            }
             Comparison::Equal => ordering == Some(Ordering::Equal),
             Comparison::NotEqual => ordering != Some(Ordering::Equal),
         }

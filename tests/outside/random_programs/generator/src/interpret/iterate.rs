@@ -1,7 +1,7 @@
 //! What loops and iterator chains run over.
 
-use super::value::{Exit, Outcome, Value};
 use super::Interpreter;
+use super::value::{Exit, Outcome, Value};
 use crate::number::Number;
 use crate::tree::*;
 use crate::vocabulary as v;
@@ -9,19 +9,33 @@ use crate::vocabulary as v;
 impl Interpreter<'_> {
     pub fn items(&mut self, over: &Iterated) -> Result<Vec<Value>, Exit> {
         Ok(match over {
-            Iterated::Range { from, to, is_inclusive, is_reversed, step } => {
+            Iterated::Range {
+                from,
+                to,
+                is_inclusive,
+                is_reversed,
+                step,
+            } => {
                 let from = self.expression(from)?.integer();
                 let to = self.expression(to)?.integer() + i128::from(*is_inclusive);
                 let mut items: Vec<i128> = (from..to).collect();
                 if *is_reversed {
                     items.reverse();
                 }
-                items.into_iter().step_by(*step).map(Value::Integer).collect()
+                items
+                    .into_iter()
+                    .step_by(*step)
+                    .map(Value::Integer)
+                    .collect()
             }
             Iterated::Elements(source) => self.elements(source)?,
             Iterated::Enumerated(source) => {
                 let pair = |(i, value)| Value::List(vec![Value::Integer(i as i128), value]);
-                self.elements(source)?.into_iter().enumerate().map(pair).collect()
+                self.elements(source)?
+                    .into_iter()
+                    .enumerate()
+                    .map(pair)
+                    .collect()
             }
             Iterated::Zipped(left, right) => {
                 let left = self.elements(left)?;
@@ -57,7 +71,9 @@ impl Interpreter<'_> {
             // The sum of nothing is minus zero, as in the standard library.
             ChainEnd::Sum => Value::Float(Number::constant(-0.0)),
             ChainEnd::Product => Value::Float(Number::constant(1.0)),
-            ChainEnd::Fold { start, .. } => self.expression(start)?,
+            ChainEnd::Fold { start, .. } | ChainEnd::Extreme { start, .. } => {
+                self.expression(start)?
+            }
         };
         for mut item in items {
             self.step()?;
@@ -67,10 +83,31 @@ impl Interpreter<'_> {
                 item = self.expression(body)?;
                 self.variables.truncate(depth);
             }
+            if let Some((pattern, condition)) = &chain.filter {
+                self.bind(pattern, item.clone());
+                let passes = self.expression(condition)?.bool();
+                self.variables.truncate(depth);
+                if !passes {
+                    continue;
+                }
+            }
             total = match &chain.end {
-                ChainEnd::Sum => Value::Float(self.oracle.apply(&v::ADD, &[total.float(), item.float()])),
-                ChainEnd::Product => Value::Float(self.oracle.apply(&v::MULTIPLY, &[total.float(), item.float()])),
-                ChainEnd::Fold { accumulator, pattern, body, .. } => {
+                ChainEnd::Extreme { function, .. } => {
+                    Value::Float(self.oracle.apply(function, &[total.float(), item.float()]))
+                }
+                ChainEnd::Sum => {
+                    Value::Float(self.oracle.apply(&v::ADD, &[total.float(), item.float()]))
+                }
+                ChainEnd::Product => Value::Float(
+                    self.oracle
+                        .apply(&v::MULTIPLY, &[total.float(), item.float()]),
+                ),
+                ChainEnd::Fold {
+                    accumulator,
+                    pattern,
+                    body,
+                    ..
+                } => {
                     self.variables.push((accumulator.clone(), total));
                     self.bind(pattern, item);
                     let next = self.expression(body)?;

@@ -23,7 +23,11 @@ pub struct Interpreter<'a> {
 }
 
 /// The outputs of the last function at the oracle's point.
-pub fn run(program: &Program, oracle: &mut Oracle, constants: &[i128]) -> Result<Vec<Number>, &'static str> {
+pub fn run(
+    program: &Program,
+    oracle: &mut Oracle,
+    constants: &[i128],
+) -> Result<Vec<Number>, &'static str> {
     let mut interpreter = Interpreter {
         oracle,
         functions: &program.functions,
@@ -78,7 +82,10 @@ impl Interpreter<'_> {
 
     fn call(&mut self, index: usize, arguments: Vec<Value>) -> Outcome {
         let function = &self.functions[index];
-        let names = function.parameters.iter().map(|parameter| parameter.name.clone());
+        let names = function
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.clone());
         let outside = std::mem::replace(&mut self.variables, names.zip(arguments).collect());
         let result = match self.block(&function.body) {
             Err(Exit::Return(value)) => Ok(value),

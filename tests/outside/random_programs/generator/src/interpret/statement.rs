@@ -1,7 +1,7 @@
 //! Statements.
 
-use super::value::{Closure, Exit, Value};
 use super::Interpreter;
+use super::value::{Closure, Exit, Value};
 use crate::tree::*;
 
 type Done = Result<(), Exit>;
@@ -41,7 +41,11 @@ impl Interpreter<'_> {
                 let value = self.expression(value)?;
                 self.assign(place, value)?;
             }
-            Statement::Compound { place, operator, value } => {
+            Statement::Compound {
+                place,
+                operator,
+                value,
+            } => {
                 // For numbers the right side comes first.
                 let right = self.expression(value)?;
                 let (root, path) = self.path(place)?;
@@ -52,7 +56,12 @@ impl Interpreter<'_> {
             Statement::Effect(expression) => {
                 self.expression(expression)?;
             }
-            Statement::For { label, pattern, over, body } => {
+            Statement::For {
+                label,
+                pattern,
+                over,
+                body,
+            } => {
                 for item in self.items(over)? {
                     self.step()?;
                     let depth = self.variables.len();
@@ -75,10 +84,20 @@ impl Interpreter<'_> {
                 *self.place_of(&root, &path)? = value;
                 result?;
             }
-            Statement::ForMutable { index, name, place, body, .. } => {
+            Statement::ForMutable {
+                index,
+                name,
+                place,
+                body,
+                ..
+            } => {
                 self.for_mutable(index.as_ref(), name, place, body)?;
             }
-            Statement::While { label, condition, body } => {
+            Statement::While {
+                label,
+                condition,
+                body,
+            } => {
                 while self.expression(condition)?.bool() {
                     self.step()?;
                     let result = self.block(body);
@@ -96,6 +115,21 @@ impl Interpreter<'_> {
             }
             Statement::Continue { label } => return Err(Exit::Continue(label.clone())),
             Statement::Return(value) => return Err(Exit::Return(self.expression(value)?)),
+            Statement::LetElse {
+                pattern,
+                condition,
+                value,
+                exit,
+            } => {
+                if self.expression(condition)?.bool() {
+                    let value = self.expression(value)?;
+                    self.bind(pattern, value);
+                } else {
+                    for statement in exit {
+                        self.statement(statement)?;
+                    }
+                }
+            }
             Statement::SwapElements { place, left, right } => {
                 let left = self.expression(left)?.integer() as usize;
                 let right = self.expression(right)?.integer() as usize;
@@ -114,26 +148,41 @@ impl Interpreter<'_> {
                 let (root, path) = self.path(place)?;
                 self.place_of(&root, &path)?.list_mut().push(value);
             }
-            Statement::Closure { name, parameters, body } => {
+            Statement::Closure {
+                name,
+                parameters,
+                body,
+            } => {
                 let closure = Closure {
-                    parameters: parameters.iter().map(|(pattern, _)| pattern.clone()).collect(),
+                    parameters: parameters
+                        .iter()
+                        .map(|(pattern, _)| pattern.clone())
+                        .collect(),
                     body: body.clone(),
                     captured: self.variables.clone(),
                 };
-                self.variables.push((name.clone(), Value::Closure(Box::new(closure))));
+                self.variables
+                    .push((name.clone(), Value::Closure(Box::new(closure))));
             }
         }
         Ok(())
     }
 
-    fn for_mutable(&mut self, index: Option<&Name>, name: &Name, place: &Expression, body: &Block) -> Done {
+    fn for_mutable(
+        &mut self,
+        index: Option<&Name>,
+        name: &Name,
+        place: &Expression,
+        body: &Block,
+    ) -> Done {
         let (root, path) = self.path(place)?;
         let count = self.place_of(&root, &path)?.list().len();
         for i in 0..count {
             self.step()?;
             let depth = self.variables.len();
             if let Some(index) = index {
-                self.variables.push((index.clone(), Value::Integer(i as i128)));
+                self.variables
+                    .push((index.clone(), Value::Integer(i as i128)));
             }
             let element = self.place_of(&root, &path)?.list()[i].clone();
             self.variables.push((name.clone(), element));

@@ -8,7 +8,7 @@ use crate::tree::*;
 fn precedence(expression: &Expression) -> u8 {
     use Expression::*;
     match expression {
-        If { .. } | Match { .. } | Block { .. } | Loop { .. } | Return(_) => 0,
+        If { .. } | Match { .. } | Optional(_) | Block { .. } | Loop { .. } | Return(_) => 0,
         Or(..) => 1,
         And(..) => 2,
         Compare { .. } => 3,
@@ -18,7 +18,11 @@ fn precedence(expression: &Expression) -> u8 {
         },
         Float { value, .. } if value.is_sign_negative() => 7,
         Integer { value, .. } if *value < 0 => 7,
-        Dereference { is_written: false, target, .. } => precedence(target),
+        Dereference {
+            is_written: false,
+            target,
+            ..
+        } => precedence(target),
         Dereference { .. } | Reference(_) | Negate(_) | Not(_) => 7,
         // Casts are always written in parentheses.
         _ => 9,
@@ -48,7 +52,10 @@ impl Printer {
     }
 
     fn list(&mut self, expressions: &[Expression]) -> String {
-        let parts: Vec<String> = expressions.iter().map(|part| self.expression(part)).collect();
+        let parts: Vec<String> = expressions
+            .iter()
+            .map(|part| self.expression(part))
+            .collect();
         parts.join(", ")
     }
 
@@ -58,13 +65,23 @@ impl Printer {
             E::Float { value, has_suffix } => {
                 format!("{value:?}{}", if *has_suffix { "_f64" } else { "" })
             }
-            E::Integer { value, ty, has_suffix } => {
-                let suffix = if *has_suffix { format!("_{}", type_name(ty)) } else { String::new() };
+            E::Integer {
+                value,
+                ty,
+                has_suffix,
+            } => {
+                let suffix = if *has_suffix {
+                    format!("_{}", type_name(ty))
+                } else {
+                    String::new()
+                };
                 format!("{value}{suffix}")
             }
             E::Bool(value) => value.to_string(),
             E::Variable { name, .. } => name.clone(),
-            E::Dereference { target, is_written, .. } => {
+            E::Dereference {
+                target, is_written, ..
+            } => {
                 if *is_written {
                     format!("*{}", self.operand(target, 7))
                 } else {
@@ -74,27 +91,64 @@ impl Printer {
             E::Reference(target) => format!("&{}", self.operand(target, 7)),
             E::Negate(inner) => format!("-{}", self.operand(inner, 7)),
             E::Not(inner) => format!("!{}", self.operand(inner, 7)),
-            E::Arithmetic { operator, left, right } | E::IntegerArithmetic { operator, left, right } => {
+            E::Arithmetic {
+                operator,
+                left,
+                right,
+            }
+            | E::IntegerArithmetic {
+                operator,
+                left,
+                right,
+            } => {
                 let own = precedence(expression);
                 let left = self.operand(left, own);
-                format!("{left} {} {}", sign(*operator), self.operand(right, own + 1))
+                format!(
+                    "{left} {} {}",
+                    sign(*operator),
+                    self.operand(right, own + 1)
+                )
             }
             E::Modulo { left, right } => format!("{}.rem_euclid({right})", self.operand(left, 8)),
-            E::Compare { operator, left, right } => {
+            E::Compare {
+                operator,
+                left,
+                right,
+            } => {
                 let left = self.operand(left, 4);
-                format!("{left} {} {}", comparison(*operator), self.operand(right, 4))
+                format!(
+                    "{left} {} {}",
+                    comparison(*operator),
+                    self.operand(right, 4)
+                )
             }
-            E::And(left, right) => format!("{} && {}", self.operand(left, 2), self.operand(right, 3)),
-            E::Or(left, right) => format!("{} || {}", self.operand(left, 1), self.operand(right, 2)),
-            E::Call { function, form, arguments } => match form {
+            E::And(left, right) => {
+                format!("{} && {}", self.operand(left, 2), self.operand(right, 3))
+            }
+            E::Or(left, right) => {
+                format!("{} || {}", self.operand(left, 1), self.operand(right, 2))
+            }
+            E::Call {
+                function,
+                form,
+                arguments,
+            } => match form {
                 Form::Method => {
                     let receiver = self.operand(&arguments[0], 8);
-                    format!("{receiver}.{}({})", function.name, self.list(&arguments[1..]))
+                    format!(
+                        "{receiver}.{}({})",
+                        function.name,
+                        self.list(&arguments[1..])
+                    )
                 }
                 Form::Path => format!("f64::{}({})", function.name, self.list(arguments)),
                 Form::Free => format!("chainrule::{}({})", function.name, self.list(arguments)),
             },
-            E::Power { base, exponent, form } => {
+            E::Power {
+                base,
+                exponent,
+                form,
+            } => {
                 if *form == Form::Method {
                     let base = self.operand(base, 8);
                     format!("{base}.powi({})", self.expression(exponent))
@@ -105,14 +159,22 @@ impl Printer {
             }
             E::SineCosine(argument) => format!("{}.sin_cos()", self.operand(argument, 8)),
             E::Predicate { name, argument } => format!("{}.{name}()", self.operand(argument, 8)),
-            E::If { condition, then, otherwise } => self.choice(condition, then, otherwise.as_ref()),
+            E::If {
+                condition,
+                then,
+                otherwise,
+            } => self.choice(condition, then, otherwise.as_ref()),
             E::Match { scrutinee, arms } => self.arms(scrutinee, arms),
             E::Block { label, block } => {
-                let label = label.as_ref().map_or(String::new(), |label| format!("'{label}: "));
+                let label = label
+                    .as_ref()
+                    .map_or(String::new(), |label| format!("'{label}: "));
                 label + &self.block(block)
             }
             E::Loop { label, body } => {
-                let label = label.as_ref().map_or(String::new(), |label| format!("'{label}: "));
+                let label = label
+                    .as_ref()
+                    .map_or(String::new(), |label| format!("'{label}: "));
                 format!("{label}loop {}", self.block(body))
             }
             E::Tuple(parts) => format!("({})", self.list(parts)),
@@ -120,27 +182,41 @@ impl Printer {
             E::Array(parts) => format!("[{}]", self.list(parts)),
             E::Repeat { value, count } => format!("[{}; {count}]", self.expression(value)),
             E::Vector(parts) => format!("vec![{}]", self.list(parts)),
-            E::VectorRepeat { value, count } => format!("vec![{}; {count}]", self.expression(value)),
+            E::VectorRepeat { value, count } => {
+                format!("vec![{}; {count}]", self.expression(value))
+            }
             E::Index { sequence, index } => {
                 format!("{}[{}]", self.operand(sequence, 8), self.expression(index))
             }
             E::Length(sequence) => format!("{}.len()", self.operand(sequence, 8)),
             E::ToFloat(value) => format!("({} as f64)", self.operand(value, 7)),
-            E::ToInteger { value, ty } => format!("({} as {})", self.operand(value, 7), type_name(ty)),
-            E::CallFunction { name, arguments, .. } | E::CallClosure { name, arguments } => {
+            E::ToInteger { value, ty } => {
+                format!("({} as {})", self.operand(value, 7), type_name(ty))
+            }
+            E::CallFunction {
+                name, arguments, ..
+            }
+            | E::CallClosure { name, arguments } => {
                 format!("{name}({})", self.list(arguments))
             }
             E::Chain(chain) => self.chain(chain),
+            E::Optional(optional) => self.optional(optional),
             E::Return(value) => format!("return {}", self.expression(value)),
         }
     }
 
-    fn choice(&mut self, condition: &Expression, then: &Block, otherwise: Option<&Block>) -> String {
+    fn choice(
+        &mut self,
+        condition: &Expression,
+        then: &Block,
+        otherwise: Option<&Block>,
+    ) -> String {
         let head = format!("if {} {}", self.expression(condition), self.block(then));
         let Some(block) = otherwise else { return head };
         // An `else` that holds nothing but another `if` is a chain.
         match (&block.statements[..], block.value.as_deref()) {
-            ([], Some(inner @ Expression::If { .. })) | ([Statement::Effect(inner @ Expression::If { .. })], None) => {
+            ([], Some(inner @ Expression::If { .. }))
+            | ([Statement::Effect(inner @ Expression::If { .. })], None) => {
                 format!("{head} else {}", self.expression(inner))
             }
             _ => format!("{head} else {}", self.block(block)),
@@ -152,9 +228,11 @@ impl Printer {
         self.depth += 1;
         for arm in arms {
             let head = match &arm.pattern {
-                ArmPattern::Values(values) => {
-                    values.iter().map(i128::to_string).collect::<Vec<_>>().join(" | ")
-                }
+                ArmPattern::Values(values) => values
+                    .iter()
+                    .map(i128::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" | "),
                 ArmPattern::Range(from, to) => format!("{from}..={to}"),
                 ArmPattern::Bind(name) => name.clone(),
                 ArmPattern::Wild => "_".to_owned(),
@@ -163,10 +241,36 @@ impl Printer {
                 Some(guard) => format!(" if {}", self.expression(guard)),
                 None => String::new(),
             };
-            text += &format!("{}{head}{guard} => {},\n", self.pad(), self.expression(&arm.body));
+            text += &format!(
+                "{}{head}{guard} => {},\n",
+                self.pad(),
+                self.expression(&arm.body)
+            );
         }
         self.depth -= 1;
         text + &self.pad() + "}"
+    }
+
+    fn optional(&mut self, optional: &Optional) -> String {
+        let condition = self.expression(&optional.condition);
+        let value = self.expression(&optional.value);
+        let name = pattern(&optional.pattern);
+        let body = self.expression(&optional.body);
+        let otherwise = self.expression(&optional.otherwise);
+        let option = format!("({condition}).then(|| {value})");
+        match optional.style {
+            OptionalStyle::IfLet => format!(
+                "if let Some({name}) = (if {condition} {{ Some({value}) }} else {{ None }}) {{ {body} }} else {{ {otherwise} }}"
+            ),
+            OptionalStyle::Match => {
+                format!("match {option} {{ Some({name}) => {body}, None => {otherwise} }}")
+            }
+            OptionalStyle::Map => format!("{option}.map(|{name}| {body}).unwrap_or({otherwise})"),
+            OptionalStyle::MapOr => format!("{option}.map_or({otherwise}, |{name}| {body})"),
+            OptionalStyle::MapOrElse => {
+                format!("{option}.map_or_else(|| {otherwise}, |{name}| {body})")
+            }
+        }
     }
 
     fn chain(&mut self, chain: &Chain) -> String {
@@ -174,13 +278,31 @@ impl Printer {
         if let Some((it, body)) = &chain.map {
             text += &format!(".map(|{}| {})", pattern(it), self.expression(body));
         }
+        if let Some((it, condition)) = &chain.filter {
+            text += &format!(".filter(|{}| {})", pattern(it), self.expression(condition));
+        }
         match &chain.end {
+            ChainEnd::Extreme { start, function } => {
+                format!(
+                    "{text}.fold({}, f64::{})",
+                    self.expression(start),
+                    function.name
+                )
+            }
             ChainEnd::Sum => text + ".sum::<f64>()",
             ChainEnd::Product => text + ".product::<f64>()",
-            ChainEnd::Fold { start, accumulator, pattern: it, body } => {
+            ChainEnd::Fold {
+                start,
+                accumulator,
+                pattern: it,
+                body,
+            } => {
                 let start = self.expression(start);
                 let body = self.expression(body);
-                format!("{text}.fold({start}, |{accumulator}, {}| {body})", pattern(it))
+                format!(
+                    "{text}.fold({start}, |{accumulator}, {}| {body})",
+                    pattern(it)
+                )
             }
         }
     }

@@ -39,8 +39,15 @@ const WAYS_OF_SEVERAL: &[(&str, &str)] = &[
 
 pub fn module(program: &Program) -> String {
     let main = program.functions.last().expect("a program has a function");
-    let count: usize = main.parameters.iter().map(|parameter| parameter.kind.inputs()).sum();
-    let mut text = format!("pub mod {} {{\n    use super::*;\n\n", program.module_name());
+    let count: usize = main
+        .parameters
+        .iter()
+        .map(|parameter| parameter.kind.inputs())
+        .sum();
+    let mut text = format!(
+        "pub mod {} {{\n    use super::*;\n\n",
+        program.module_name()
+    );
     for item in &program.functions {
         text += &function(item, 1);
         text += "\n";
@@ -51,13 +58,20 @@ pub fn module(program: &Program) -> String {
         main.name
     );
     text += "    pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {\n        vec![\n";
-    let ways = if main.result == Type::Float { WAYS } else { WAYS_OF_SEVERAL };
+    let ways = if main.result == Type::Float {
+        WAYS
+    } else {
+        WAYS_OF_SEVERAL
+    };
     for (way, code) in ways {
         let code = code
             .replace("FUNCTION", &main.name)
             .replace("ARGUMENTS", &plain)
             .replace("LIFTED", &arguments(main, "v"))
-            .replace("OVER_DUAL", &arguments(main, "Dual::variables(array::<COUNT>(x))"))
+            .replace(
+                "OVER_DUAL",
+                &arguments(main, "Dual::variables(array::<COUNT>(x))"),
+            )
             .replace("COUNT", &count.to_string());
         text += &format!("            Derivatives::new(\"{way}\", {code}),\n");
     }
@@ -70,7 +84,10 @@ fn arguments(item: &FunctionItem, inputs: &str) -> String {
     let mut next = |count: usize| {
         let start = input;
         input += count;
-        (start..input).map(|i| format!("{inputs}[{i}]")).collect::<Vec<_>>().join(", ")
+        (start..input)
+            .map(|i| format!("{inputs}[{i}]"))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let mut text = Vec::new();
     for parameter in &item.parameters {
@@ -81,7 +98,9 @@ fn arguments(item: &FunctionItem, inputs: &str) -> String {
                 format!("&[{}]", next(*count))
             }
             ParameterKind::Matrix(rows, columns) => {
-                let rows: Vec<String> = (0..*rows).map(|_| format!("[{}]", next(*columns))).collect();
+                let rows: Vec<String> = (0..*rows)
+                    .map(|_| format!("[{}]", next(*columns)))
+                    .collect();
                 format!("[{}]", rows.join(", "))
             }
             kind => {

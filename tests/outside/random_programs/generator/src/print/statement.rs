@@ -14,27 +14,44 @@ fn label_after(label: Option<&Label>) -> String {
 impl Printer {
     pub(super) fn statement(&mut self, statement: &Statement) -> String {
         match statement {
-            Statement::Let { pattern: it, annotation, value } => {
+            Statement::Let {
+                pattern: it,
+                annotation,
+                value,
+            } => {
                 let annotation = annotation
                     .as_ref()
                     .map_or(String::new(), |ty| format!(": {}", type_name(ty)));
-                let value = value
-                    .as_ref()
-                    .map_or(String::new(), |value| format!(" = {}", self.expression(value)));
+                let value = value.as_ref().map_or(String::new(), |value| {
+                    format!(" = {}", self.expression(value))
+                });
                 format!("let {}{annotation}{value};", pattern(it))
             }
             Statement::Constant { name, ty, value } => {
-                format!("const {name}: {} = {};", type_name(ty), self.expression(value))
+                format!(
+                    "const {name}: {} = {};",
+                    type_name(ty),
+                    self.expression(value)
+                )
             }
             Statement::Assign { place, value } => {
                 format!("{} = {};", self.expression(place), self.expression(value))
             }
-            Statement::Compound { place, operator, value } => {
+            Statement::Compound {
+                place,
+                operator,
+                value,
+            } => {
                 let place = self.expression(place);
                 format!("{place} {}= {};", sign(*operator), self.expression(value))
             }
             Statement::Effect(expression) => self.expression(expression),
-            Statement::For { label, pattern: it, over, body } => {
+            Statement::For {
+                label,
+                pattern: it,
+                over,
+                body,
+            } => {
                 let over = self.iterated(over, false);
                 let label = label_before(label.as_ref());
                 format!("{label}for {} in {over} {}", pattern(it), self.block(body))
@@ -45,7 +62,13 @@ impl Printer {
                 let rest = body.strip_prefix("{\n").unwrap_or("}");
                 format!("{{\n{}    let {name} = &mut {place};\n{rest}", self.pad())
             }
-            Statement::ForMutable { index, name, place, style, body } => {
+            Statement::ForMutable {
+                index,
+                name,
+                place,
+                style,
+                body,
+            } => {
                 let place = self.expression(place);
                 let over = match (style, index) {
                     (MutableStyle::Reference, None) => format!("&mut {place}"),
@@ -58,30 +81,71 @@ impl Printer {
                 };
                 format!("for {bound} in {over} {}", self.block(body))
             }
-            Statement::While { label, condition, body } => {
+            Statement::While {
+                label,
+                condition,
+                body,
+            } => {
                 let label = label_before(label.as_ref());
-                format!("{label}while {} {}", self.expression(condition), self.block(body))
+                format!(
+                    "{label}while {} {}",
+                    self.expression(condition),
+                    self.block(body)
+                )
             }
             Statement::Break { label, value } => {
-                let value = value
-                    .as_ref()
-                    .map_or(String::new(), |value| format!(" {}", self.operand(value, 1)));
+                let value = value.as_ref().map_or(String::new(), |value| {
+                    format!(" {}", self.operand(value, 1))
+                });
                 format!("break{}{value};", label_after(label.as_ref()))
             }
             Statement::Continue { label } => format!("continue{};", label_after(label.as_ref())),
             Statement::Return(value) => format!("return {};", self.expression(value)),
+            Statement::LetElse {
+                pattern: it,
+                condition,
+                value,
+                exit,
+            } => {
+                let condition = self.expression(condition);
+                let value = self.expression(value);
+                let exit = Block {
+                    statements: exit.clone(),
+                    value: None,
+                };
+                format!(
+                    "let Some({}) = ({condition}).then(|| {value}) else {};",
+                    pattern(it),
+                    self.block(&exit)
+                )
+            }
             Statement::SwapElements { place, left, right } => {
                 let place = self.operand(place, 8);
-                format!("{place}.swap({}, {});", self.expression(left), self.expression(right))
+                format!(
+                    "{place}.swap({}, {});",
+                    self.expression(left),
+                    self.expression(right)
+                )
             }
             Statement::SwapPlaces { left, right } => {
                 let left = self.expression(left);
-                format!("std::mem::swap(&mut {left}, &mut {});", self.expression(right))
+                format!(
+                    "std::mem::swap(&mut {left}, &mut {});",
+                    self.expression(right)
+                )
             }
             Statement::Push { place, value } => {
-                format!("{}.push({});", self.operand(place, 8), self.expression(value))
+                format!(
+                    "{}.push({});",
+                    self.operand(place, 8),
+                    self.expression(value)
+                )
             }
-            Statement::Closure { name, parameters, body } => {
+            Statement::Closure {
+                name,
+                parameters,
+                body,
+            } => {
                 let parameters: Vec<String> = parameters
                     .iter()
                     .map(|(it, annotation)| match annotation {
@@ -89,7 +153,11 @@ impl Printer {
                         None => pattern(it),
                     })
                     .collect();
-                format!("let {name} = |{}| {};", parameters.join(", "), self.expression(body))
+                format!(
+                    "let {name} = |{}| {};",
+                    parameters.join(", "),
+                    self.expression(body)
+                )
             }
         }
     }
@@ -97,11 +165,21 @@ impl Printer {
     /// `is_chain`: methods follow.
     pub(super) fn iterated(&mut self, over: &Iterated, is_chain: bool) -> String {
         match over {
-            Iterated::Range { from, to, is_inclusive, is_reversed, step } => {
+            Iterated::Range {
+                from,
+                to,
+                is_inclusive,
+                is_reversed,
+                step,
+            } => {
                 let dots = if *is_inclusive { "..=" } else { ".." };
                 let range = format!("{}{dots}{}", self.operand(from, 4), self.operand(to, 4));
                 let reversed = if *is_reversed { ".rev()" } else { "" };
-                let stepped = if *step > 1 { format!(".step_by({step})") } else { String::new() };
+                let stepped = if *step > 1 {
+                    format!(".step_by({step})")
+                } else {
+                    String::new()
+                };
                 if is_chain || *is_reversed || *step > 1 {
                     format!("({range}){reversed}{stepped}")
                 } else {
@@ -114,8 +192,12 @@ impl Printer {
                 let left = self.source(left, true);
                 format!("{left}.zip({})", self.source(right, false))
             }
-            Iterated::Windows(sequence, size) => format!("{}.windows({size})", self.operand(sequence, 8)),
-            Iterated::Chunks(sequence, size) => format!("{}.chunks({size})", self.operand(sequence, 8)),
+            Iterated::Windows(sequence, size) => {
+                format!("{}.windows({size})", self.operand(sequence, 8))
+            }
+            Iterated::Chunks(sequence, size) => {
+                format!("{}.chunks({size})", self.operand(sequence, 8))
+            }
         }
     }
 

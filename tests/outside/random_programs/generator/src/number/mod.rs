@@ -10,11 +10,21 @@
 //! What remains is the rounding of the slopes and of their sums. It is bounded by the unit roundoff times the sum
 //! over all paths through the program of the magnitudes of the products of slopes. `first` and `second` hold
 //! these sums; the magnitudes of the slopes come from differences of single operations. They only scale tolerances.
+//!
+//! A chaotic program carries the lanes away from the floats' orbit however small the step is. Their differences then say
+//! nothing of a derivative, and still look settled beside a sum over paths that is huge. So each operation must be straight
+//! between a lane and its mirror image; where one is not, the estimate is given up.
+
+mod estimate;
+mod slopes;
 
 use std::rc::Rc;
 
 use crate::double::Double;
 use crate::vocabulary::Function;
+pub use estimate::Estimate;
+use estimate::{Course, STRAIGHT};
+use slopes::Slopes;
 
 #[derive(Clone, Debug)]
 pub struct Number {
@@ -39,29 +49,36 @@ const LONG_ROUNDOFF_AT_ZEROS: f64 = 1e-31;
 
 /// Operations whose long value is good relative to itself everywhere.
 const WITHOUT_ZEROS: &[&str] = &[
-    "+", "-", "*", "/", "%", "negate", "powi", "exp", "exp2", "powf", "sqrt", "cbrt", "recip", "sigmoid", "abs", "max",
-    "min", "clamp", "mul_add", "relu", "leaky_relu", "hypot", "midpoint", "copysign",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "negate",
+    "powi",
+    "exp",
+    "exp2",
+    "powf",
+    "sqrt",
+    "cbrt",
+    "recip",
+    "sigmoid",
+    "abs",
+    "max",
+    "min",
+    "clamp",
+    "mul_add",
+    "relu",
+    "leaky_relu",
+    "hypot",
+    "midpoint",
+    "copysign",
 ];
 
 impl Number {
     pub fn constant(base: f64) -> Self {
         Self { base, lanes: None }
     }
-}
-
-/// One estimate of a derivative, and what its tolerance is relative to.
-#[derive(Clone, Copy, Debug)]
-pub struct Estimate {
-    /// Nothing where the differences straddle a kink or do not converge.
-    pub value: Option<f64>,
-    pub scale: f64,
-    /// What rounding in the long values may have done to it.
-    pub noise: f64,
-}
-
-impl Estimate {
-    /// Of an output that depends on no input.
-    const ZERO: Self = Self { value: Some(0.0), scale: 0.0, noise: 0.0 };
 }
 
 /// How one lane displaces the inputs: pairs of input and multiple of its step.
@@ -71,8 +88,7 @@ pub struct Oracle {
     point: Vec<f64>,
     displacements: Vec<Displacement>,
     wants_second: bool,
-    /// Lanes that went elsewhere at a kink, a jump or a comparison.
-    pub crossed: Vec<bool>,
+    courses: Vec<Course>,
     /// A NaN's sign was read; it is not defined.
     pub read_sign_of_nan: bool,
     /// Something was infinite or NaN on the way; what depends on it may be NaN, and finite if it is not used.
@@ -110,10 +126,14 @@ impl Oracle {
         Self::with_displacements(point, lanes, true)
     }
 
-    fn with_displacements(point: &[f64], displacements: Vec<Displacement>, wants_second: bool) -> Self {
+    fn with_displacements(
+        point: &[f64],
+        displacements: Vec<Displacement>,
+        wants_second: bool,
+    ) -> Self {
         Self {
             point: point.to_vec(),
-            crossed: vec![false; displacements.len()],
+            courses: vec![Course::default(); displacements.len()],
             displacements,
             wants_second,
             read_sign_of_nan: false,
@@ -122,7 +142,11 @@ impl Oracle {
     }
 
     fn step(&self, input: usize) -> f64 {
-        let step = if self.wants_second { SECOND_STEP } else { FIRST_STEP };
+        let step = if self.wants_second {
+            SECOND_STEP
+        } else {
+            FIRST_STEP
+        };
         step * self.point[input].abs().max(0.125)
     }
 
@@ -134,11 +158,17 @@ impl Oracle {
         let shift = |lane: &Displacement| {
             lane.iter()
                 .filter(|(input, _)| *input == index)
-                .fold(Double::new(base), |sum, (_, factor)| sum + Double::new(factor * self.step(index)))
+                .fold(Double::new(base), |sum, (_, factor)| {
+                    sum + Double::new(factor * self.step(index))
+                })
         };
         let mut first = vec![0.0; self.point.len()];
         first[index] = 1.0;
-        let size = if self.wants_second { first.len() * first.len() } else { 0 };
+        let size = if self.wants_second {
+            first.len() * first.len()
+        } else {
+            0
+        };
         Number {
             base,
             lanes: Some(Rc::new(Lanes {
@@ -170,21 +200,57 @@ impl Oracle {
                 *place = argument.lane(lane);
             }
             if (function.piece)(&point) != piece {
-                self.crossed[lane] = true;
+                self.courses[lane].crossed = true;
             }
             shifted.push((function.precise)(&point, base) + correction);
         }
-        let at_zeros = if WITHOUT_ZEROS.contains(&function.name) { 0.0 } else { LONG_ROUNDOFF_AT_ZEROS };
+        let at_zeros = if WITHOUT_ZEROS.contains(&function.name) {
+            0.0
+        } else {
+            LONG_ROUNDOFF_AT_ZEROS
+        };
         let own_noise = LONG_ROUNDOFF * base.abs() + at_zeros;
-        let local = Local::measure(function, &center, base, self.wants_second);
+        let local = Slopes::measure(function, &center, base, self.wants_second);
+        self.follow(&local, &bases, arguments, &shifted, own_noise);
         Number {
             base,
-            lanes: Some(Rc::new(self.magnitudes(&local, arguments, shifted, own_noise))),
+            lanes: Some(Rc::new(
+                self.magnitudes(&local, arguments, shifted, own_noise),
+            )),
+        }
+    }
+
+    /// Marks the lanes between which the operation is not straight; each lane stands beside its mirror image.
+    fn follow(
+        &mut self,
+        local: &Slopes,
+        bases: &[f64],
+        arguments: &[&Number],
+        shifted: &[Double],
+        noise: f64,
+    ) {
+        for (pair, results) in shifted.chunks_exact(2).enumerate() {
+            let (lane, mirrored) = (2 * pair, 2 * pair + 1);
+            let differences: Vec<f64> = arguments
+                .iter()
+                .map(|argument| (argument.lane(lane) - argument.lane(mirrored)).high)
+                .collect();
+            let result = (results[0] - results[1]).high;
+            if local.bends(&differences, result, bases, noise) {
+                self.courses[lane].bent = true;
+                self.courses[mirrored].bent = true;
+            }
         }
     }
 
     /// The sums over paths, from those of the arguments.
-    fn magnitudes(&self, local: &Local, arguments: &[&Number], shifted: Vec<Double>, own_noise: f64) -> Lanes {
+    fn magnitudes(
+        &self,
+        local: &Slopes,
+        arguments: &[&Number],
+        shifted: Vec<Double>,
+        own_noise: f64,
+    ) -> Lanes {
         let count = self.point.len();
         let mut first = vec![0.0; count];
         let mut second = vec![0.0; if self.wants_second { count * count } else { 0 }];
@@ -196,15 +262,15 @@ impl Oracle {
         };
         let mut noise = own_noise;
         for (a, left) in active() {
-            noise += strong_product(local.first[a], left.noise);
+            noise += strong_product(local.first[a].abs(), left.noise);
             for (sum, term) in first.iter_mut().zip(&left.first) {
-                *sum += strong_product(local.first[a], *term);
+                *sum += strong_product(local.first[a].abs(), *term);
             }
             if !self.wants_second {
                 continue;
             }
             for (sum, term) in second.iter_mut().zip(&left.second) {
-                *sum += strong_product(local.first[a], *term);
+                *sum += strong_product(local.first[a].abs(), *term);
             }
             for (b, right) in active() {
                 let curvature = local.second[a * arguments.len() + b];
@@ -216,7 +282,12 @@ impl Oracle {
                 }
             }
         }
-        Lanes { shifted, first, second, noise }
+        Lanes {
+            shifted,
+            first,
+            second,
+            noise,
+        }
     }
 
     /// A decision that some lanes would take otherwise.
@@ -224,7 +295,7 @@ impl Oracle {
         for lane in 0..self.displacements.len() {
             let there = left.lane(lane).order(right.lane(lane));
             let here = Double::new(left.base).order(Double::new(right.base));
-            self.crossed[lane] |= there != here;
+            self.courses[lane].crossed |= there != here;
         }
         left.base.partial_cmp(&right.base)
     }
@@ -234,55 +305,10 @@ impl Oracle {
         for lane in 0..self.displacements.len() {
             let (there, here) = (number.lane(lane), Double::new(number.base));
             let whole = |x: Double| (x.floor().high, (x - x.floor()).sign());
-            self.crossed[lane] |= whole(there) != whole(here);
+            self.courses[lane].crossed |= whole(there) != whole(here);
         }
         number.base
     }
-
-    pub fn gradient(&self, output: &Number) -> Vec<Estimate> {
-        let lanes = |i: usize, factor: usize| {
-            let lane = 4 * i + 2 * factor;
-            let difference = output.lane(lane) - output.lane(lane + 1);
-            difference.high / (2.0 * (factor + 1) as f64 * self.step(i))
-        };
-        (0..self.point.len())
-            .map(|i| {
-                let crossed = self.crossed[4 * i..4 * i + 4].contains(&true);
-                let Some(known) = &output.lanes else { return Estimate::ZERO };
-                let noise = known.noise / self.step(i);
-                extrapolate(lanes(i, 0), lanes(i, 1), known.first[i], noise, crossed)
-            })
-            .collect()
-    }
-
-    /// Row by row.
-    pub fn hessian(&self, output: &Number) -> Vec<Estimate> {
-        let count = self.point.len();
-        let entry = |i: usize, j: usize| {
-            let start = 8 * (i * (i + 1) / 2 + j);
-            let quotient = |factor: usize| {
-                let lane = |k: usize| output.lane(start + 4 * factor + k);
-                let difference = (lane(0) - lane(2)) + (lane(1) - lane(3));
-                let size = (factor + 1) as f64;
-                difference.high / (4.0 * size * size * self.step(i) * self.step(j))
-            };
-            let crossed = self.crossed[start..start + 8].contains(&true);
-            let Some(known) = &output.lanes else { return Estimate::ZERO };
-            let noise = known.noise / (self.step(i) * self.step(j));
-            extrapolate(quotient(0), quotient(1), known.second[i * count + j], noise, crossed)
-        };
-        (0..count * count)
-            .map(|k| entry((k / count).max(k % count), (k / count).min(k % count)))
-            .collect()
-    }
-}
-
-/// From two step sizes, one twice the other: the error falls with the square, so its leading part cancels.
-fn extrapolate(near: f64, far: f64, scale: f64, noise: f64, crossed: bool) -> Estimate {
-    let value = near + (near - far) / 3.0;
-    let converges = (near - far).abs() <= 1e-7 * scale + noise;
-    let usable = !crossed && value.is_finite() && scale.is_finite() && converges;
-    Estimate { value: usable.then_some(value), scale, noise }
 }
 
 /// A slope times nothing is nothing.
@@ -295,47 +321,5 @@ impl Number {
         self.lanes
             .as_ref()
             .map_or(Double::new(self.base), |lanes| lanes.shifted[lane])
-    }
-}
-
-/// Magnitudes of an operation's slopes, by differences.
-struct Local {
-    first: Vec<f64>,
-    second: Vec<f64>,
-}
-
-impl Local {
-    fn measure(function: &Function, center: &[Double], base: f64, wants_second: bool) -> Self {
-        let count = center.len();
-        match function.name {
-            "+" | "-" => return Self { first: vec![1.0; count], second: vec![0.0; count * count] },
-            "*" => {
-                let first = vec![center[1].high.abs(), center[0].high.abs()];
-                return Self { first, second: vec![0.0, 1.0, 1.0, 0.0] };
-            }
-            _ => {}
-        }
-        let step = |a: usize| 1e-7 * center[a].high.abs().max(1e-7);
-        let at = |shifts: &[(usize, f64)]| {
-            let mut point = center.to_vec();
-            for (a, factor) in shifts {
-                point[*a] = point[*a] + Double::new(factor * step(*a));
-            }
-            (function.precise)(&point, base)
-        };
-        let first = (0..count)
-            .map(|a| ((at(&[(a, 1.0)]) - at(&[(a, -1.0)])).high / (2.0 * step(a))).abs())
-            .collect();
-        let curvature = |a: usize, b: usize| {
-            let sum = at(&[(a, 1.0), (b, 1.0)]) + at(&[(a, -1.0), (b, -1.0)]);
-            let difference = sum - at(&[(a, 1.0), (b, -1.0)]) - at(&[(a, -1.0), (b, 1.0)]);
-            (difference.high / (4.0 * step(a) * step(b))).abs()
-        };
-        let second = if wants_second {
-            (0..count * count).map(|k| curvature(k / count, k % count)).collect()
-        } else {
-            Vec::new()
-        };
-        Self { first, second }
     }
 }

@@ -1,0 +1,438 @@
+//! Loops whose reverse sweep comes later: what it needs is evaluated again, or waits on a stack.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::schedule::accumulates;
+use super::{Emitter, Store};
+use crate::adjoint::form::*;
+use crate::adjoint::survey::Facts;
+use crate::parse::Form;
+use crate::tree::{Node, Shape};
+
+impl<'a> Emitter<'a> {
+    /// The reverse sweep of a loop; its forward sweep is left in `loops`.
+    pub fn reverse_loop(&mut self, repeated: &'a Loop<'a>, out: &mut TokenStream) {
+        let steps: Vec<_> = repeated.body.iter().collect();
+        self.materialize(&steps, out);
+        match self.replayed(repeated, &steps) {
+            Some(tokens) => out.extend(tokens),
+            None => self.kept(repeated, &steps, out),
+        }
+    }
+
+    /// The same loop once more, where the order does not matter and nothing has to be kept.
+    fn replayed(&mut self, repeated: &'a Loop<'a>, steps: &[&'a Step<'a>]) -> Option<TokenStream> {
+        let facts = Facts::of(&repeated.body);
+        let LoopHead::For(source) = &repeated.head else {
+            return None;
+        };
+        if !accumulates(&facts) || facts.has_arrays || !self.can_run_again(source) {
+            return None;
+        }
+        let mut trial = self.clone();
+        trial.hide(&facts, Some(source));
+        trial.used.clear();
+        trial.loop_depth += 1;
+        let body = trial.body_reversed(steps);
+        let needs = trial.used.iter().any(|(id, _)| facts.ids.contains(id));
+        if needs {
+            return None;
+        }
+        let head = self.head(&repeated.head);
+        self.loops.extend(trial.loops);
+        let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut Vec::new());
+        self.loops.insert(repeated.id, forward);
+        self.steps = trial.steps;
+        self.needs_tape |= trial.needs_tape;
+        self.used.extend(&trial.used);
+        self.reprinted.extend(&trial.reprinted);
+        (!body.is_empty())
+            .then(|| quote!(#head { #body }))
+            .or(Some(TokenStream::new()))
+    }
+
+    fn body_reversed(&mut self, steps: &[&'a Step<'a>]) -> TokenStream {
+        let before = self.bars.clone();
+        let body = self.reverse(steps);
+        let end = self.settle(&before);
+        quote!(#body #end)
+    }
+
+    /// Whether the loop's head can be evaluated again, with the same items.
+    fn can_run_again(&self, source: &Source) -> bool {
+        match source {
+            Source::Plain { node, .. } => self.is_stable_source(node),
+            Source::Elements {
+                sequence, groups, ..
+            } => {
+                let size = match groups {
+                    Groups::One => true,
+                    Groups::Windows(size) | Groups::Chunks(size) | Groups::ExactChunks(size) => {
+                        self.is_stable(size)
+                    }
+                };
+                size && self.is_length_stable(sequence)
+            }
+            Source::Zip(left, right) => self.can_run_again(left) && self.can_run_again(right),
+            Source::Enumerate(inner, _) => self.can_run_again(inner),
+            Source::Adapted(inner, _, count) => {
+                self.can_run_again(inner) && count.is_none_or(|count| self.is_stable(count))
+            }
+        }
+    }
+
+    /// Whether the sequence is as long as before: one that is not a `Vec` stays so.
+    fn is_length_stable(&self, node: &Node) -> bool {
+        match &node.bare().shape {
+            Shape::Local { variable, .. } => !self.hidden.contains(variable),
+            Shape::Index { base, index } => {
+                let is_stable = match &index.bare().shape {
+                    Shape::Range { .. } => self.is_stable_source(index),
+                    _ => self.is_stable(index),
+                };
+                is_stable && self.is_length_stable(base)
+            }
+            Shape::Reference { target, .. } | Shape::Dereference(target) => {
+                self.is_length_stable(target)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_stable_source(&self, node: &Node) -> bool {
+        match &node.bare().shape {
+            Shape::Range { start, end, .. } => [start, end]
+                .into_iter()
+                .flatten()
+                .all(|bound| self.is_stable(bound)),
+            Shape::Reference {
+                is_mutable: false,
+                target,
+            } => self.is_stable(target),
+            Shape::Method(method) => {
+                let arguments = method
+                    .arguments
+                    .iter()
+                    .all(|argument| self.is_stable(argument) || self.is_stable_source(argument));
+                let name = method.name.to_string();
+                match name.as_str() {
+                    "iter" | "windows" | "chunks" | "chunks_exact" => {
+                        arguments && self.is_stable(&method.receiver)
+                    }
+                    "enumerate" | "zip" | "rev" | "skip" | "take" | "step_by" | "copied"
+                    | "cloned" => arguments && self.is_stable_source(&method.receiver),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// What a loop binds cannot be seen by its reverse sweep, but for what the head binds again.
+    fn hide(&mut self, body: &Facts<'a>, head: Option<&Source<'a>>) {
+        self.hidden.extend(&body.bound);
+        self.hidden_ids.extend(&body.ids);
+        let mut facts = Facts::default();
+        if let Some(source) = head {
+            facts.source(source);
+        }
+        self.hidden
+            .retain(|variable| !facts.bound.contains(variable));
+        self.hidden_ids.retain(|id| !facts.ids.contains(id));
+    }
+
+    /// The forward sweep: the loop itself, with what its iterations leave for the reverse sweep.
+    fn loop_forward(
+        &mut self,
+        repeated: &'a Loop<'a>,
+        keeping: &Keeping,
+        kept: &mut Vec<(Ident, Store)>,
+    ) -> TokenStream {
+        let outer = std::mem::take(&mut self.frame);
+        let body = self.forward(&repeated.body);
+        let frame = std::mem::replace(&mut self.frame, outer);
+        let (head, hoisted) = (self.head(&repeated.head), frame.hoisted);
+        let count = self.key_name((repeated.id, 0));
+        for (name, store) in frame.kept {
+            if !kept.iter().any(|(other, _)| *other == name) {
+                kept.push((name, store));
+            }
+        }
+        let stack = tape_name();
+        let stores = kept.iter().map(|(name, store)| match (keeping, store) {
+            (Keeping::Nothing, _) => TokenStream::new(),
+            (Keeping::Arrays(_), _) => {
+                let array = array_name(name);
+                quote!(#array[#count] = #name;)
+            }
+            (Keeping::Tape, Store::Number) => quote!(#stack.push(#name);),
+            (Keeping::Tape, Store::Float) => {
+                let (runtime, number) = (&self.runtime, &self.number);
+                quote!(#stack.push(#runtime::constant::<#number>(#name));)
+            }
+            (Keeping::Tape, Store::Index) => quote!(#stack.push_index(#name);),
+        });
+        let counted = self
+            .used
+            .contains(&(repeated.id, 0))
+            .then(|| quote!(#count += 1;));
+        quote!(#head { #hoisted #body #(#stores)* #counted })
+    }
+
+    /// The reverse sweep with what the forward sweep has kept: last round first.
+    fn kept(&mut self, repeated: &'a Loop<'a>, steps: &[&'a Step<'a>], out: &mut TokenStream) {
+        let source = match &repeated.head {
+            LoopHead::For(source) => Some(source),
+            LoopHead::While(_) => None,
+        };
+        let reversible = source.filter(|source| self.is_reversible(source));
+        let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
+        let mut facts = Facts::of(&repeated.body);
+        if let Some(source) = source {
+            facts.source(source);
+        }
+        self.hide(&facts, reversible);
+        self.loop_depth += 1;
+        let before = self.bars.clone();
+        let body = self.way_reversed(steps);
+        let end = self.settle(&before);
+        self.loop_depth -= 1;
+        (self.hidden, self.hidden_ids) = (hidden, hidden_ids);
+        let mut kept = Vec::new();
+        if let (Some(source), None) = (source, reversible) {
+            let mut counters = Vec::new();
+            collect_counters(source, &mut counters);
+            counters.retain(|counter| self.used.contains(&(*counter, 0)));
+            kept.extend(
+                counters
+                    .iter()
+                    .map(|counter| (self.key_name((*counter, 0)), Store::Index)),
+            );
+        }
+        // Whether anything is kept is known when the body has been emitted; whether rounds are counted, before.
+        let mut trial = self.clone();
+        let mut all = kept.clone();
+        trial.loop_forward(repeated, &Keeping::Nothing, &mut all);
+        let length = source
+            .filter(|_| self.loop_depth == 0)
+            .and_then(|source| self.most_rounds(source));
+        let keeping = match length {
+            _ if all.is_empty() => Keeping::Nothing,
+            Some(length) => Keeping::Arrays(length),
+            None => Keeping::Tape,
+        };
+        if body.is_empty() {
+            let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut kept);
+            self.loops.insert(repeated.id, forward);
+            return;
+        }
+        if reversible.is_none() || matches!(keeping, Keeping::Arrays(_)) {
+            self.used.insert((repeated.id, 0));
+        }
+        self.needs_tape |= matches!(keeping, Keeping::Tape);
+        let forward = self.loop_forward(repeated, &keeping, &mut kept);
+        self.loops.insert(repeated.id, forward);
+        let count = self.key_name((repeated.id, 0));
+        let (position, stack) = (crate::number::internal("position"), tape_name());
+        let runtime = self.runtime.clone();
+        let loads: Vec<_> = kept
+            .iter()
+            .rev()
+            .map(|(name, store)| match (&keeping, store) {
+                (Keeping::Nothing, _) => TokenStream::new(),
+                (Keeping::Arrays(_), _) => {
+                    let array = array_name(name);
+                    quote!(let #name = #array[#position];)
+                }
+                (Keeping::Tape, Store::Number) => quote!(let #name = #stack.pop();),
+                (Keeping::Tape, Store::Float) => {
+                    quote!(let #name = #runtime::Scalar::primal(#stack.pop());)
+                }
+                (Keeping::Tape, Store::Index) => quote!(let #name = #stack.pop_index();),
+            })
+            .collect();
+        if let Keeping::Arrays(length) = keeping {
+            let declarations = kept.iter().map(|(name, store)| {
+                let (array, start) = (array_name(name), self.start(*store));
+                quote!(let mut #array = [#start; #length];)
+            });
+            let declarations = declarations.collect();
+            self.arrays.insert(repeated.id, declarations);
+        }
+        let Some(source) = reversible else {
+            out.extend(quote! {
+                for #position in ::core::iter::Iterator::rev(0..#count) { #(#loads)* #body #end }
+            });
+            return;
+        };
+        let (pattern, source) = self.source(source);
+        let has_position = self.arrays.contains_key(&repeated.id);
+        let (start, step) = match has_position {
+            true => (quote!(let mut #position = #count;), quote!(#position -= 1;)),
+            false => (TokenStream::new(), TokenStream::new()),
+        };
+        out.extend(quote! {
+            #start
+            for #pattern in ::core::iter::Iterator::rev(::core::iter::IntoIterator::into_iter(#source)) {
+                #step #(#loads)* #body #end
+            }
+        });
+    }
+
+    /// Whether the loop's head can run backwards.
+    fn is_reversible(&self, source: &Source<'a>) -> bool {
+        match source {
+            Source::Plain { node, .. } => {
+                matches!(
+                    &node.bare().shape,
+                    Shape::Range {
+                        start: Some(_),
+                        end: Some(_),
+                        ..
+                    }
+                ) && self.is_stable_source(node)
+            }
+            _ => self.has_exact_size(source) && self.can_run_again(source),
+        }
+    }
+
+    fn has_exact_size(&self, source: &Source) -> bool {
+        match source {
+            Source::Plain { node, .. } => {
+                matches!(&node.bare().shape, Shape::Method(method) if method.name == "iter" && method.arguments.is_empty())
+            }
+            Source::Elements { .. } => true,
+            Source::Zip(left, right) => self.has_exact_size(left) && self.has_exact_size(right),
+            Source::Enumerate(inner, _) | Source::Adapted(inner, ..) => self.has_exact_size(inner),
+        }
+    }
+
+    /// How many rounds there are at most, if that is a constant.
+    fn most_rounds(&self, source: &Source) -> Option<TokenStream> {
+        match source {
+            Source::Plain { node, .. } => match &node.bare().shape {
+                Shape::Range {
+                    start: Some(start),
+                    end: Some(end),
+                    limits,
+                } => {
+                    let end = self.constant_length(end)?;
+                    let is_zero = |node: &Node| matches!(&node.bare().shape, Shape::Literal { tokens, is_float: false } if tokens.to_string() == "0");
+                    match limits {
+                        _ if matches!(start.bare().shape, Shape::Literal { .. }) && end.1 => {
+                            let (end, extra) = (
+                                end.0,
+                                matches!(limits, syn::RangeLimits::Closed(_)) as usize,
+                            );
+                            Some(quote!(#end + #extra))
+                        }
+                        syn::RangeLimits::HalfOpen(_) if is_zero(start) => Some(end.0),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            },
+            Source::Elements {
+                sequence,
+                groups: Groups::One,
+                ..
+            } => self.array_length(sequence),
+            Source::Elements { sequence, .. } => self.array_length(sequence),
+            Source::Zip(left, right) => self.most_rounds(left).or_else(|| self.most_rounds(right)),
+            Source::Enumerate(inner, _) | Source::Adapted(inner, ..) => self.most_rounds(inner),
+        }
+    }
+
+    /// A literal, or a const parameter of the function; whether it is a literal.
+    fn constant_length(&self, node: &Node) -> Option<(TokenStream, bool)> {
+        match &node.bare().shape {
+            Shape::Literal {
+                tokens,
+                is_float: false,
+            } => {
+                let text = tokens.to_string();
+                let length: usize = text.trim_end_matches("usize").parse().ok()?;
+                (length <= LONGEST_ARRAY).then(|| (tokens.clone(), text.parse::<usize>().is_ok()))
+            }
+            Shape::Path(path) => {
+                let generics = &self.emission.function.item.sig.generics;
+                let mut constants = generics.const_params();
+                let is_constant = constants.any(|constant| path.path.is_ident(&constant.ident));
+                is_constant.then(|| (quote!(#path), false))
+            }
+            _ => None,
+        }
+    }
+
+    fn array_length(&self, sequence: &Node) -> Option<TokenStream> {
+        match &sequence.bare().shape {
+            Shape::Reference { target, .. } => self.array_length(target),
+            Shape::Local { variable, .. } if self.inputs.contains(variable) => {
+                let name = self.name(*variable);
+                let mut inputs = self.emission.function.inputs();
+                let (_, input) = inputs.find(|(parameter, _)| parameter.name == *name)?;
+                match &input.form {
+                    Form::Array(lengths) => {
+                        let length = lengths.first()?;
+                        let is_long = |length: &str| {
+                            length
+                                .parse::<usize>()
+                                .is_ok_and(|length| length > LONGEST_ARRAY)
+                        };
+                        (!is_long(&quote!(#length).to_string())).then(|| quote!(#length))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Steps whose arrays have their adjoints here.
+    pub fn way_reversed(&mut self, steps: &[&'a Step<'a>]) -> TokenStream {
+        let mut out = TokenStream::new();
+        for step in steps {
+            if let Step::LetArray { variable, content } = step {
+                let (bar, zeros) = (self.bar_name(*variable), self.zeros(content));
+                out.extend(quote!(let mut #bar = #zeros;));
+                self.bars.insert(*variable, super::Bar::Live);
+            }
+        }
+        let body = self.reverse(steps);
+        quote!(#out #body)
+    }
+}
+
+/// What the rounds of a loop leave for the reverse sweep.
+enum Keeping {
+    Nothing,
+    /// In arrays of this length on the stack.
+    Arrays(TokenStream),
+    Tape,
+}
+
+/// Beyond it what is kept goes to the heap.
+const LONGEST_ARRAY: usize = 1024;
+
+fn array_name(kept: &Ident) -> Ident {
+    quote::format_ident!("{kept}_kept", span = kept.span())
+}
+
+pub fn tape_name() -> Ident {
+    crate::number::internal("tape")
+}
+
+fn collect_counters(source: &Source, counters: &mut Vec<Id>) {
+    match source {
+        Source::Plain { .. } => {}
+        Source::Elements { counter, .. } => counters.push(*counter),
+        Source::Zip(left, right) => {
+            collect_counters(left, counters);
+            collect_counters(right, counters);
+        }
+        Source::Enumerate(inner, _) | Source::Adapted(inner, ..) => {
+            collect_counters(inner, counters);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The body of `adjoint`: the forward sweep, the reverse sweep, and where the two may run together.
+
+mod forward;
+mod loops;
+mod reverse;
+mod schedule;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::form::*;
+use super::lower::Program;
+use super::survey::Facts;
+use crate::emit::Emission;
+use crate::kind::Kind;
+use crate::number::internal;
+use crate::parse::Form;
+use crate::tree::{Body, Node, Shape, Variable};
+
+/// A value, or one of its slopes: 0, then the arguments.
+pub type Key = (Id, usize);
+
+/// What the adjoint of a variable is at this point of the reverse sweep.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Bar {
+    /// It has been declared and added to.
+    Live,
+    /// It has been declared and handed on; what it holds is old.
+    Spent,
+}
+
+#[derive(Clone)]
+pub struct Emitter<'a> {
+    emission: Emission<'a>,
+    program: &'a Program<'a>,
+    number: TokenStream,
+    runtime: TokenStream,
+    /// The parameters that are inputs, and whether each holds its floats behind a pointer to their adjoints.
+    inputs: BTreeSet<Variable>,
+    /// What the reverse sweep asks of the forward sweep.
+    used: BTreeSet<Key>,
+    /// What the reverse sweep prints again.
+    reprinted: BTreeSet<Variable>,
+    bars: BTreeMap<Variable, Bar>,
+    frame: Frame,
+    /// The forward sweeps of loops, and both sweeps of those that are fused.
+    loops: BTreeMap<Id, TokenStream>,
+    /// The arrays that loops keep values in.
+    arrays: BTreeMap<Id, TokenStream>,
+    /// How many loops lie around the current place of a reverse sweep.
+    loop_depth: usize,
+    /// Bound where the reverse sweep cannot see it.
+    hidden: BTreeSet<Variable>,
+    hidden_ids: BTreeSet<Id>,
+    /// The variables that plain nodes mention.
+    mentioned: BTreeSet<Variable>,
+    steps: usize,
+    pub needs_tape: bool,
+}
+
+/// What the forward sweep of a function or of a loop's body has defined.
+#[derive(Clone, Default)]
+struct Frame {
+    /// Declared at the start of the frame, because it is set on one way of a branch.
+    hoisted: TokenStream,
+    /// How many branches lie between the frame and the current place.
+    depth: usize,
+    kept: Vec<(Ident, Store)>,
+}
+
+/// On which stack a value waits for the reverse sweep.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Store {
+    Number,
+    Float,
+    Index,
+}
+
+/// The adjoint function's parameters for the adjoints of the inputs, in their order, and its body.
+pub struct Adjoint {
+    pub body: TokenStream,
+    pub needs_tape: bool,
+}
+
+pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
+    let function = emission.function;
+    let mut names = vec![None; program.names.len()];
+    for variable in &program.renamed {
+        names[*variable] = Some(program.names[*variable].clone());
+    }
+    emission.names = names;
+    emission.kinds = program.kinds.clone();
+    let mut inputs = Vec::new();
+    for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
+        if let Some(input) = &parameter.input {
+            pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
+        }
+    }
+    let mut emitter = Emitter {
+        number: emission.number.clone(),
+        runtime: emission.runtime.clone(),
+        emission,
+        program,
+        inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
+        used: BTreeSet::new(),
+        reprinted: BTreeSet::new(),
+        bars: BTreeMap::new(),
+        frame: Frame::default(),
+        loops: BTreeMap::new(),
+        arrays: BTreeMap::new(),
+        loop_depth: 0,
+        hidden: BTreeSet::new(),
+        hidden_ids: BTreeSet::new(),
+        mentioned: Facts::of(&program.steps).mentioned(),
+        steps: 0,
+        needs_tape: false,
+    };
+    let sweeps = emitter.seeded(&program.steps);
+    let hoisted = std::mem::take(&mut emitter.frame.hoisted);
+    let ends = inputs.iter().filter_map(|(variable, form)| {
+        let is_scalar = matches!(form, Form::Scalar);
+        let bar = emitter.bar_name(*variable);
+        let place = emitter.input_bar(*variable);
+        (is_scalar && emitter.bars.get(variable) == Some(&Bar::Live))
+            .then(|| quote!(*#place = #bar;))
+    });
+    let ends: TokenStream = ends.collect();
+    let (result, definitions) = (internal("result"), emitter.emission.definitions());
+    Adjoint {
+        body: quote! {
+            #definitions
+            let #result;
+            #hoisted
+            #sweeps
+            #ends
+            #result
+        },
+        needs_tape: emitter.needs_tape,
+    }
+}
+
+impl<'a> Emitter<'a> {
+    fn name(&self, variable: Variable) -> &Ident {
+        &self.program.names[variable]
+    }
+
+    fn bar_name(&self, variable: Variable) -> Ident {
+        internal(&format!("b{variable}"))
+    }
+
+    /// Where the adjoint of an input goes in the end.
+    fn input_bar(&self, variable: Variable) -> Ident {
+        input_bar(&self.program.names[variable])
+    }
+
+    fn key_name(&self, (id, slot): Key) -> Ident {
+        match slot {
+            0 => internal(&format!("v{id}")),
+            slot => internal(&format!("d{id}_{slot}")),
+        }
+    }
+
+    fn temporary(&mut self) -> Ident {
+        self.steps += 1;
+        internal(&format!("r{}", self.steps))
+    }
+
+    fn zero(&self) -> TokenStream {
+        let (runtime, number) = (&self.runtime, &self.number);
+        quote!(#runtime::zero::<#number>())
+    }
+
+    fn one(&self) -> TokenStream {
+        let (runtime, number) = (&self.runtime, &self.number);
+        quote!(#runtime::one::<#number>())
+    }
+
+    /// Whether the variable is a single number, and not an array of them.
+    fn is_scalar(&self, variable: Variable) -> bool {
+        matches!(
+            self.program.kinds[variable].target(),
+            Kind::Number | Kind::Lifted
+        )
+    }
+
+    /// The place as an expression; its indices as they were written, or as they were kept.
+    fn place_with(&self, root: TokenStream, indices: &[TokenStream]) -> TokenStream {
+        quote!(#root #([#indices])*)
+    }
+
+    fn root(&self, variable: Variable) -> TokenStream {
+        let name = self.name(variable);
+        match &self.program.kinds[variable] {
+            Kind::Reference(target) if **target == Kind::Number => quote!((*#name)),
+            _ => name.to_token_stream(),
+        }
+    }
+
+    /// A plain float or index that costs nothing to evaluate again, and gives the same again.
+    fn is_stable(&self, node: &Node) -> bool {
+        match &node.shape {
+            Shape::Literal { .. } | Shape::Path(_) => true,
+            Shape::Local { variable, .. } => {
+                !self.program.mutable.contains(variable) && !self.hidden.contains(variable)
+            }
+            Shape::Group(inner)
+            | Shape::Negate(inner)
+            | Shape::Dereference(inner)
+            | Shape::Cast { value: inner, .. }
+            | Shape::Field { base: inner, .. }
+            | Shape::Reference {
+                is_mutable: false,
+                target: inner,
+            } => self.is_stable(inner),
+            Shape::Binary { left, right, .. } => self.is_stable(left) && self.is_stable(right),
+            Shape::Index { base, index } => self.is_stable(base) && self.is_stable(index),
+            Shape::Method(method) => {
+                matches!(method.name.to_string().as_str(), "len")
+                    && method.arguments.is_empty()
+                    && self.is_stable(&method.receiver)
+            }
+            _ => false,
+        }
+    }
+
+    fn note_reprint(&mut self, node: &Node) {
+        node.walk(&mut |part| {
+            if let crate::walk::Part::Node(node) = part {
+                super::survey::mentions(node, &mut self.reprinted);
+            }
+        });
+    }
+}
+
+/// The name of the parameter that takes the adjoint of an input.
+pub fn input_bar(name: &Ident) -> Ident {
+    internal(&format!("bar_{name}"))
+}

@@ -1,0 +1,443 @@
+//! The reverse sweep: each value's adjoint handed on to what it was made of, last step first.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::{Bar, Emitter};
+use crate::adjoint::form::*;
+use crate::adjoint::survey::{Facts, is_active};
+use crate::tree::Variable;
+
+/// The adjoint of a value that is not stored: a number, or 1, and its sign.
+#[derive(Clone)]
+pub struct Seed {
+    is_negative: bool,
+    /// None for 1.
+    value: Option<TokenStream>,
+}
+
+impl Seed {
+    pub fn one() -> Self {
+        Self {
+            is_negative: false,
+            value: None,
+        }
+    }
+
+    fn of(value: impl ToTokens) -> Self {
+        Self {
+            is_negative: false,
+            value: Some(value.to_token_stream()),
+        }
+    }
+
+    fn negated(&self) -> Self {
+        Self {
+            is_negative: !self.is_negative,
+            value: self.value.clone(),
+        }
+    }
+}
+
+impl<'a> Emitter<'a> {
+    pub fn reverse(&mut self, steps: &[&'a Step<'a>]) -> TokenStream {
+        let mut out = TokenStream::new();
+        for step in steps.iter().rev() {
+            self.reverse_step(step, &mut out);
+        }
+        out
+    }
+
+    fn reverse_step(&mut self, step: &'a Step<'a>, out: &mut TokenStream) {
+        match step {
+            Step::Plain(_) | Step::View { .. } | Step::Index { .. } => {}
+            Step::Declare(variable) => _ = self.bars.remove(variable),
+            Step::Let { variable, value } => {
+                if self.bars.remove(variable) == Some(Bar::Live) {
+                    let bar = self.bar_name(*variable);
+                    self.hand_on(value, &Seed::of(bar), out);
+                }
+            }
+            Step::LetArray { variable, content } => {
+                if self.bars.remove(variable) == Some(Bar::Live) {
+                    let bar = self.bar_name(*variable).into_token_stream();
+                    self.hand_on_content(content, &bar, out);
+                }
+            }
+            Step::Set {
+                place,
+                value,
+                is_first,
+            } => {
+                if let Some(bar) = self.taken(place, *is_first, out) {
+                    self.hand_on(value, &Seed::of(bar), out);
+                }
+            }
+            Step::Add {
+                place,
+                value,
+                is_negative,
+            } => {
+                if place.indices.is_empty() && self.bars.get(&place.variable) != Some(&Bar::Live) {
+                    return;
+                }
+                let bar = self.bar_of(place);
+                let seed = match is_negative {
+                    true => Seed::of(bar).negated(),
+                    false => Seed::of(bar),
+                };
+                self.hand_on(value, &seed, out);
+            }
+            Step::Branch(branch) => self.reverse_branch(branch, out),
+            Step::Loop(repeated) => self.reverse_loop(repeated, out),
+            Step::Result(value) => self.hand_on(value, &Seed::one(), out),
+        }
+    }
+
+    /// The adjoint of what is overwritten; what was there before begins with none.
+    fn taken(
+        &mut self,
+        place: &'a Place<'a>,
+        is_first: bool,
+        out: &mut TokenStream,
+    ) -> Option<TokenStream> {
+        if place.indices.is_empty() {
+            if self.bars.get(&place.variable) != Some(&Bar::Live) {
+                return None;
+            }
+            let bar = self.bar_name(place.variable);
+            if is_first {
+                return Some(bar.into_token_stream());
+            }
+            let taken = self.temporary();
+            out.extend(quote!(let #taken = #bar;));
+            self.bars.insert(place.variable, Bar::Spent);
+            return Some(taken.into_token_stream());
+        }
+        let (bar, taken, zero) = (self.bar_of(place), self.temporary(), self.zero());
+        out.extend(quote!(let #taken = #bar; #bar = #zero;));
+        Some(taken.into_token_stream())
+    }
+
+    /// The adjoint of a place as an expression.
+    fn bar_of(&mut self, place: &'a Place<'a>) -> TokenStream {
+        let root = match self.inputs.contains(&place.variable) && !self.is_scalar(place.variable) {
+            true => self.input_bar(place.variable).into_token_stream(),
+            false => self.bar_name(place.variable).into_token_stream(),
+        };
+        let indices: Vec<_> = place
+            .indices
+            .iter()
+            .map(|index| self.index_again(index))
+            .collect();
+        self.place_with(root, &indices)
+    }
+
+    fn index_again(&mut self, index: &'a Index<'a>) -> TokenStream {
+        let is_visible = index.terms.iter().all(|term| match term {
+            Term::Fixed(_) => true,
+            Term::Counter(counter) => !self.hidden_ids.contains(counter),
+            Term::Plain(node) => self.is_stable(node),
+        });
+        if is_visible {
+            for term in &index.terms {
+                match term {
+                    Term::Plain(node) => self.note_reprint(node),
+                    Term::Counter(counter) => _ = self.used.insert((*counter, 0)),
+                    Term::Fixed(_) => {}
+                }
+            }
+            return self.terms(index);
+        }
+        if let [Term::Counter(counter)] = index.terms[..] {
+            self.used.insert((counter, 0));
+            return self.key_name((counter, 0)).into_token_stream();
+        }
+        self.used.insert((index.id, 0));
+        self.key_name((index.id, 0)).into_token_stream()
+    }
+
+    fn contribute(&mut self, place: &'a Place<'a>, seed: &Seed, out: &mut TokenStream) {
+        let value = seed.value.clone().unwrap_or_else(|| self.one());
+        if !place.indices.is_empty() {
+            let bar = self.bar_of(place);
+            out.extend(match seed.is_negative {
+                true => quote!(#bar -= #value;),
+                false => quote!(#bar += #value;),
+            });
+            return;
+        }
+        let bar = self.bar_name(place.variable);
+        let signed = match seed.is_negative {
+            true => quote!(-#value),
+            false => value.clone(),
+        };
+        out.extend(match (self.bars.get(&place.variable), seed.is_negative) {
+            (Some(Bar::Live), true) => quote!(#bar -= #value;),
+            (Some(Bar::Live), false) => quote!(#bar += #value;),
+            (Some(Bar::Spent), _) => quote!(#bar = #signed;),
+            (None, _) => quote!(let mut #bar = #signed;),
+        });
+        self.bars.insert(place.variable, Bar::Live);
+    }
+
+    /// Hands the adjoint of a value on to what the value was made of.
+    fn hand_on(&mut self, formula: &'a Formula<'a>, seed: &Seed, out: &mut TokenStream) {
+        if !is_active(formula) {
+            return;
+        }
+        match &formula.shape {
+            FormulaShape::Constant(_) | FormulaShape::EmptySum | FormulaShape::One => {}
+            FormulaShape::Read(place) => self.contribute(place, seed, out),
+            FormulaShape::Negate(inner) => self.hand_on(inner, &seed.negated(), out),
+            FormulaShape::Operator(Operator::Add, left, right) => {
+                self.hand_on(right, seed, out);
+                self.hand_on(left, seed, out);
+            }
+            FormulaShape::Operator(Operator::Subtract, left, right) => {
+                self.hand_on(right, &seed.negated(), out);
+                self.hand_on(left, seed, out);
+            }
+            FormulaShape::Operator(Operator::Multiply, left, right) => {
+                for (factor, side) in [(left, right), (right, left)] {
+                    if is_active(side) {
+                        let factor = self.value_again(factor);
+                        let seed = self.scaled(seed, factor, out);
+                        self.hand_on(side, &seed, out);
+                    }
+                }
+            }
+            FormulaShape::Operator(Operator::Divide, left, right) => {
+                self.hand_on_quotient(formula, left, right, seed, out);
+            }
+            FormulaShape::Operator(Operator::Remainder, left, right) => {
+                self.hand_on_slopes(formula, [&**left, &**right], seed, out);
+            }
+            FormulaShape::Function { arguments, .. } => {
+                self.hand_on_slopes(formula, arguments, seed, out);
+            }
+            FormulaShape::Call { numbers, .. } => {
+                self.hand_on_slopes(formula, numbers, seed, out);
+            }
+            FormulaShape::Power { base, .. } => {
+                self.hand_on_slopes(formula, [&**base], seed, out);
+            }
+        }
+    }
+
+    fn hand_on_quotient(
+        &mut self,
+        whole: &'a Formula<'a>,
+        left: &'a Formula<'a>,
+        right: &'a Formula<'a>,
+        seed: &Seed,
+        out: &mut TokenStream,
+    ) {
+        let runtime = self.runtime.clone();
+        let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.value_again(right);
+        let part = self.temporary();
+        match (&seed.value, is_active(right)) {
+            (Some(value), true) => out.extend(quote!(let #part = #value / #divisor;)),
+            (None, true) => out.extend(quote!(let #part = #runtime::recip(#divisor);)),
+            (Some(value), false) => {
+                out.extend(quote!(let #part = #value * #runtime::recip(#divisor);));
+            }
+            (None, false) => {
+                let number = &self.number;
+                out.extend(
+                    quote!(let #part = #runtime::constant::<#number>(#runtime::recip(#divisor));),
+                );
+            }
+        }
+        let part = Seed {
+            is_negative: seed.is_negative,
+            value: Some(part.into_token_stream()),
+        };
+        if is_active(right) {
+            self.used.insert((whole.id, 0));
+            let quotient = self.key_name((whole.id, 0)).into_token_stream();
+            let seed = self.scaled(&part.negated(), Factor::Number(quotient), out);
+            self.hand_on(right, &seed, out);
+        }
+        self.hand_on(left, &part, out);
+    }
+
+    fn hand_on_slopes(
+        &mut self,
+        formula: &'a Formula<'a>,
+        arguments: impl IntoIterator<Item = &'a Formula<'a>>,
+        seed: &Seed,
+        out: &mut TokenStream,
+    ) {
+        let runtime = self.runtime.clone();
+        for (position, argument) in arguments.into_iter().enumerate() {
+            if !is_active(argument) {
+                continue;
+            }
+            let key = (formula.id, position + 1);
+            self.used.insert(key);
+            let slope = self.key_name(key);
+            let part = match &seed.value {
+                None => slope,
+                Some(value) => {
+                    let part = self.temporary();
+                    out.extend(quote!(let #part = #runtime::along(#value, #slope);));
+                    part
+                }
+            };
+            let seed = Seed {
+                is_negative: seed.is_negative,
+                value: Some(part.into_token_stream()),
+            };
+            self.hand_on(argument, &seed, out);
+        }
+    }
+
+    fn hand_on_content(
+        &mut self,
+        content: &'a Content<'a>,
+        bar: &TokenStream,
+        out: &mut TokenStream,
+    ) {
+        match content {
+            Content::Element(value) => self.hand_on(value, &Seed::of(bar), out),
+            Content::Array(parts) => {
+                for (position, part) in parts.iter().enumerate() {
+                    self.hand_on_content(part, &quote!(#bar[#position]), out);
+                }
+            }
+            Content::Repeat(..) => {}
+        }
+    }
+
+    fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
+        let value = match (&seed.value, factor) {
+            (None, Factor::Number(factor)) => factor,
+            (None, Factor::Plain(factor)) => {
+                let (runtime, number) = (&self.runtime, &self.number);
+                quote!(#runtime::constant::<#number>(#factor))
+            }
+            (Some(value), Factor::Number(factor) | Factor::Plain(factor)) => {
+                let part = self.temporary();
+                out.extend(quote!(let #part = #value * #factor;));
+                part.into_token_stream()
+            }
+        };
+        Seed {
+            is_negative: seed.is_negative,
+            value: Some(value),
+        }
+    }
+
+    /// A value of the forward sweep, evaluated again where that is free, else as it was kept.
+    fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
+        match &formula.shape {
+            FormulaShape::Constant(node) if self.is_stable(node) => {
+                self.note_reprint(node);
+                let value = self.emission.value(node);
+                return Factor::Plain(quote!((#value)));
+            }
+            FormulaShape::Constant(_) => {
+                self.used.insert((formula.id, 0));
+                return Factor::Plain(self.key_name((formula.id, 0)).into_token_stream());
+            }
+            FormulaShape::Read(place) if self.is_unchanged(place) => {
+                self.reprinted.insert(place.variable);
+                let indices: Vec<_> = place
+                    .indices
+                    .iter()
+                    .map(|index| self.index_again(index))
+                    .collect();
+                return Factor::Number(self.place_with(self.root(place.variable), &indices));
+            }
+            _ => {}
+        }
+        self.used.insert((formula.id, 0));
+        Factor::Number(self.key_name((formula.id, 0)).into_token_stream())
+    }
+
+    fn is_unchanged(&self, place: &Place) -> bool {
+        !self.program.mutable.contains(&place.variable) && !self.hidden.contains(&place.variable)
+    }
+
+    /// Declares the adjoints of outer variables that the steps contribute to.
+    pub fn materialize(&mut self, steps: &[&'a Step<'a>], out: &mut TokenStream) {
+        let facts = Facts::of(steps.iter().copied());
+        for variable in facts.outer(&facts.read) {
+            if !self.is_scalar(variable) {
+                continue;
+            }
+            let (bar, zero) = (self.bar_name(variable), self.zero());
+            match self.bars.get(&variable) {
+                Some(Bar::Live) => {}
+                Some(Bar::Spent) => out.extend(quote!(#bar = #zero;)),
+                None => out.extend(quote!(let mut #bar = #zero;)),
+            }
+            self.bars.insert(variable, Bar::Live);
+        }
+    }
+
+    /// What outer adjoints that were handed on hold from here on.
+    pub fn settle(&mut self, before: &std::collections::BTreeMap<Variable, Bar>) -> TokenStream {
+        let mut out = TokenStream::new();
+        for variable in before.keys() {
+            if self.bars.get(variable) == Some(&Bar::Spent)
+                && before.get(variable) != Some(&Bar::Spent)
+            {
+                let (bar, zero) = (self.bar_name(*variable), self.zero());
+                out.extend(quote!(#bar = #zero;));
+            }
+        }
+        self.bars = before.clone();
+        out
+    }
+
+    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
+        let ways: Vec<Vec<&'a Step<'a>>> =
+            branch.ways.iter().map(|way| way.iter().collect()).collect();
+        for way in &ways {
+            self.materialize(way, out);
+        }
+        let before = self.bars.clone();
+        let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
+        for way in &branch.ways {
+            let facts = Facts::of(way);
+            self.hidden.extend(facts.bound);
+            self.hidden_ids.extend(facts.ids);
+        }
+        if let Head::Match(_, arms, _) = branch.head {
+            for arm in arms {
+                arm.pattern
+                    .each_variable(&mut |variable, _| _ = self.hidden.insert(variable));
+            }
+        }
+        let tokens: Vec<_> = ways
+            .iter()
+            .map(|way| {
+                let way = self.way_reversed(way);
+                let end = self.settle(&before);
+                quote!(#way #end)
+            })
+            .collect();
+        (self.hidden, self.hidden_ids) = (hidden, hidden_ids);
+        if tokens.iter().all(TokenStream::is_empty) {
+            return;
+        }
+        self.used.insert((branch.id, 0));
+        let flag = self.key_name((branch.id, 0));
+        let arms = tokens.iter().enumerate().map(|(position, way)| {
+            let pattern = match position {
+                last if last + 1 == tokens.len() => quote!(_),
+                position => position.to_token_stream(),
+            };
+            quote!(#pattern => { #way })
+        });
+        out.extend(quote!(match #flag { #(#arms)* }));
+    }
+}
+
+/// A factor of an adjoint.
+pub enum Factor {
+    Number(TokenStream),
+    Plain(TokenStream),
+}

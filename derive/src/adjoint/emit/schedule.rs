@@ -1,0 +1,150 @@
+//! Which steps run both sweeps at once: what comes after them has been reversed before they begin.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, Frame};
+use crate::adjoint::form::*;
+use crate::adjoint::survey::Facts;
+
+impl<'a> Emitter<'a> {
+    /// Both sweeps of steps whose outer adjoints are known when they begin.
+    pub fn seeded(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
+        let fused = self.fused(steps);
+        let Some(&first) = fused.first() else {
+            let all: Vec<_> = steps.iter().collect();
+            let declared = self.arrays(steps);
+            let reverse = self.reverse(&all);
+            let forward = self.forward(steps);
+            return quote!(#forward #declared #reverse);
+        };
+        let is_fused = |position: &usize| fused.contains(position);
+        let after: Vec<_> = (first + 1..steps.len())
+            .filter(|position| !is_fused(position))
+            .map(|position| &steps[position])
+            .collect();
+        let declared = self.arrays(steps);
+        let mut early = self.reverse(&after);
+        let fused_steps: Vec<_> = fused.iter().map(|position| &steps[*position]).collect();
+        self.materialize(&fused_steps, &mut early);
+        for step in &fused_steps {
+            self.both_sweeps(step);
+        }
+        let before: Vec<_> = steps[..first].iter().collect();
+        let late = self.reverse(&before);
+        let head = self.forward(&steps[..first]);
+        let rest = self.forward(&steps[first..]);
+        quote!(#head #declared #early #rest #late)
+    }
+
+    /// The adjoints of the arrays that steps declare.
+    fn arrays(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
+        let mut out = TokenStream::new();
+        for step in steps {
+            if let Step::LetArray { variable, content } = step {
+                let (bar, zeros) = (self.bar_name(*variable), self.zeros(content));
+                out.extend(quote!(let mut #bar = #zeros;));
+                self.bars.insert(*variable, super::Bar::Live);
+            }
+        }
+        out
+    }
+
+    /// The positions of the steps that can be fused.
+    fn fused(&self, steps: &'a [Step<'a>]) -> Vec<usize> {
+        let mut fused: Vec<usize> = Vec::new();
+        for position in (0..steps.len()).rev() {
+            let facts = Facts::of_one(&steps[position]);
+            let is_candidate = match &steps[position] {
+                Step::Loop(_) => !facts.has_result && accumulates(&facts),
+                Step::Branch(_) => facts.has_loop || facts.has_result,
+                _ => false,
+            };
+            if is_candidate && self.can_be_fused(steps, position, &fused) {
+                fused.insert(0, position);
+            }
+        }
+        fused
+    }
+
+    fn can_be_fused(&self, steps: &'a [Step<'a>], position: usize, fused: &[usize]) -> bool {
+        // What a later fused step contributes to must not be made between here and there.
+        for later in fused {
+            let read = Facts::of_one(&steps[*later]);
+            let read = read.outer(&read.read);
+            for (between, step) in steps[..*later].iter().enumerate().skip(position) {
+                if fused.contains(&between) {
+                    continue;
+                }
+                let facts = Facts::of_one(step);
+                let made: [&BTreeSet<_>; 3] = [&facts.bound, &facts.set, &facts.added];
+                if made.iter().any(|made| !read.is_disjoint(made)) {
+                    return false;
+                }
+            }
+        }
+        let after: Vec<_> = (position + 1..steps.len())
+            .filter(|other| !fused.contains(other))
+            .map(|other| &steps[other])
+            .collect();
+        let mut trial = self.clone();
+        trial.used.clear();
+        trial.reprinted.clear();
+        // An array that is declared later has no adjoint yet.
+        if after
+            .iter()
+            .any(|step| matches!(step, Step::LetArray { .. }))
+        {
+            return false;
+        }
+        for step in &steps[..position] {
+            if let Step::LetArray { variable, .. } = step {
+                trial.bars.insert(*variable, super::Bar::Live);
+            }
+        }
+        trial.frame = Frame::default();
+        trial.reverse(&after);
+        let defined = Facts::of(&steps[position..]);
+        trial.used.iter().all(|(id, _)| !defined.ids.contains(id))
+            && trial.reprinted.is_disjoint(&defined.bound)
+    }
+
+    fn both_sweeps(&mut self, step: &'a Step<'a>) {
+        let outer = self.bars.clone();
+        match step {
+            Step::Loop(repeated) => {
+                let frame = std::mem::take(&mut self.frame);
+                let body = self.seeded(&repeated.body);
+                let end = self.settle(&outer);
+                let hoisted = std::mem::replace(&mut self.frame, frame).hoisted;
+                let head = self.head(&repeated.head);
+                self.loops
+                    .insert(repeated.id, quote!(#head { #hoisted #body #end }));
+            }
+            Step::Branch(branch) => {
+                let ways: Vec<_> = branch
+                    .ways
+                    .iter()
+                    .map(|way| {
+                        let frame = std::mem::take(&mut self.frame);
+                        let body = self.seeded(way);
+                        let end = self.settle(&outer);
+                        let hoisted = std::mem::replace(&mut self.frame, frame).hoisted;
+                        quote!(#hoisted #body #end)
+                    })
+                    .collect();
+                let tokens = self.ways(&branch.head, &ways);
+                self.loops.insert(branch.id, tokens);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether steps only add to what is outside of them, and do not read it.
+pub fn accumulates(facts: &Facts) -> bool {
+    let (set, added) = (facts.outer(&facts.set), facts.outer(&facts.added));
+    set.is_empty() && added.is_disjoint(&facts.read)
+}

@@ -1,0 +1,190 @@
+//! The intermediate form: what a body does to numbers, step by step, with plain parts as the tree has them.
+
+use proc_macro2::Ident;
+
+use crate::tree::{Arm, Call, Node, Pattern, Statement, Variable};
+
+/// A value of the forward sweep that the reverse sweep may ask for.
+pub type Id = usize;
+
+pub enum Step<'a> {
+    /// Carries no derivative: as the user wrote it.
+    Plain(Plain<'a>),
+    /// A float variable without a value yet.
+    Declare(Variable),
+    Let {
+        variable: Variable,
+        value: Formula<'a>,
+    },
+    /// A new array, element by element or a copy.
+    LetArray {
+        variable: Variable,
+        content: Content<'a>,
+    },
+    /// A name for a place.
+    View {
+        variable: Variable,
+        seen: Seen<'a>,
+    },
+    /// `place = value`. `is_first`: of a declared variable, which holds nothing yet.
+    Set {
+        place: Place<'a>,
+        value: Formula<'a>,
+        is_first: bool,
+    },
+    /// `place += value`, or `-=`.
+    Add {
+        place: Place<'a>,
+        value: Formula<'a>,
+        is_negative: bool,
+    },
+    /// An index that may change later, as it is now.
+    Index {
+        id: Id,
+        node: &'a Node,
+    },
+    Branch(Branch<'a>),
+    Loop(Loop<'a>),
+    /// What the function gives: the last step on its way.
+    Result(Formula<'a>),
+}
+
+pub enum Plain<'a> {
+    Statement(&'a Statement),
+    Expression(&'a Node),
+    /// `let pattern = value;`, with a parameter of an inlined closure.
+    Binding(&'a Pattern, &'a Node),
+}
+
+/// What a view shows.
+#[derive(Clone)]
+pub enum Seen<'a> {
+    /// What the user wrote.
+    Value(&'a Node),
+    Place(Place<'a>),
+    /// So many elements, from the last index of the place on.
+    Window(Place<'a>, &'a Node),
+    /// The same, and fewer at the end.
+    Chunk(Place<'a>, &'a Node),
+}
+
+pub struct Formula<'a> {
+    pub id: Id,
+    pub shape: FormulaShape<'a>,
+}
+
+pub enum FormulaShape<'a> {
+    Constant(&'a Node),
+    /// What a sum of nothing is.
+    EmptySum,
+    One,
+    Read(Place<'a>),
+    Negate(Box<Formula<'a>>),
+    Operator(Operator, Box<Formula<'a>>, Box<Formula<'a>>),
+    /// A function of the vocabulary.
+    Function {
+        name: Ident,
+        arguments: Vec<Formula<'a>>,
+    },
+    /// `powi`
+    Power {
+        name: Ident,
+        base: Box<Formula<'a>>,
+        exponent: &'a Node,
+    },
+    /// An annotated function of numbers and plain values.
+    Call {
+        call: &'a Call,
+        numbers: Vec<Formula<'a>>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// A variable, or an element of one.
+#[derive(Clone)]
+pub struct Place<'a> {
+    pub variable: Variable,
+    pub indices: Vec<Index<'a>>,
+}
+
+/// A sum of terms.
+#[derive(Clone)]
+pub struct Index<'a> {
+    pub id: Id,
+    pub terms: Vec<Term<'a>>,
+}
+
+#[derive(Clone)]
+pub enum Term<'a> {
+    Fixed(usize),
+    Counter(Id),
+    Plain(&'a Node),
+}
+
+pub enum Content<'a> {
+    Element(Formula<'a>),
+    Array(Vec<Content<'a>>),
+    /// Plain values, which become numbers.
+    Repeat(Box<Content<'a>>, &'a Node),
+}
+
+pub struct Branch<'a> {
+    /// Which way was taken.
+    pub id: Id,
+    pub head: Head<'a>,
+    pub ways: Vec<Vec<Step<'a>>>,
+}
+
+pub enum Head<'a> {
+    /// Two ways.
+    If(&'a Node),
+    /// As many ways as arms.
+    Match(&'a Node, &'a [Arm], bool),
+}
+
+pub struct Loop<'a> {
+    /// How many times it ran.
+    pub id: Id,
+    pub head: LoopHead<'a>,
+    pub body: Vec<Step<'a>>,
+}
+
+pub enum LoopHead<'a> {
+    For(Source<'a>),
+    While(&'a Node),
+}
+
+/// What a loop runs over; places become ranges of indices.
+pub enum Source<'a> {
+    /// With the pattern that takes its items; `is_range`: of integers.
+    Plain {
+        node: &'a Node,
+        pattern: Option<&'a Pattern>,
+    },
+    /// Of a sequence of numbers, by their positions in it.
+    Elements {
+        sequence: &'a Node,
+        counter: Id,
+        groups: Groups<'a>,
+    },
+    Zip(Box<Source<'a>>, Box<Source<'a>>),
+    Enumerate(Box<Source<'a>>, Option<&'a Pattern>),
+    /// `rev`, `skip(n)`, `take(n)`, `step_by(n)`
+    Adapted(Box<Source<'a>>, Ident, Option<&'a Node>),
+}
+
+#[derive(Clone)]
+pub enum Groups<'a> {
+    One,
+    Windows(&'a Node),
+    Chunks(&'a Node),
+    ExactChunks(&'a Node),
+}

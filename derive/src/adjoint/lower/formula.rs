@@ -1,0 +1,235 @@
+//! Values.
+
+use proc_macro2::Ident;
+use syn::BinOp;
+
+use super::{Lowered, Lowering, Tail, unknown};
+use crate::adjoint::form::*;
+use crate::check::{Callee, callee};
+use crate::kind::Kind;
+use crate::tree::*;
+use crate::vocabulary::{Signature, signature};
+
+impl<'a> Lowering<'a> {
+    pub fn formula(&mut self, node: &'a Node) -> Lowered<Formula<'a>> {
+        if !node.kind.is_active() {
+            let node = self.passive(node)?;
+            return Ok(self.formula_of(FormulaShape::Constant(node)));
+        }
+        match &node.shape {
+            Shape::Group(inner)
+            | Shape::Dereference(inner)
+            | Shape::Reference {
+                is_mutable: false,
+                target: inner,
+            } => self.formula(inner),
+            Shape::Cast { value, .. } if value.kind.is_number() => self.formula(value),
+            Shape::Local { .. } | Shape::Index { .. } => {
+                if !node.kind.may_be_number() {
+                    return unknown(node.span, "an array where a number is wanted");
+                }
+                let place = self.place(node)?;
+                Ok(self.formula_of(FormulaShape::Read(place)))
+            }
+            Shape::Negate(inner) => {
+                let inner = self.formula(inner)?;
+                Ok(self.formula_of(FormulaShape::Negate(Box::new(inner))))
+            }
+            Shape::Binary {
+                left,
+                operator,
+                right,
+            } => {
+                let operator = match operator {
+                    BinOp::Add(_) => Operator::Add,
+                    BinOp::Sub(_) => Operator::Subtract,
+                    BinOp::Mul(_) => Operator::Multiply,
+                    BinOp::Div(_) => Operator::Divide,
+                    BinOp::Rem(_) => Operator::Remainder,
+                    _ => return unknown(node.span, "this operator"),
+                };
+                let mut sides = self.all([&**left, &**right])?;
+                let (right, left) = (sides.pop(), sides.pop());
+                let (Some(left), Some(right)) = (left, right) else {
+                    return unknown(node.span, "this operator");
+                };
+                Ok(self.formula_of(FormulaShape::Operator(
+                    operator,
+                    Box::new(left),
+                    Box::new(right),
+                )))
+            }
+            Shape::Method(method) => self.method(node, method),
+            Shape::Call(call) => self.call(node, call),
+            Shape::Block { label: None, .. }
+            | Shape::If {
+                otherwise: Some(_), ..
+            }
+            | Shape::Match(_) => {
+                let variable = self.fresh();
+                self.steps.push(Step::Declare(variable));
+                self.value_into(node, Tail::Into(variable))?;
+                Ok(self.read_of(variable))
+            }
+            _ => unknown(node.span, "this expression of differentiated values"),
+        }
+    }
+
+    /// Operands, evaluated one after the other. Where one needs steps of its own, those before it are evaluated first.
+    pub fn all(&mut self, nodes: impl IntoIterator<Item = &'a Node>) -> Lowered<Vec<Formula<'a>>> {
+        let mut values: Vec<Formula<'a>> = Vec::new();
+        for node in nodes {
+            let start = self.steps.len();
+            let value = self.formula(node)?;
+            if self.steps.len() > start {
+                let steps = self.steps.split_off(start);
+                for earlier in &mut values {
+                    match earlier.shape {
+                        FormulaShape::Constant(node)
+                            if !matches!(node.bare().shape, Shape::Literal { .. }) =>
+                        {
+                            return unknown(node.span, "a plain operand before a branch");
+                        }
+                        FormulaShape::Constant(_) => {}
+                        _ => {
+                            let placeholder = self.formula_of(FormulaShape::One);
+                            let value = std::mem::replace(earlier, placeholder);
+                            let variable = self.spilled(value);
+                            *earlier = self.read_of(variable);
+                        }
+                    }
+                }
+                self.steps.extend(steps);
+            }
+            values.push(value);
+        }
+        Ok(values)
+    }
+
+    /// The value in a variable of its own.
+    pub fn spilled(&mut self, value: Formula<'a>) -> Variable {
+        let variable = self.fresh();
+        self.steps.push(Step::Let { variable, value });
+        variable
+    }
+
+    pub fn read_of(&mut self, variable: Variable) -> Formula<'a> {
+        self.formula_of(FormulaShape::Read(Place {
+            variable,
+            indices: Vec::new(),
+        }))
+    }
+
+    pub fn function(&mut self, name: Ident, argument: Formula<'a>) -> Formula<'a> {
+        self.formula_of(FormulaShape::Function {
+            name,
+            arguments: vec![argument],
+        })
+    }
+
+    fn method(&mut self, node: &'a Node, method: &'a Method) -> Lowered<Formula<'a>> {
+        match &method.meaning {
+            Meaning::Itself => self.formula(&method.receiver),
+            Meaning::Vocabulary => {
+                let nodes = std::iter::once(&*method.receiver).chain(&method.arguments);
+                self.known(node, &method.name, nodes.collect())
+            }
+            Meaning::AsWritten(_) => self.reduction(node, method),
+            Meaning::Annotated | Meaning::Open => {
+                unknown(method.name.span(), "a method of a struct")
+            }
+        }
+    }
+
+    fn known(
+        &mut self,
+        node: &'a Node,
+        name: &Ident,
+        nodes: Vec<&'a Node>,
+    ) -> Lowered<Formula<'a>> {
+        match signature(&name.to_string()) {
+            Some(Signature::IntegerPower) => {
+                let (base, exponent) = (self.formula(nodes[0])?, self.passive(nodes[1])?);
+                Ok(self.formula_of(FormulaShape::Power {
+                    name: name.clone(),
+                    base: Box::new(base),
+                    exponent,
+                }))
+            }
+            Some(Signature::Unary | Signature::Binary | Signature::Ternary) => {
+                let arguments = self.all(nodes)?;
+                Ok(self.formula_of(FormulaShape::Function {
+                    name: name.clone(),
+                    arguments,
+                }))
+            }
+            _ => unknown(node.span, "a function with several results"),
+        }
+    }
+
+    fn call(&mut self, node: &'a Node, call: &'a Call) -> Lowered<Formula<'a>> {
+        if let Some(local) = call.local {
+            return match *self.kinds[local].target() {
+                Kind::Closure(index) => self.inlined(node, index, &call.arguments),
+                _ => unknown(node.span, "a call of a variable"),
+            };
+        }
+        match callee(&call.function) {
+            Callee::Vocabulary(name) => self.known(node, name, call.arguments.iter().collect()),
+            Callee::Identity => self.formula(&call.arguments[0]),
+            Callee::Annotated => {
+                let are_numbers = call
+                    .arguments
+                    .iter()
+                    .all(|argument| argument.kind == Kind::Number || !argument.kind.is_active());
+                if !are_numbers {
+                    return unknown(
+                        node.span,
+                        "a call that takes differentiated arrays or structs",
+                    );
+                }
+                for argument in &call.arguments {
+                    if !argument.kind.is_active() {
+                        self.passive(argument)?;
+                    }
+                }
+                let active = call
+                    .arguments
+                    .iter()
+                    .filter(|argument| argument.kind.is_active());
+                let numbers = self.all(active)?;
+                Ok(self.formula_of(FormulaShape::Call { call, numbers }))
+            }
+            Callee::Constructor | Callee::Standard(_) => {
+                unknown(node.span, "a function that moves values about")
+            }
+        }
+    }
+
+    /// The closure's body in place of its call.
+    fn inlined(
+        &mut self,
+        node: &'a Node,
+        index: usize,
+        arguments: &'a [Node],
+    ) -> Lowered<Formula<'a>> {
+        let Some(closure) = self.closures.get(&index).copied() else {
+            return unknown(node.span, "a call of a closure that is not in a variable");
+        };
+        let body = self.body;
+        let captures_change = body.signatures[index]
+            .mentions
+            .iter()
+            .any(|variable| self.mutable.contains(variable));
+        if closure.is_move && captures_change {
+            return unknown(node.span, "a `move` closure with a copy of what may change");
+        }
+        for (pattern, argument) in body.signatures[index].parameters.iter().zip(arguments) {
+            self.bind_part(pattern, argument)?;
+        }
+        let variable = self.fresh();
+        self.steps.push(Step::Declare(variable));
+        self.value_into(&closure.body, Tail::Into(variable))?;
+        Ok(self.read_of(variable))
+    }
+}

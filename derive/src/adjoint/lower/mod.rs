@@ -1,0 +1,599 @@
+//! From the tree to the intermediate form. What has no place in it yet is named, and the function is left to `lift`.
+
+mod chain;
+mod formula;
+mod place;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span};
+use syn::BinOp;
+use syn::spanned::Spanned;
+
+use super::form::*;
+use crate::kind::Kind;
+use crate::number::internal;
+use crate::parse::Function;
+use crate::tree::*;
+use crate::walk::Part;
+use place::View;
+
+/// Why a function is not compiled.
+#[derive(Debug)]
+pub struct Reason {
+    pub span: Span,
+    pub text: String,
+}
+
+pub type Lowered<T> = Result<T, Reason>;
+
+pub fn unknown<T>(span: Span, text: &str) -> Lowered<T> {
+    Err(Reason {
+        span,
+        text: text.to_owned(),
+    })
+}
+
+/// Beyond it the code would be larger than it is worth.
+const MOST_VALUES: usize = 3000;
+
+pub struct Program<'a> {
+    pub steps: Vec<Step<'a>>,
+    pub kinds: Vec<Kind>,
+    pub names: Vec<Ident>,
+    /// The variables whose names other variables have as well.
+    pub renamed: BTreeSet<Variable>,
+    /// The variables that may change after they are bound.
+    pub mutable: BTreeSet<Variable>,
+    /// The variables bound by loops over places, whose values are those of the places.
+    pub ids: usize,
+}
+
+pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered<Program<'a>> {
+    let mut lowering = Lowering {
+        body,
+        kinds: kinds.to_vec(),
+        steps: Vec::new(),
+        views: BTreeMap::new(),
+        closures: BTreeMap::new(),
+        names: vec![internal("unnamed"); kinds.len()],
+        mutable: BTreeSet::new(),
+        scalars: BTreeSet::new(),
+        ids: 0,
+        captured: None,
+    };
+    lowering.survey();
+    if function.result != Kind::Number {
+        return unknown(Span::call_site(), "the result is not a single float");
+    }
+    for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
+        let is_bound = matches!(
+            pattern.shape,
+            PatternShape::Bind {
+                is_reference: false,
+                inner: None,
+                ..
+            }
+        );
+        if parameter.is_constant() && pattern.bound(kinds).is_active() {
+            return unknown(pattern.original.span(), "a constant that becomes a number");
+        }
+        if parameter.is_output {
+            return unknown(pattern.original.span(), "an output parameter");
+        }
+        if parameter.input.is_some() && !is_bound {
+            return unknown(pattern.original.span(), "an input that is taken apart");
+        }
+    }
+    lowering.block(&body.root, Tail::Result)?;
+    let renamed = lowering.ambiguous_names();
+    for variable in &renamed {
+        let name = format!("{}_{variable}", lowering.names[*variable]);
+        lowering.names[*variable] = internal(&name);
+    }
+    Ok(Program {
+        steps: lowering.steps,
+        kinds: lowering.kinds,
+        names: lowering.names,
+        renamed,
+        mutable: lowering.mutable,
+        ids: lowering.ids,
+    })
+}
+
+/// Where the value of a block goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Tail {
+    Nothing,
+    Into(Variable),
+    Result,
+}
+
+struct Lowering<'a> {
+    body: &'a Body,
+    kinds: Vec<Kind>,
+    steps: Vec<Step<'a>>,
+    views: BTreeMap<Variable, View<'a>>,
+    closures: BTreeMap<usize, &'a Closure>,
+    names: Vec<Ident>,
+    mutable: BTreeSet<Variable>,
+    /// The variables of an open kind that arithmetic shows to be numbers.
+    scalars: BTreeSet<Variable>,
+    ids: usize,
+    captured: Option<Place<'a>>,
+}
+
+impl<'a> Lowering<'a> {
+    fn id(&mut self) -> Id {
+        self.ids += 1;
+        self.ids - 1
+    }
+
+    fn formula_of(&mut self, shape: FormulaShape<'a>) -> Formula<'a> {
+        Formula {
+            id: self.id(),
+            shape,
+        }
+    }
+
+    /// A float variable of ours.
+    fn fresh(&mut self) -> Variable {
+        self.kinds.push(Kind::Number);
+        self.names
+            .push(internal(&format!("t{}", self.kinds.len() - 1)));
+        self.kinds.len() - 1
+    }
+
+    /// The names of all variables, which of them change, and which are numbers.
+    fn survey(&mut self) {
+        let body = self.body;
+        let mut bound: Vec<(Variable, &'a syn::Pat)> = Vec::new();
+        for pattern in body.parameters.iter().chain(
+            body.signatures
+                .iter()
+                .flat_map(|signature| &signature.parameters),
+        ) {
+            pattern.each_variable(&mut |variable, original| bound.push((variable, original)));
+        }
+        let (mut scalars, mut late) = (BTreeSet::new(), BTreeSet::new());
+        body.root.walk(&mut |part| match part {
+            Part::Pattern(pattern) => {
+                pattern.each_variable(&mut |variable, original| bound.push((variable, original)));
+            }
+            Part::Block(block) => {
+                for statement in &block.statements {
+                    if let Statement::Let(binding) = statement
+                        && binding.value.is_none()
+                    {
+                        binding
+                            .pattern
+                            .each_variable(&mut |variable, _| _ = late.insert(variable));
+                    }
+                }
+            }
+            Part::Node(node) => match &node.shape {
+                Shape::Binary {
+                    left,
+                    operator:
+                        BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_),
+                    right,
+                } => {
+                    for side in [left, right] {
+                        if let Shape::Local { variable, .. } = &side.bare().shape {
+                            scalars.insert(*variable);
+                        }
+                    }
+                }
+                // What is bound in a closure is bound again by every call.
+                Shape::Closure(closure) => {
+                    closure.body.walk(&mut |part| {
+                        if let Part::Pattern(pattern) = part {
+                            pattern.each_variable(&mut |variable, _| _ = late.insert(variable));
+                        }
+                    });
+                }
+                _ => {}
+            },
+        });
+        for signature in &body.signatures {
+            for pattern in &signature.parameters {
+                pattern.each_variable(&mut |variable, _| _ = late.insert(variable));
+            }
+        }
+        for (variable, original) in bound {
+            if let syn::Pat::Ident(name) = original {
+                self.names[variable] = name.ident.clone();
+                if name.mutability.is_some() {
+                    self.mutable.insert(variable);
+                }
+            } else {
+                self.mutable.insert(variable);
+            }
+        }
+        self.mutable.extend(late);
+        self.scalars = scalars;
+    }
+
+    fn ambiguous_names(&self) -> BTreeSet<Variable> {
+        let mut by_name: BTreeMap<String, Vec<Variable>> = BTreeMap::new();
+        for (variable, name) in self
+            .names
+            .iter()
+            .enumerate()
+            .take(self.body.variables.len())
+        {
+            if *name != "__chainrule_unnamed" {
+                by_name.entry(name.to_string()).or_default().push(variable);
+            }
+        }
+        // A parameter keeps its name, which the signature of the function has.
+        let mut parameters = BTreeSet::new();
+        for pattern in &self.body.parameters {
+            pattern.each_variable(&mut |variable, _| _ = parameters.insert(variable));
+        }
+        by_name
+            .into_values()
+            .filter(|variables| variables.len() > 1)
+            .flatten()
+            .filter(|variable| !parameters.contains(variable))
+            .collect()
+    }
+
+    /// What `lower` pushes, apart.
+    fn aside(&mut self, lower: impl FnOnce(&mut Self) -> Lowered<()>) -> Lowered<Vec<Step<'a>>> {
+        let outer = std::mem::take(&mut self.steps);
+        let result = lower(self);
+        let steps = std::mem::replace(&mut self.steps, outer);
+        result.map(|()| steps)
+    }
+
+    fn block(&mut self, block: &'a Block, tail: Tail) -> Lowered<()> {
+        self.statements(&block.statements, block.tail.as_deref(), tail)
+    }
+
+    fn statements(
+        &mut self,
+        statements: &'a [Statement],
+        last: Option<&'a Node>,
+        tail: Tail,
+    ) -> Lowered<()> {
+        for (position, statement) in statements.iter().enumerate() {
+            let node = match statement {
+                Statement::Item(_) => {
+                    self.steps.push(Step::Plain(Plain::Statement(statement)));
+                    continue;
+                }
+                Statement::Let(binding) => {
+                    self.binding(statement, binding)?;
+                    continue;
+                }
+                Statement::Expression { node, .. } => &**node,
+            };
+            match &node.bare().shape {
+                Shape::If {
+                    condition,
+                    then,
+                    otherwise,
+                } if has_return(node) => {
+                    // What follows belongs to the way that does not return.
+                    let rest = &statements[position + 1..];
+                    let ways = [
+                        self.aside(|this| this.way(then, rest, last, tail))?,
+                        self.aside(|this| match otherwise.as_deref().map(Node::bare) {
+                            Some(Node {
+                                shape: Shape::Block { block, .. },
+                                ..
+                            }) => this.way(block, rest, last, tail),
+                            Some(other) => unknown(other.span, "returns in a chain of `else if`"),
+                            None => this.statements(rest, last, tail),
+                        })?,
+                    ];
+                    self.branch(Head::If(self.passive(condition)?), ways.into())?;
+                    return Ok(());
+                }
+                Shape::Return { value, .. } if tail != Tail::Nothing => {
+                    return match value {
+                        Some(value) => self.value_into(value, tail),
+                        None => unknown(node.span, "a return without a value"),
+                    };
+                }
+                _ => self.effect(node)?,
+            }
+        }
+        match (last, tail) {
+            (None, Tail::Nothing) => Ok(()),
+            (Some(node), Tail::Nothing) => self.effect(node),
+            (Some(node), tail) => self.value_into(node, tail),
+            // The last statement was one that never ends, as `panic!();`.
+            (None, _) => match self.steps.last() {
+                Some(Step::Plain(Plain::Expression(node))) if is_diverging(node) => Ok(()),
+                _ => unknown(Span::call_site(), "a block that ends without a value"),
+            },
+        }
+    }
+
+    /// One way of a branch with returns: it returns, or goes on with the rest.
+    fn way(
+        &mut self,
+        block: &'a Block,
+        rest: &'a [Statement],
+        last: Option<&'a Node>,
+        tail: Tail,
+    ) -> Lowered<()> {
+        if ends_in_return(block) {
+            return self.block(block, tail);
+        }
+        if block.statements.iter().any(|statement| match statement {
+            Statement::Expression { node, .. } => has_return(node),
+            Statement::Let(binding) => binding.value.as_ref().is_some_and(has_return),
+            Statement::Item(_) => false,
+        }) {
+            return unknown(Span::call_site(), "a return on one way among several");
+        }
+        self.block(block, Tail::Nothing)?;
+        self.statements(rest, last, tail)
+    }
+
+    fn branch(&mut self, head: Head<'a>, ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
+        let id = self.id();
+        self.steps.push(Step::Branch(Branch { id, head, ways }));
+        if self.ids > MOST_VALUES {
+            return unknown(Span::call_site(), "it is too large");
+        }
+        Ok(())
+    }
+
+    /// The value of a node, wherever it goes.
+    fn value_into(&mut self, node: &'a Node, tail: Tail) -> Lowered<()> {
+        match &node.shape {
+            Shape::Group(inner) => return self.value_into(inner, tail),
+            Shape::Block {
+                block, label: None, ..
+            } => return self.block(block, tail),
+            Shape::If {
+                condition,
+                then,
+                otherwise: Some(otherwise),
+            } => {
+                let ways = vec![
+                    self.aside(|this| this.block(then, tail))?,
+                    self.aside(|this| this.value_into(otherwise, tail))?,
+                ];
+                return self.branch(Head::If(self.passive(condition)?), ways);
+            }
+            Shape::Match(choice) => {
+                let ways = choice
+                    .arms
+                    .iter()
+                    .map(|arm| self.aside(|this| this.value_into(&arm.body, tail)))
+                    .collect::<Lowered<_>>()?;
+                return self.matched(choice, ways);
+            }
+            Shape::Return {
+                value: Some(value), ..
+            } if tail == Tail::Result => return self.value_into(value, tail),
+            _ if is_diverging(node) => {
+                self.steps.push(Step::Plain(Plain::Expression(node)));
+                return Ok(());
+            }
+            _ => {}
+        }
+        let value = self.formula(node)?;
+        self.steps.push(match tail {
+            Tail::Into(variable) => Step::Set {
+                place: Place {
+                    variable,
+                    indices: Vec::new(),
+                },
+                value,
+                is_first: true,
+            },
+            _ => Step::Result(value),
+        });
+        Ok(())
+    }
+
+    fn matched(&mut self, choice: &'a Match, ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
+        let is_plain = choice.arms.iter().all(|arm| {
+            let mut is_plain = true;
+            arm.pattern.each_variable(&mut |variable, _| {
+                is_plain &= !self.kinds[variable].is_active();
+            });
+            is_plain
+                && arm
+                    .guard
+                    .as_ref()
+                    .is_none_or(|guard| self.passive(guard).is_ok())
+        });
+        let scrutinee = &choice.scrutinee;
+        if !is_plain || scrutinee.kind.is_active() && !choice.of_value {
+            return unknown(scrutinee.span, "a match that takes numbers apart");
+        }
+        self.passive(scrutinee)?;
+        self.branch(Head::Match(scrutinee, &choice.arms, choice.of_value), ways)
+    }
+
+    /// The node, which changes nothing that carries derivatives and does not leave the function.
+    fn passive(&self, node: &'a Node) -> Lowered<&'a Node> {
+        let mut culprit = None;
+        node.walk(&mut |part| {
+            if let Part::Node(node) = part
+                && self.is_active_effect(node)
+            {
+                culprit.get_or_insert(node.span);
+            }
+        });
+        match culprit {
+            None => Ok(node),
+            Some(span) => unknown(span, "a differentiated value changed inside an expression"),
+        }
+    }
+
+    fn is_active_effect(&self, node: &Node) -> bool {
+        match &node.shape {
+            Shape::Assign { place, .. } | Shape::AssignBy { place, .. } => place.kind.is_active(),
+            Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) | Shape::Try(_) => true,
+            Shape::Reference { is_mutable, target } => *is_mutable && target.kind.is_active(),
+            // It may only be read where nothing is known to change it.
+            Shape::Method(method) => {
+                method.receiver.kind.is_active()
+                    && !matches!(method.meaning, Meaning::Vocabulary | Meaning::Itself)
+                    && !matches!(
+                        method.name.to_string().as_str(),
+                        "len" | "is_empty" | "iter" | "first" | "last" | "get"
+                    )
+            }
+            Shape::Closure(closure) => self.is_live(closure.index),
+            Shape::Call(call) => call.local.is_some_and(|local| {
+                matches!(self.kinds[local].target(), Kind::Closure(index) if self.is_live(*index))
+            }),
+            _ => false,
+        }
+    }
+
+    fn is_live(&self, index: usize) -> bool {
+        let signature = &self.body.signatures[index];
+        let is_active = |variable: &Variable| {
+            self.kinds[*variable].is_active()
+                || matches!(self.kinds[*variable].target(), Kind::Closure(_))
+        };
+        let mut is_live = is_active(&signature.result) || signature.mentions.iter().any(is_active);
+        for pattern in &signature.parameters {
+            pattern.each_variable(&mut |variable, _| is_live |= is_active(&variable));
+        }
+        is_live
+    }
+
+    fn binding(&mut self, statement: &'a Statement, binding: &'a Let) -> Lowered<()> {
+        let kind = binding.pattern.bound(&self.kinds);
+        let Some(value) = &binding.value else {
+            if kind.is_active() {
+                return match &binding.pattern.shape {
+                    PatternShape::Bind { variable, .. } if kind == Kind::Number => {
+                        self.steps.push(Step::Declare(*variable));
+                        Ok(())
+                    }
+                    _ => unknown(binding.pattern.original.span(), "a late array or tuple"),
+                };
+            }
+            self.steps.push(Step::Plain(Plain::Statement(statement)));
+            return Ok(());
+        };
+        if let (PatternShape::Bind { .. }, Shape::Closure(closure)) =
+            (&binding.pattern.shape, &value.bare().shape)
+        {
+            self.closures.insert(closure.index, closure);
+            if self.is_live(closure.index) {
+                return Ok(());
+            }
+        }
+        if !kind.is_active() {
+            self.passive(value)?;
+            if let Some(otherwise) = &binding.otherwise {
+                let mut has_effect = false;
+                otherwise.walk(&mut |part| {
+                    if let Part::Node(node) = part {
+                        has_effect |= self.is_active_effect(node);
+                    }
+                });
+                if has_effect {
+                    return unknown(
+                        value.span,
+                        "`let` with an `else` that leaves the loop or the function",
+                    );
+                }
+            }
+            self.steps.push(Step::Plain(Plain::Statement(statement)));
+            return Ok(());
+        }
+        if binding.otherwise.is_some() {
+            return unknown(value.span, "`let` with `else` of a differentiated value");
+        }
+        self.bind(&binding.pattern, value)
+    }
+
+    /// A statement that gives nothing.
+    fn effect(&mut self, node: &'a Node) -> Lowered<()> {
+        match &node.shape {
+            Shape::Group(inner) => self.effect(inner),
+            Shape::Assign { place, value } if place.kind.is_active() => self.assign(place, value),
+            Shape::AssignBy {
+                place,
+                operator,
+                value,
+            } if place.kind.is_active() => self.assign_by(place, operator, value),
+            _ if !node.kind.is_active() && self.passive(node).is_ok() => {
+                self.steps.push(Step::Plain(Plain::Expression(node)));
+                Ok(())
+            }
+            Shape::Block {
+                block, label: None, ..
+            } => self.block(block, Tail::Nothing),
+            Shape::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let ways = vec![
+                    self.aside(|this| this.block(then, Tail::Nothing))?,
+                    self.aside(|this| match otherwise {
+                        Some(otherwise) => this.effect(otherwise),
+                        None => Ok(()),
+                    })?,
+                ];
+                let condition = self.passive(condition)?;
+                self.branch(Head::If(condition), ways)
+            }
+            Shape::Match(choice) => {
+                let ways = choice
+                    .arms
+                    .iter()
+                    .map(|arm| self.aside(|this| this.effect(&arm.body)))
+                    .collect::<Lowered<_>>()?;
+                self.matched(choice, ways)
+            }
+            Shape::For {
+                label: None,
+                pattern,
+                source,
+                body,
+            } => self.each(pattern, source, body),
+            Shape::While {
+                label: None,
+                condition,
+                body,
+            } => {
+                let condition = self.passive(condition)?;
+                let body = self.aside(|this| this.block(body, Tail::Nothing))?;
+                let id = self.id();
+                self.steps.push(Step::Loop(Loop {
+                    id,
+                    head: LoopHead::While(condition),
+                    body,
+                }));
+                Ok(())
+            }
+            Shape::Tuple(parts) if parts.is_empty() => Ok(()),
+            _ => unknown(node.span, "this statement over differentiated values"),
+        }
+    }
+}
+
+fn has_return(node: &Node) -> bool {
+    node.any(&mut |node| matches!(node.shape, Shape::Return { target: None, .. }))
+}
+
+fn ends_in_return(block: &Block) -> bool {
+    let last = block.tail.as_deref().or(match block.statements.last() {
+        Some(Statement::Expression { node, .. }) => Some(node),
+        _ => None,
+    });
+    last.is_some_and(|node| {
+        matches!(node.bare().shape, Shape::Return { target: None, .. }) || is_diverging(node)
+    })
+}
+
+fn is_diverging(node: &Node) -> bool {
+    matches!(&node.bare().shape, Shape::Message(message) if message.is_diverging)
+}

@@ -1,0 +1,449 @@
+//! Variables, elements and views of them; what is bound and assigned.
+
+use syn::BinOp;
+use syn::spanned::Spanned;
+
+use super::{Lowered, Lowering, Tail, unknown};
+use crate::adjoint::form::*;
+use crate::kind::Kind;
+use crate::tree::*;
+
+/// A part of a place: from `offset` on.
+#[derive(Clone)]
+pub struct View<'a> {
+    pub place: Place<'a>,
+    pub offset: Vec<Term<'a>>,
+}
+
+impl<'a> Lowering<'a> {
+    pub fn view(&mut self, node: &'a Node) -> Lowered<View<'a>> {
+        match &node.shape {
+            Shape::Group(inner) | Shape::Dereference(inner) => self.view(inner),
+            Shape::Reference {
+                is_mutable: false,
+                target,
+            } => self.view(target),
+            Shape::Local { variable, .. } => match self.views.get(variable) {
+                Some(view) => Ok(view.clone()),
+                None if self.is_root(*variable) => Ok(View {
+                    place: Place {
+                        variable: *variable,
+                        indices: Vec::new(),
+                    },
+                    offset: Vec::new(),
+                }),
+                None => unknown(
+                    node.span,
+                    "a reference or a compound value of unknown origin",
+                ),
+            },
+            Shape::Index { base, index } => {
+                let mut view = self.view(base)?;
+                match &index.bare().shape {
+                    Shape::Range { start, .. } => {
+                        if let Some(start) = start {
+                            let term = self.term(start)?;
+                            view.offset.push(term);
+                        }
+                    }
+                    _ => {
+                        let term = self.term(index)?;
+                        let mut terms = std::mem::take(&mut view.offset);
+                        terms.push(term);
+                        let id = self.id();
+                        view.place.indices.push(Index { id, terms });
+                    }
+                }
+                Ok(view)
+            }
+            Shape::Method(method)
+                if method.arguments.is_empty()
+                    && ["as_slice", "as_ref"]
+                        .iter()
+                        .any(|name| method.name == name) =>
+            {
+                self.view(&method.receiver)
+            }
+            _ => unknown(
+                node.span,
+                "a place that is neither a variable nor an element",
+            ),
+        }
+    }
+
+    /// Whether the variable holds its floats itself, or refers to those of a parameter.
+    fn is_root(&self, variable: Variable) -> bool {
+        fn is_solid(kind: &Kind) -> bool {
+            match kind {
+                Kind::Number => true,
+                Kind::Sequence(inner) => is_solid(inner),
+                _ => false,
+            }
+        }
+        let mut is_parameter = false;
+        for pattern in &self.body.parameters {
+            pattern.each_variable(&mut |parameter, _| is_parameter |= parameter == variable);
+        }
+        let kind = &self.kinds[variable];
+        is_solid(kind)
+            || is_parameter && is_solid(kind.target())
+            || *kind == Kind::Lifted && self.scalars.contains(&variable)
+    }
+
+    fn term(&mut self, node: &'a Node) -> Lowered<Term<'a>> {
+        if let Shape::Literal { tokens, .. } = &node.bare().shape
+            && let Ok(fixed) = tokens.to_string().trim_end_matches("usize").parse()
+        {
+            return Ok(Term::Fixed(fixed));
+        }
+        Ok(Term::Plain(self.passive(node)?))
+    }
+
+    pub fn place(&mut self, node: &'a Node) -> Lowered<Place<'a>> {
+        let view = self.view(node)?;
+        if view.offset.is_empty() {
+            Ok(view.place)
+        } else {
+            unknown(node.span, "a slice where a number is wanted")
+        }
+    }
+
+    /// The element at these terms.
+    pub fn element(&mut self, view: &View<'a>, term: Term<'a>) -> Place<'a> {
+        let mut place = view.place.clone();
+        let mut terms = view.offset.clone();
+        terms.push(term);
+        let id = self.id();
+        place.indices.push(Index { id, terms });
+        place
+    }
+
+    pub fn bind(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
+        match (&pattern.shape, &value.bare().shape) {
+            (
+                PatternShape::Bind {
+                    variable,
+                    is_reference: false,
+                    inner: None,
+                },
+                _,
+            ) => self.bind_variable(*variable, value),
+            (PatternShape::Tuple(patterns), Shape::Tuple(parts))
+                if patterns.len() == parts.len() =>
+            {
+                for (pattern, part) in patterns.iter().zip(parts) {
+                    self.bind_part(pattern, part)?;
+                }
+                Ok(())
+            }
+            (PatternShape::Tuple(patterns), Shape::Method(method))
+                if method.name == "sin_cos" && patterns.len() == 2 =>
+            {
+                let angle = self.formula(&method.receiver)?;
+                let angle = self.spilled(angle);
+                for (pattern, name) in patterns.iter().zip(["sin", "cos"]) {
+                    let argument = self.read_of(angle);
+                    let value = self.function(syn::Ident::new(name, method.name.span()), argument);
+                    self.bind_formula(pattern, value)?;
+                }
+                Ok(())
+            }
+            (PatternShape::Slice(_), _) => {
+                let view = self.view(value)?;
+                self.bind_view(pattern, &view)
+            }
+            _ => unknown(value.span, "a compound value that is taken apart"),
+        }
+    }
+
+    /// A pattern and a value, of which either may be plain.
+    pub fn bind_part(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
+        if pattern.bound(&self.kinds).is_active() {
+            return self.bind(pattern, value);
+        }
+        if value.kind.is_active() {
+            return unknown(value.span, "a differentiated value that is dropped");
+        }
+        let value = self.passive(value)?;
+        self.steps.push(Step::Plain(Plain::Binding(pattern, value)));
+        Ok(())
+    }
+
+    pub fn bind_formula(&mut self, pattern: &'a Pattern, value: Formula<'a>) -> Lowered<()> {
+        match &pattern.shape {
+            PatternShape::Ignore => Ok(()),
+            PatternShape::Bind {
+                variable,
+                is_reference: false,
+                inner: None,
+            } if self.kinds[*variable] == Kind::Number => {
+                self.steps.push(Step::Let {
+                    variable: *variable,
+                    value,
+                });
+                Ok(())
+            }
+            _ => unknown(pattern.original.span(), "a pattern around a computed value"),
+        }
+    }
+
+    fn bind_variable(&mut self, variable: Variable, value: &'a Node) -> Lowered<()> {
+        let kind = self.kinds[variable].clone();
+        match kind {
+            Kind::Number => self.bind_number(variable, value),
+            Kind::Lifted if self.scalars.contains(&variable) => self.bind_number(variable, value),
+            Kind::Reference(_) => {
+                let view = self.view(value)?;
+                self.see(variable, view, |_| Seen::Value(value));
+                Ok(())
+            }
+            Kind::Sequence(_) if !self.mutable.contains(&variable) && self.view(value).is_ok() => {
+                let view = self.view(value)?;
+                let is_fixed = !self.mutable.contains(&view.place.variable);
+                if !is_fixed || !view.offset.is_empty() {
+                    return unknown(value.span, "a copy of an array that may change");
+                }
+                self.see(variable, view, |_| Seen::Value(value));
+                Ok(())
+            }
+            Kind::Sequence(_) => {
+                let content = self.content(value)?;
+                self.steps.push(Step::LetArray { variable, content });
+                Ok(())
+            }
+            _ => unknown(
+                value.span,
+                "a variable that is neither a float nor an array",
+            ),
+        }
+    }
+
+    fn bind_number(&mut self, variable: Variable, value: &'a Node) -> Lowered<()> {
+        let has_ways = matches!(
+            value.bare().shape,
+            Shape::If { .. } | Shape::Match(_) | Shape::Block { .. }
+        );
+        if has_ways && value.kind.is_active() {
+            self.steps.push(Step::Declare(variable));
+            return self.value_into(value, Tail::Into(variable));
+        }
+        let value = self.formula(value)?;
+        self.steps.push(Step::Let { variable, value });
+        Ok(())
+    }
+
+    fn content(&mut self, node: &'a Node) -> Lowered<Content<'a>> {
+        match &node.shape {
+            Shape::Group(inner) => self.content(inner),
+            Shape::Array(elements) => Ok(Content::Array(
+                elements
+                    .iter()
+                    .map(|element| self.content(element))
+                    .collect::<Lowered<_>>()?,
+            )),
+            Shape::Repeat { element, length } if !element.kind.is_active() => {
+                let length = self.passive(length)?;
+                Ok(Content::Repeat(Box::new(self.content(element)?), length))
+            }
+            _ if node.kind == Kind::Number || !node.kind.is_active() && is_scalar_literal(node) => {
+                Ok(Content::Element(self.formula(node)?))
+            }
+            _ => unknown(node.span, "an array that is not written out"),
+        }
+    }
+
+    /// A name for a place, or for a copy of what nothing changes.
+    fn see(
+        &mut self,
+        variable: Variable,
+        view: View<'a>,
+        seen: impl FnOnce(Place<'a>) -> Seen<'a>,
+    ) {
+        let view = self.frozen(view);
+        self.views.insert(variable, view.clone());
+        let mut place = view.place;
+        if !view.offset.is_empty() {
+            let id = self.id();
+            place.indices.push(Index {
+                id,
+                terms: view.offset,
+            });
+        }
+        let seen = seen(place);
+        self.steps.push(Step::View { variable, seen });
+    }
+
+    /// The view with its indices as they are now: what they are made of may change while it lives.
+    fn frozen(&mut self, mut view: View<'a>) -> View<'a> {
+        let mutable = self.mutable.clone();
+        let changes = |node: &Node| {
+            node.any(&mut |node| {
+                let mut mentioned = Default::default();
+                crate::adjoint::survey::mentions(node, &mut mentioned);
+                mentioned.iter().any(|variable| mutable.contains(variable))
+            })
+        };
+        let terms = view
+            .place
+            .indices
+            .iter_mut()
+            .flat_map(|index| &mut index.terms)
+            .chain(&mut view.offset);
+        for term in terms {
+            if let Term::Plain(node) = *term
+                && changes(node)
+            {
+                let id = self.ids;
+                self.ids += 1;
+                self.steps.push(Step::Index { id, node });
+                *term = Term::Counter(id);
+            }
+        }
+        view
+    }
+
+    /// What a loop hands out of a place.
+    pub fn bind_view(&mut self, pattern: &'a Pattern, view: &View<'a>) -> Lowered<()> {
+        self.bind_group(pattern, view, &Groups::One)
+    }
+
+    pub fn bind_group(
+        &mut self,
+        pattern: &'a Pattern,
+        view: &View<'a>,
+        groups: &Groups<'a>,
+    ) -> Lowered<()> {
+        let seen = |place| match *groups {
+            Groups::One => Seen::Place(place),
+            Groups::Windows(size) | Groups::ExactChunks(size) => Seen::Window(place, size),
+            Groups::Chunks(size) => Seen::Chunk(place, size),
+        };
+        match &pattern.shape {
+            PatternShape::Ignore => Ok(()),
+            PatternShape::Reference(inner) => self.bind_group(inner, view, groups),
+            PatternShape::Bind {
+                variable,
+                is_reference: false,
+                inner: None,
+            } => match &self.kinds[*variable] {
+                Kind::Number if view.offset.is_empty() => {
+                    let value = FormulaShape::Read(view.place.clone());
+                    let value = self.formula_of(value);
+                    self.steps.push(Step::Let {
+                        variable: *variable,
+                        value,
+                    });
+                    Ok(())
+                }
+                Kind::Reference(_) => {
+                    self.see(*variable, view.clone(), seen);
+                    Ok(())
+                }
+                Kind::Sequence(_)
+                    if !self.mutable.contains(variable)
+                        && !self.mutable.contains(&view.place.variable) =>
+                {
+                    self.see(*variable, view.clone(), seen);
+                    Ok(())
+                }
+                _ => unknown(pattern.original.span(), "a loop variable of this kind"),
+            },
+            PatternShape::Slice(parts) => {
+                for (position, part) in parts.iter().enumerate() {
+                    if matches!(part.shape, PatternShape::Rest)
+                        || matches!(part.shape, PatternShape::Bind { inner: Some(_), .. })
+                    {
+                        return unknown(pattern.original.span(), "`..` in a pattern");
+                    }
+                    let place = self.element(view, Term::Fixed(position));
+                    let part_view = View {
+                        place,
+                        offset: Vec::new(),
+                    };
+                    self.bind_view(part, &part_view)?;
+                }
+                Ok(())
+            }
+            _ => unknown(pattern.original.span(), "this pattern in a loop"),
+        }
+    }
+
+    pub fn assign(&mut self, place: &'a Node, value: &'a Node) -> Lowered<()> {
+        if let (Shape::Tuple(places), Shape::Tuple(values)) =
+            (&place.bare().shape, &value.bare().shape)
+        {
+            let mut pairs = Vec::new();
+            for (place, value) in places.iter().zip(values) {
+                if !place.kind.is_active() {
+                    return unknown(place.span, "plain values assigned beside numbers");
+                }
+                let value = self.formula(value)?;
+                pairs.push((place, self.spilled(value)));
+            }
+            for (place, value) in pairs {
+                let (place, value) = (self.number_place(place)?, self.read_of(value));
+                self.steps.push(Step::Set {
+                    place,
+                    value,
+                    is_first: false,
+                });
+            }
+            return Ok(());
+        }
+        let value = self.formula(value)?;
+        let place = self.number_place(place)?;
+        self.steps.push(Step::Set {
+            place,
+            value,
+            is_first: false,
+        });
+        Ok(())
+    }
+
+    fn number_place(&mut self, node: &'a Node) -> Lowered<Place<'a>> {
+        if !node.kind.is_number() {
+            return unknown(node.span, "a whole array that is assigned");
+        }
+        self.place(node)
+    }
+
+    pub fn assign_by(&mut self, place: &'a Node, operator: &BinOp, value: &'a Node) -> Lowered<()> {
+        let value = self.formula(value)?;
+        let place = self.number_place(place)?;
+        let operator = match operator {
+            BinOp::AddAssign(_) | BinOp::SubAssign(_) => {
+                self.steps.push(Step::Add {
+                    place,
+                    value,
+                    is_negative: matches!(operator, BinOp::SubAssign(_)),
+                });
+                return Ok(());
+            }
+            BinOp::MulAssign(_) => Operator::Multiply,
+            BinOp::DivAssign(_) => Operator::Divide,
+            BinOp::RemAssign(_) => Operator::Remainder,
+            _ => return unknown(proc_macro2::Span::call_site(), "this operator"),
+        };
+        // The place is read and written at the same indices.
+        let old = self.formula_of(FormulaShape::Read(place.clone()));
+        let value = self.formula_of(FormulaShape::Operator(
+            operator,
+            Box::new(old),
+            Box::new(value),
+        ));
+        self.steps.push(Step::Set {
+            place,
+            value,
+            is_first: false,
+        });
+        Ok(())
+    }
+}
+
+fn is_scalar_literal(node: &Node) -> bool {
+    match &node.bare().shape {
+        Shape::Literal { is_float, .. } => *is_float,
+        Shape::Negate(inner) => is_scalar_literal(inner),
+        _ => false,
+    }
+}

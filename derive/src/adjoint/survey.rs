@@ -1,0 +1,277 @@
+//! What steps read, write and define: the facts that the schedule rests on.
+
+use std::collections::BTreeSet;
+
+use super::form::*;
+use crate::tree::{Node, Pattern, Shape, Statement, Variable};
+use crate::walk::Part;
+
+#[derive(Default)]
+pub struct Facts<'a> {
+    /// The variables that steps contribute to in reverse: those that they read.
+    pub read: BTreeSet<Variable>,
+    /// Overwritten, so that what comes before has another adjoint.
+    pub set: BTreeSet<Variable>,
+    pub added: BTreeSet<Variable>,
+    /// Bound here, plain ones among them.
+    pub bound: BTreeSet<Variable>,
+    pub ids: BTreeSet<Id>,
+    /// The plain nodes, in no order that matters.
+    pub nodes: Vec<&'a Node>,
+    pub has_loop: bool,
+    pub has_result: bool,
+    pub has_arrays: bool,
+}
+
+impl<'a> Facts<'a> {
+    pub fn of<'s>(steps: impl IntoIterator<Item = &'s Step<'a>>) -> Self
+    where
+        'a: 's,
+    {
+        let mut facts = Self::default();
+        steps.into_iter().for_each(|step| facts.step(step));
+        facts
+    }
+
+    pub fn of_one(step: &Step<'a>) -> Self {
+        let mut facts = Self::default();
+        facts.step(step);
+        facts
+    }
+
+    /// The variables of outside.
+    pub fn outer(&self, variables: &BTreeSet<Variable>) -> BTreeSet<Variable> {
+        variables.difference(&self.bound).copied().collect()
+    }
+
+    /// All variables in plain nodes.
+    pub fn mentioned(&self) -> BTreeSet<Variable> {
+        let mut mentioned = BTreeSet::new();
+        for node in &self.nodes {
+            node.walk(&mut |part| {
+                if let Part::Node(node) = part {
+                    mentions(node, &mut mentioned);
+                }
+            });
+        }
+        mentioned
+    }
+
+    fn steps(&mut self, steps: &[Step<'a>]) {
+        steps.iter().for_each(|step| self.step(step));
+    }
+
+    fn step(&mut self, step: &Step<'a>) {
+        match step {
+            Step::Plain(plain) => self.plain(plain),
+            Step::Declare(variable) => _ = self.bound.insert(*variable),
+            Step::Let { variable, value } => {
+                self.bound.insert(*variable);
+                self.formula(value);
+            }
+            Step::LetArray { variable, content } => {
+                self.bound.insert(*variable);
+                self.has_arrays = true;
+                self.content(content);
+            }
+            Step::View { variable, seen } => {
+                self.bound.insert(*variable);
+                match seen {
+                    Seen::Value(node) => self.nodes.push(node),
+                    Seen::Place(place) => self.indices(place),
+                    Seen::Window(place, size) | Seen::Chunk(place, size) => {
+                        self.indices(place);
+                        self.nodes.push(size);
+                    }
+                }
+            }
+            Step::Set {
+                place,
+                value,
+                is_first,
+            } => {
+                if !is_first {
+                    self.set.insert(place.variable);
+                }
+                self.indices(place);
+                self.formula(value);
+            }
+            Step::Add { place, value, .. } => {
+                self.added.insert(place.variable);
+                self.indices(place);
+                self.formula(value);
+            }
+            Step::Index { id, node } => {
+                self.ids.insert(*id);
+                self.nodes.push(node);
+            }
+            Step::Branch(branch) => {
+                self.ids.insert(branch.id);
+                match &branch.head {
+                    Head::If(node) => self.nodes.push(node),
+                    Head::Match(node, arms, _) => {
+                        self.nodes.push(node);
+                        for arm in *arms {
+                            self.pattern(&arm.pattern);
+                            self.nodes.extend(&arm.guard);
+                        }
+                    }
+                }
+                branch.ways.iter().for_each(|way| self.steps(way));
+            }
+            Step::Loop(repeated) => {
+                self.ids.insert(repeated.id);
+                self.has_loop = true;
+                match &repeated.head {
+                    LoopHead::While(node) => self.nodes.push(node),
+                    LoopHead::For(source) => self.source(source),
+                }
+                self.steps(&repeated.body);
+            }
+            Step::Result(value) => {
+                self.has_result = true;
+                self.formula(value);
+            }
+        }
+    }
+
+    fn plain(&mut self, plain: &Plain<'a>) {
+        match plain {
+            Plain::Statement(Statement::Item(_)) => {}
+            Plain::Statement(statement) => statement.each_part(&mut |part| match part {
+                Part::Node(node) => self.nodes.push(node),
+                Part::Pattern(pattern) => self.pattern(pattern),
+                Part::Block(block) => block.walk(&mut |part| {
+                    if let Part::Node(node) = part {
+                        self.nodes.push(node);
+                    }
+                }),
+            }),
+            Plain::Expression(node) => self.nodes.push(node),
+            Plain::Binding(pattern, node) => {
+                self.pattern(pattern);
+                self.nodes.push(node);
+            }
+        }
+    }
+
+    fn pattern(&mut self, pattern: &'a Pattern) {
+        pattern.each_variable(&mut |variable, _| _ = self.bound.insert(variable));
+    }
+
+    pub fn source(&mut self, source: &Source<'a>) {
+        match source {
+            Source::Plain { node, pattern } => {
+                self.nodes.push(node);
+                pattern.iter().for_each(|pattern| self.pattern(pattern));
+            }
+            Source::Elements {
+                sequence,
+                counter,
+                groups,
+            } => {
+                self.ids.insert(*counter);
+                self.nodes.push(sequence);
+                if let Groups::Windows(node) | Groups::Chunks(node) | Groups::ExactChunks(node) =
+                    groups
+                {
+                    self.nodes.push(node);
+                }
+            }
+            Source::Zip(left, right) => {
+                self.source(left);
+                self.source(right);
+            }
+            Source::Enumerate(inner, pattern) => {
+                self.source(inner);
+                pattern.iter().for_each(|pattern| self.pattern(pattern));
+            }
+            Source::Adapted(inner, _, count) => {
+                self.source(inner);
+                self.nodes.extend(count);
+            }
+        }
+    }
+
+    fn indices(&mut self, place: &Place<'a>) {
+        for index in &place.indices {
+            self.ids.insert(index.id);
+            for term in &index.terms {
+                if let Term::Plain(node) = term {
+                    self.nodes.push(node);
+                }
+            }
+        }
+    }
+
+    fn content(&mut self, content: &Content<'a>) {
+        match content {
+            Content::Element(value) => self.formula(value),
+            Content::Array(parts) => parts.iter().for_each(|part| self.content(part)),
+            Content::Repeat(part, length) => {
+                self.content(part);
+                self.nodes.push(length);
+            }
+        }
+    }
+
+    fn formula(&mut self, formula: &Formula<'a>) {
+        self.ids.insert(formula.id);
+        match &formula.shape {
+            FormulaShape::Constant(node) => self.nodes.push(node),
+            FormulaShape::EmptySum | FormulaShape::One => {}
+            FormulaShape::Read(place) => {
+                self.read.insert(place.variable);
+                self.indices(place);
+            }
+            FormulaShape::Negate(inner) => self.formula(inner),
+            FormulaShape::Operator(_, left, right) => {
+                self.formula(left);
+                self.formula(right);
+            }
+            FormulaShape::Function { arguments, .. } => {
+                arguments.iter().for_each(|argument| self.formula(argument));
+            }
+            FormulaShape::Power { base, exponent, .. } => {
+                self.formula(base);
+                self.nodes.push(exponent);
+            }
+            FormulaShape::Call { call, numbers } => {
+                numbers.iter().for_each(|number| self.formula(number));
+                self.nodes.extend(
+                    call.arguments
+                        .iter()
+                        .filter(|argument| !argument.kind.is_active()),
+                );
+            }
+        }
+    }
+}
+
+/// The variables that the node itself names.
+pub fn mentions(node: &Node, mentioned: &mut BTreeSet<Variable>) {
+    match &node.shape {
+        Shape::Local { variable, .. } => _ = mentioned.insert(*variable),
+        Shape::Call(call) => mentioned.extend(call.local),
+        Shape::Opaque { mentions, .. } => mentioned.extend(mentions),
+        Shape::Values { mentions, .. } => {
+            mentioned.extend(mentions.iter().map(|(variable, _)| *variable));
+        }
+        Shape::Message(message) => {
+            mentioned.extend(message.captures.iter().map(|(variable, _)| *variable));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value has a derivative at all.
+pub fn is_active(formula: &Formula) -> bool {
+    match &formula.shape {
+        FormulaShape::Constant(_) | FormulaShape::EmptySum | FormulaShape::One => false,
+        FormulaShape::Read(_) => true,
+        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => is_active(inner),
+        FormulaShape::Operator(_, left, right) => is_active(left) || is_active(right),
+        FormulaShape::Function { arguments, .. } => arguments.iter().any(is_active),
+        FormulaShape::Call { .. } => true,
+    }
+}

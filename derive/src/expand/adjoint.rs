@@ -1,0 +1,226 @@
+//! Value and gradient by the compiled adjoint, and second derivatives by it over dual numbers.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Type;
+
+use super::{Expansion, Head};
+use crate::adjoint::{Adjoint, input_bar};
+use crate::number::{internal, lifted_type, number_type};
+use crate::parse::Form;
+
+impl Expansion<'_> {
+    /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
+    pub fn adjoint_function(&self, adjoint: &Adjoint) -> TokenStream {
+        let number = number_type();
+        let mut parameters: Vec<_> = self
+            .function
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let pattern = &parameter.pattern;
+                let ty = match parameter.is_receiver() {
+                    true => parameter.ty.to_token_stream(),
+                    false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
+                };
+                quote!(#pattern: #ty)
+            })
+            .collect();
+        for (parameter, input) in self.layout.pieces() {
+            let bar = input_bar(&parameter.name);
+            let ty = match &input.form {
+                Form::Slice => quote!([#number]),
+                Form::Array(lengths) => lengths
+                    .iter()
+                    .rev()
+                    .fold(quote!(#number), |inner, length| quote!([#inner; #length])),
+                _ => quote!(#number),
+            };
+            parameters.push(quote!(#bar: &mut #ty));
+        }
+        if adjoint.needs_tape {
+            let (runtime, tape) = (&self.runtime, internal("tape"));
+            parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
+        }
+        let name = self.function.generated_name("adjoint");
+        let (body, used) = (&adjoint.body, self.function.used());
+        let head = self.head(&name, &parameters, true);
+        quote!(#[doc(hidden)] #head { #used #body })
+    }
+
+    /// The adjoint over a flat run of numbers: the closure that fixed sizes are computed by.
+    fn adjoint_closure(
+        &self,
+        adjoint: &Adjoint,
+        names: &[Ident],
+        is_repeated: bool,
+    ) -> TokenStream {
+        let (runtime, point) = (&self.runtime, &self.point);
+        let arguments = self.layout.arguments(point, names, is_repeated);
+        let path = self.function.adjoint_path();
+        let bars: Vec<_> = names.iter().map(input_bar).collect();
+        let zero = quote!(#runtime::zero());
+        let starts = self.layout.pieces().map(|(_, input)| match &input.form {
+            Form::Array(lengths) => lengths
+                .iter()
+                .rev()
+                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
+            _ => zero.clone(),
+        });
+        let tape = adjoint
+            .needs_tape
+            .then(|| quote!(, &mut #runtime::Tape::new()));
+        let flat = self.layout.flat_with(&bars, true, &zero);
+        let value = internal("value");
+        quote! {
+            |#point| {
+                #(let mut #bars = #starts;)*
+                let #value = #path(#(#arguments,)* #(&mut #bars),* #tape);
+                (#value, #flat)
+            }
+        }
+    }
+
+    pub fn adjoint_over_arrays(&self, adjoint: &Adjoint) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let (own, names) = (self.own(), &self.names);
+        let (closure, flat) = (
+            self.adjoint_closure(adjoint, names, false),
+            layout.flat(names, false),
+        );
+        let shape = layout.bundle_type(false);
+        let gradient = internal("gradient");
+        let (value, hessian) = (internal("value"), internal("hessian"));
+        let bundle = layout.bundle(&gradient, names);
+        let hessian_type = layout.hessian_type();
+        let run = quote!(let (#value, #gradient) = #runtime::apply(#closure, #flat););
+        let mut functions = self.function(
+            &Head {
+                name: "gradient",
+                doc: "The gradient, in the shape of the inputs.",
+            },
+            &own,
+            &shape,
+            &quote!(#run #bundle),
+        );
+        functions.extend(self.function(
+            &Head {
+                name: "value_and_gradient",
+                doc: "The value and the gradient.",
+            },
+            &own,
+            &quote!((#float, #shape)),
+            &quote!(#run (#value, #bundle)),
+        ));
+        let second = quote! {
+            let (#value, #gradient, #hessian) = #runtime::adjoint_hessian(#closure, #flat);
+        };
+        functions.extend(self.function(
+            &Head {
+                name: "hessian",
+                doc: "The Hessian over the inputs in their order, row by row.",
+            },
+            &own,
+            &hessian_type,
+            &quote!(#second #hessian),
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "value_gradient_hessian",
+                doc: "The value, the gradient and the Hessian in one pass.",
+            },
+            &own,
+            &quote!((#float, #shape, #hessian_type)),
+            &quote!(#second (#value, #bundle, #hessian)),
+        ));
+        let (point, xs) = layout.bundle_pattern("x");
+        let (direction, vs) = layout.bundle_pattern("v");
+        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
+        let directed = self.directed(
+            &layout.bundle_type(true),
+            &point_name.to_token_stream(),
+            &direction_name.to_token_stream(),
+        );
+        let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
+        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
+        let once = self.closure(&xs, false);
+        functions.extend(self.function(
+            &Head {
+                name: "jvp",
+                doc: "The value and the derivative at a point in a direction.",
+            },
+            &directed,
+            &quote!((#float, #float)),
+            &quote!(#unpack #runtime::jvp(#once, #flat_x, #flat_v)),
+        ));
+        let product = layout.bundle(&gradient, &xs);
+        let closure = self.adjoint_closure(adjoint, &xs, false);
+        functions.extend(self.function(
+            &Head {
+                name: "hvp",
+                doc: "The Hessian at a point times a direction.",
+            },
+            &directed,
+            &shape,
+            &quote! {
+                #unpack
+                let #gradient = #runtime::adjoint_hvp(#closure, #flat_x, #flat_v);
+                #product
+            },
+        ));
+        functions
+    }
+
+    /// The adjoint over slices, which writes the gradient: of a point and with a tape.
+    pub fn adjoint_into_closure(
+        &self,
+        adjoint: &Adjoint,
+        names: &[Ident],
+        is_repeated: bool,
+    ) -> TokenStream {
+        let (runtime, point) = (&self.runtime, &self.point);
+        let arguments = self.layout.arguments(point, names, is_repeated);
+        let path = self.function.adjoint_path();
+        let (gradient, rest, tape, value) = (
+            internal("slopes"),
+            internal("rest"),
+            internal("tape"),
+            internal("value"),
+        );
+        let bars: Vec<_> = names.iter().map(input_bar).collect();
+        let sizes = self.layout.sizes(names);
+        let mut parts = TokenStream::new();
+        let mut places = Vec::new();
+        for (((_, input), bar), size) in self.layout.pieces().zip(&bars).zip(&sizes) {
+            parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
+            places.push(match &input.form {
+                Form::Array(_) => quote!(#runtime::array_of(#bar)),
+                Form::Slice => quote!(#bar),
+                _ => quote!(&mut #bar[0]),
+            });
+        }
+        let last = adjoint.needs_tape.then(|| quote!(, #tape));
+        quote! {
+            |#point, #gradient: &mut [_], #tape| {
+                let #rest = #gradient;
+                #parts
+                let #value = #path(#(#arguments,)* #(#places),* #last);
+                #value
+            }
+        }
+    }
+
+    /// Whether the compiled adjoint fits the inputs; else they go through dual numbers.
+    pub fn fits_adjoint(&self) -> bool {
+        let is_single = matches!(self.layout.only(), Some(Form::Scalar));
+        let has_slice = self.layout.has_slice();
+        let mut has_nested = false;
+        for (parameter, input) in self.layout.pieces() {
+            has_nested |= matches!(&input.form, Form::Array(lengths) if lengths.len() > 1);
+            if matches!(parameter.ty, Type::ImplTrait(_)) {
+                return false;
+            }
+        }
+        !is_single && !(has_slice && has_nested)
+    }
+}

@@ -1,0 +1,201 @@
+//! From the value and the gradient that the macro's code computes over any number, to what users ask for.
+
+use crate::Dual;
+use crate::rules::Scalar;
+
+/// The value, the gradient and the Hessian: the gradient over numbers with a tangent for each input.
+#[inline]
+#[allow(clippy::type_complexity)]
+pub fn adjoint_hessian<T: Scalar, const N: usize>(
+    f: impl FnOnce([Dual<T, N>; N]) -> (Dual<T, N>, [Dual<T, N>; N]),
+    x: [T; N],
+) -> (T, [T; N], [[T; N]; N]) {
+    let (value, gradient) = f(Dual::variables(x));
+    let mut hessian = gradient.map(|slope| slope.eps);
+    for i in 1..N {
+        let (above, row) = hessian.split_at_mut(i);
+        for j in 0..i {
+            row[0][j] = above[j][i];
+        }
+    }
+    (value.re, gradient.map(|slope| slope.re), hessian)
+}
+
+/// The Hessian times a direction: the gradient over numbers with one tangent.
+#[inline]
+pub fn adjoint_hvp<T: Scalar, const N: usize>(
+    f: impl FnOnce([Dual<T>; N]) -> (Dual<T>, [Dual<T>; N]),
+    x: [T; N],
+    v: [T; N],
+) -> [T; N] {
+    let (_, gradient) = f(core::array::from_fn(|i| Dual::new(x[i], [v[i]])));
+    gradient.map(Dual::derivative)
+}
+
+/// The function of the argument: the compiler learns the argument's type before it reads the function.
+#[inline]
+pub fn apply<A, R>(f: impl FnOnce(A) -> R, argument: A) -> R {
+    f(argument)
+}
+
+/// An adjoint handed on along a slope: none stays none, also where the slope is infinite.
+#[inline]
+pub fn along<S: Scalar>(adjoint: S, slope: S) -> S {
+    if slope.all_finite() {
+        adjoint * slope
+    } else {
+        crate::dual::strong(adjoint, slope)
+    }
+}
+
+#[inline]
+pub fn zero<S: Scalar>() -> S {
+    S::zero()
+}
+
+#[inline]
+pub fn recip<T: num_traits::Float>(x: T) -> T {
+    x.recip()
+}
+
+/// The first elements, as many as there are of so many.
+#[inline]
+pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
+    &elements[..count.min(elements.len())]
+}
+
+#[cfg(feature = "alloc")]
+mod slices {
+    use super::{Dual, Scalar};
+    use crate::drivers::slice::check_length;
+    use crate::drivers::tape::Tape;
+    use crate::drivers::{CHUNK, Workspace};
+
+    /// The gradient at `x`, written to `gradient`; returns the value.
+    #[inline]
+    #[track_caller]
+    pub fn adjoint_gradient_into<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
+        x: &[T],
+        gradient: &mut [T],
+    ) -> T {
+        adjoint_gradient_into_with(f, x, gradient, &mut Workspace::new())
+    }
+
+    /// The same with the caller's scratch.
+    #[inline]
+    #[track_caller]
+    pub fn adjoint_gradient_into_with<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
+        x: &[T],
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        check_length("the gradient", gradient.len(), x.len());
+        gradient.fill(T::zero());
+        f(x, gradient, &mut workspace.tape)
+    }
+
+    #[track_caller]
+    pub fn adjoint_hvp_into<T: Scalar>(
+        f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
+        x: &[T],
+        v: &[T],
+        product: &mut [T],
+    ) {
+        adjoint_hvp_into_with(f, x, v, product, &mut Workspace::new());
+    }
+
+    #[track_caller]
+    pub fn adjoint_hvp_into_with<T: Scalar>(
+        mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
+        x: &[T],
+        v: &[T],
+        product: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) {
+        check_length("the direction", v.len(), x.len());
+        check_length("the product", product.len(), x.len());
+        let Workspace {
+            direction,
+            slopes,
+            direction_tape,
+            ..
+        } = workspace;
+        direction.clear();
+        direction.extend(x.iter().zip(v).map(|(&x, &v)| Dual::new(x, [v])));
+        slopes.clear();
+        slopes.resize(x.len(), Dual::constant(T::zero()));
+        f(direction, slopes, direction_tape);
+        for (product, slope) in product.iter_mut().zip(slopes) {
+            *product = slope.derivative();
+        }
+    }
+
+    #[track_caller]
+    pub fn adjoint_hessian_into<T: Scalar>(
+        f: impl FnMut(
+            &[Dual<T, CHUNK>],
+            &mut [Dual<T, CHUNK>],
+            &mut Tape<Dual<T, CHUNK>>,
+        ) -> Dual<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+    ) -> T {
+        adjoint_hessian_into_with(f, x, gradient, hessian, &mut Workspace::new())
+    }
+
+    /// A chunk of rows in each pass; what is below the diagonal is what is above.
+    #[track_caller]
+    pub fn adjoint_hessian_into_with<T: Scalar>(
+        mut f: impl FnMut(
+            &[Dual<T, CHUNK>],
+            &mut [Dual<T, CHUNK>],
+            &mut Tape<Dual<T, CHUNK>>,
+        ) -> Dual<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        let n = x.len();
+        check_length("the gradient", gradient.len(), n);
+        assert!(
+            hessian.len() == n * n,
+            "the Hessian has length {}, but {n} inputs need {}",
+            hessian.len(),
+            n * n
+        );
+        let Workspace {
+            chunk,
+            outputs,
+            chunk_tape,
+            ..
+        } = workspace;
+        crate::drivers::slice::for_each_chunk(x, chunk, |at, width, point| {
+            outputs.clear();
+            outputs.resize(n, Dual::constant(T::zero()));
+            let value = f(point, outputs, chunk_tape);
+            for (j, slope) in outputs.iter().enumerate() {
+                gradient[j] = slope.re;
+                let lanes = if j < at { 0 } else { width.min(j - at + 1) };
+                for lane in 0..lanes {
+                    hessian[(at + lane) * n + j] = slope.eps[lane];
+                    hessian[j * n + at + lane] = slope.eps[lane];
+                }
+            }
+            value.re
+        })
+    }
+
+    /// The run of numbers as an array.
+    #[inline]
+    pub fn array_of<S: Scalar, const N: usize>(run: &mut [S]) -> &mut [S; N] {
+        let length = run.len();
+        run.try_into()
+            .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
+    }
+}
+#[cfg(feature = "alloc")]
+pub use slices::*;
