@@ -1,6 +1,6 @@
 //! `Dual<T, N>`: a value and its derivatives in `N` directions.
 
-use crate::rules::Scalar;
+use crate::rules::{Curvature, Scalar, or_nan, strong};
 
 /// A dual number: a value `re` and `N` tangents `eps`, with `ε² = 0`.
 ///
@@ -121,11 +121,11 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
 
     /// The chain rule for one argument. Parts come as closures: nobody pays for those that nobody asks for.
     #[inline]
-    pub(crate) fn chain(
+    pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
         first: impl FnOnce() -> T,
-        _second: impl FnOnce(T) -> T,
+        _second: impl FnOnce(T) -> C,
     ) -> Self {
         let slope = first();
         let eps = if slope.all_finite() && !value.is_nan() {
@@ -139,13 +139,17 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
 
     /// The chain rule for two arguments; the slopes of a constant argument are never computed.
     #[inline]
-    pub(crate) fn chain2(
+    pub(crate) fn chain2<XX: Curvature<T>, XY: Curvature<T>, YY: Curvature<T>>(
         self,
         other: Self,
         value: T,
         dx: impl FnOnce() -> T,
         dy: impl FnOnce() -> T,
-        _curvature: impl FnOnce(bool, bool) -> [T; 3],
+        _second: (
+            impl FnOnce() -> XX,
+            impl FnOnce() -> XY,
+            impl FnOnce() -> YY,
+        ),
     ) -> Self {
         let dx = if self.is_constant() {
             T::zero()
@@ -181,27 +185,4 @@ impl<T: Scalar> Dual<T> {
     pub fn derivative(self) -> T {
         self.eps[0]
     }
-}
-
-/// Strong zero: a zero tangent stays zero, whatever the slope.
-#[inline]
-pub(crate) fn strong<T: Scalar>(tangent: T, slope: T) -> T {
-    if tangent.is_exact_zero() {
-        T::zero()
-    } else {
-        tangent * slope
-    }
-}
-
-/// The curvature along two tangents, one after the other: their product alone would over- or underflow long before the
-/// result. Zero if either tangent is.
-#[inline]
-pub(crate) fn strong_curvature<T: Scalar>(a: T, b: T, curvature: T) -> T {
-    strong(b, strong(a, curvature))
-}
-
-/// Outside a function's domain every slope is NaN, whatever the formula says there.
-#[inline]
-pub(crate) fn or_nan<T: Scalar>(slope: T, value: T) -> T {
-    if value.is_nan() { T::nan() } else { slope }
 }

@@ -1,7 +1,6 @@
 //! `HyperDual<T>`: a value, its derivatives in two directions and the mixed second derivative.
 
-use crate::dual::{or_nan, strong, strong_curvature};
-use crate::rules::Scalar;
+use crate::rules::{Curvature, Scalar, curvature, or_nan, strong};
 
 /// A hyper-dual number `re + eps1·ε1 + eps2·ε2 + eps1eps2·ε1ε2`, with `ε1² = ε2² = 0`.
 ///
@@ -111,15 +110,16 @@ impl<T: Scalar> HyperDual<T> {
 
     /// The chain rule for one argument, to second order.
     #[inline]
-    pub(crate) fn chain(
+    pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
         first: impl FnOnce() -> T,
-        second: impl FnOnce(T) -> T,
+        second: impl FnOnce(T) -> C,
     ) -> Self {
         let first = first();
         let second = second(first);
-        if first.all_finite() && second.all_finite() && !value.is_nan() {
+        let is_tame = (C::HAS_SLOPE || first.all_finite()) && !value.is_nan();
+        if let (Some(second), true) = (second.plain(), is_tame) {
             return Self {
                 re: value,
                 eps1: self.eps1 * first,
@@ -127,24 +127,28 @@ impl<T: Scalar> HyperDual<T> {
                 eps1eps2: self.eps1eps2 * first + self.eps1 * second * self.eps2,
             };
         }
-        let (first, second) = (or_nan(first, value), or_nan(second, value));
+        let (first, second) = (or_nan(first, value), second.or_nan(value));
         Self {
             re: value,
             eps1: strong(self.eps1, first),
             eps2: strong(self.eps2, first),
-            eps1eps2: strong(self.eps1eps2, first) + strong_curvature(self.eps1, self.eps2, second),
+            eps1eps2: strong(self.eps1eps2, first) + second.between(self.eps1, self.eps2),
         }
     }
 
-    /// The chain rule for two arguments; `curvature` gives `[dxx, dxy, dyy]`, told which argument moves.
+    /// The chain rule for two arguments; `second` is `(dxx, dxy, dyy)`. The derivatives by a constant argument are never computed.
     #[inline]
-    pub(crate) fn chain2(
+    pub(crate) fn chain2<XX: Curvature<T>, XY: Curvature<T>, YY: Curvature<T>>(
         self,
         other: Self,
         value: T,
         dx: impl FnOnce() -> T,
         dy: impl FnOnce() -> T,
-        curvature: impl FnOnce(bool, bool) -> [T; 3],
+        second: (
+            impl FnOnce() -> XX,
+            impl FnOnce() -> XY,
+            impl FnOnce() -> YY,
+        ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
         let dx = if x_moves {
@@ -157,9 +161,12 @@ impl<T: Scalar> HyperDual<T> {
         } else {
             T::zero()
         };
-        let [dxx, dxy, dyy] = curvature(x_moves, y_moves).map(|part| or_nan(part, value));
+        let (xx, dxx) = curvature(x_moves, second.0);
+        let (xy, dxy) = curvature(x_moves && y_moves, second.1);
+        let (yy, dyy) = curvature(y_moves, second.2);
         let (x, y) = (self, other);
-        if [dx, dy, dxx, dxy, dyy].iter().all(T::all_finite) {
+        let is_tame = dx.all_finite() && dy.all_finite() && !value.is_nan();
+        if let (Some(dxx), Some(dxy), Some(dyy), true) = (dxx, dxy, dyy, is_tame) {
             return Self {
                 re: value,
                 eps1: x.eps1 * dx + y.eps1 * dy,
@@ -171,15 +178,16 @@ impl<T: Scalar> HyperDual<T> {
             };
         }
         let along = |a: T, b: T| strong(a, dx) + strong(b, dy);
+        let (xx, xy, yy) = (xx.or_nan(value), xy.or_nan(value), yy.or_nan(value));
         Self {
             re: value,
             eps1: along(x.eps1, y.eps1),
             eps2: along(x.eps2, y.eps2),
             eps1eps2: along(x.eps1eps2, y.eps1eps2)
-                + strong_curvature(x.eps1, x.eps2, dxx)
-                + strong_curvature(x.eps1, y.eps2, dxy)
-                + strong_curvature(y.eps1, x.eps2, dxy)
-                + strong_curvature(y.eps1, y.eps2, dyy),
+                + xx.between(x.eps1, x.eps2)
+                + xy.between(x.eps1, y.eps2)
+                + xy.between(y.eps1, x.eps2)
+                + yy.between(y.eps1, y.eps2),
         }
     }
 }

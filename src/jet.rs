@@ -1,7 +1,6 @@
 //! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
 
-use crate::dual::{or_nan, strong, strong_curvature};
-use crate::rules::Scalar;
+use crate::rules::{Curvature, Scalar, curvature, or_nan, strong};
 
 /// A second-order number in `N` variables: value, gradient and Hessian.
 ///
@@ -155,41 +154,44 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
 
     /// The chain rule for one argument, to second order.
     #[inline]
-    pub(crate) fn chain(
+    pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
         first: impl FnOnce() -> T,
-        second: impl FnOnce(T) -> T,
+        second: impl FnOnce(T) -> C,
     ) -> Self {
         let first = first();
         let second = second(first);
         let x = &self.gradient;
-        if first.all_finite() && second.all_finite() && !value.is_nan() {
+        let is_tame = (C::HAS_SLOPE || first.all_finite()) && !value.is_nan();
+        if let (Some(second), true) = (second.plain(), is_tame) {
             return Self {
                 re: value,
                 gradient: x.map(|tangent| tangent * first),
                 lower: triangle(|i, j| self.lower[i][j] * first + x[i] * second * x[j]),
             };
         }
-        let (first, second) = (or_nan(first, value), or_nan(second, value));
+        let (first, second) = (or_nan(first, value), second.or_nan(value));
         Self {
             re: value,
             gradient: x.map(|tangent| strong(tangent, first)),
-            lower: triangle(|i, j| {
-                strong(self.lower[i][j], first) + strong_curvature(x[i], x[j], second)
-            }),
+            lower: triangle(|i, j| strong(self.lower[i][j], first) + second.between(x[i], x[j])),
         }
     }
 
-    /// The chain rule for two arguments; `curvature` gives `[dxx, dxy, dyy]`, told which argument moves.
+    /// The chain rule for two arguments; `second` is `(dxx, dxy, dyy)`. The derivatives by a constant argument are never computed.
     #[inline]
-    pub(crate) fn chain2(
+    pub(crate) fn chain2<XX: Curvature<T>, XY: Curvature<T>, YY: Curvature<T>>(
         self,
         other: Self,
         value: T,
         dx: impl FnOnce() -> T,
         dy: impl FnOnce() -> T,
-        curvature: impl FnOnce(bool, bool) -> [T; 3],
+        second: (
+            impl FnOnce() -> XX,
+            impl FnOnce() -> XY,
+            impl FnOnce() -> YY,
+        ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
         let dx = if x_moves {
@@ -202,9 +204,12 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         } else {
             T::zero()
         };
-        let [dxx, dxy, dyy] = curvature(x_moves, y_moves).map(|part| or_nan(part, value));
+        let (xx, dxx) = curvature(x_moves, second.0);
+        let (xy, dxy) = curvature(x_moves && y_moves, second.1);
+        let (yy, dyy) = curvature(y_moves, second.2);
         let (x, y) = (&self.gradient, &other.gradient);
-        if [dx, dy, dxx, dxy, dyy].iter().all(T::all_finite) {
+        let is_tame = dx.all_finite() && dy.all_finite() && !value.is_nan();
+        if let (Some(dxx), Some(dxy), Some(dyy), true) = (dxx, dxy, dyy, is_tame) {
             return Self {
                 re: value,
                 gradient: core::array::from_fn(|i| x[i] * dx + y[i] * dy),
@@ -216,15 +221,16 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             };
         }
         let along = |a: T, b: T| strong(a, dx) + strong(b, dy);
+        let (xx, xy, yy) = (xx.or_nan(value), xy.or_nan(value), yy.or_nan(value));
         Self {
             re: value,
             gradient: core::array::from_fn(|i| along(x[i], y[i])),
             lower: triangle(|i, j| {
                 along(self.lower[i][j], other.lower[i][j])
-                    + strong_curvature(x[i], x[j], dxx)
-                    + strong_curvature(x[i], y[j], dxy)
-                    + strong_curvature(y[i], x[j], dxy)
-                    + strong_curvature(y[i], y[j], dyy)
+                    + xx.between(x[i], x[j])
+                    + xy.between(x[i], y[j])
+                    + xy.between(y[i], x[j])
+                    + yy.between(y[i], y[j])
             }),
         }
     }

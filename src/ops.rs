@@ -261,25 +261,11 @@ macro_rules! chain_rule {
             $u,
             || rules::$rule::dx($x, $y, $u),
             || rules::$rule::dy($x, $y, $u),
-            |x_moves, y_moves| {
-                [
-                    if x_moves {
-                        rules::$rule::dxx($x, $y, $u)
-                    } else {
-                        T::zero()
-                    },
-                    if x_moves && y_moves {
-                        rules::$rule::dxy($x, $y, $u)
-                    } else {
-                        T::zero()
-                    },
-                    if y_moves {
-                        rules::$rule::dyy($x, $y, $u)
-                    } else {
-                        T::zero()
-                    },
-                ]
-            },
+            (
+                || rules::$rule::dxx($x, $y, $u),
+                || rules::$rule::dxy($x, $y, $u),
+                || rules::$rule::dyy($x, $y, $u),
+            ),
         )
     };
 }

@@ -55,7 +55,26 @@ fn exponents_are_written_with_precision_and_sign() {
 
 #[test]
 fn the_plus_flag_marks_the_value() {
-    assert!(format!("{:+.1}", Dual::new(2.0, [1.5])).starts_with("+2.0 + "));
+    let x = Dual::new(2.0, [1.5]);
+    assert_eq!(format!("{x:+}"), "+2 + 1.5ε");
+    assert_eq!(format!("{x:+.1}"), "+2.0 + 1.5ε");
+    assert_eq!(format!("{x:+6.1}"), "  +2.0 +    1.5ε");
+    assert_eq!(format!("{x:+06}"), "+00002 + 0001.5ε");
+    assert_eq!(format!("{x:+7}"), "     +2 +     1.5ε");
+    assert_eq!(format!("{x:+06.1}"), "+002.0 + 0001.5ε");
+    assert_eq!(format!("{x:+.1e}"), "+2.0e0 + 1.5e0ε");
+    assert_eq!(format!("{:+}", Dual::new(-2.0, [-1.5])), "-2 - 1.5ε");
+    assert_eq!(
+        format!("{:+.1}", HyperDual::new(1.0, 2.0, -3.0, 4.0)),
+        "+1.0 + 2.0ε1 - 3.0ε2 + 4.0ε1ε2"
+    );
+    // In brackets no operator has said the sign.
+    assert_eq!(
+        format!("{:+}", Dual::new(2.0, [1.5, -0.5])),
+        "+2 + [+1.5, -0.5]ε"
+    );
+    let nested = Dual::new(Dual::new(2.0, [1.0]), [Dual::new(1.0, [0.5])]);
+    assert_eq!(format!("{nested:+}"), "(+2 + 1ε) + (+1 + 0.5ε)ε");
 }
 
 #[test]

@@ -174,6 +174,18 @@ kinks! {
         |x, c| x.powf(c(-2.0)), { 0.0 => INF, -INF, INF; -0.0 => INF, INF, INF };
         |x, c| x.powf(c(3.0)), { -0.0 => 0.0, 0.0, 0.0 };
     }
+    /// A power that vanishes outgrows the exponent and the logarithm beside it.
+    powers_of_and_to_infinity {
+        |x, c| x.powf(c(INF)), { 0.5 => 0.0, 0.0, 0.0; 0.0 => 0.0, 0.0, 0.0; -0.5 => 0.0, 0.0, 0.0; 2.0 => INF, INF, INF };
+        |x, c| x.powf(c(-INF)), { 2.0 => 0.0, 0.0, 0.0; INF => 0.0, 0.0, 0.0; 0.5 => INF, -INF, INF };
+        |x, c| x.powf(c(-1.0)), { INF => 0.0, 0.0, 0.0; -INF => 0.0, 0.0, 0.0 };
+        |x, c| x.powf(c(0.5)), { INF => INF, 0.0, 0.0 };
+        |x, c| x.powf(c(2.0)), { INF => INF, INF, 2.0; -INF => INF, -INF, 2.0 };
+        |y, c| c(INF).powf(y), { -1.0 => 0.0, 0.0, 0.0; -0.5 => 0.0, 0.0, 0.0; -INF => 0.0, 0.0, 0.0; 0.0 => 1.0, INF, INF; 1.0 => INF, INF, INF };
+        |y, c| c(2.0).powf(y), { -INF => 0.0, 0.0, 0.0; INF => INF, INF, INF };
+        |y, c| c(0.5).powf(y), { INF => 0.0, 0.0, 0.0; -INF => INF, -INF, INF };
+        |y, c| c(-INF).powf(y), { -1.0 => 0.0, NAN, NAN };
+    }
     base_zero_to_a_live_power {
         |y, c| c(0.0).powf(y), { 2.0 => 0.0, 0.0, 0.0; 0.5 => 0.0, 0.0, 0.0; 0.0 => 1.0, -INF, INF; -1.0 => INF, -INF, INF };
     }
@@ -210,6 +222,25 @@ fn the_mixed_derivative_of_a_power_at_base_zero() {
     assert_eq!(
         [2.0, 1.0, 0.5, 0.0, -1.0].map(mixed),
         [0.0, -INF, -INF, INF, INF]
+    );
+}
+
+#[test]
+fn the_mixed_derivative_of_a_power_at_infinity() {
+    let mixed = |x: f64, e: f64| {
+        HyperDual::new(x, 1.0, 0.0, 0.0)
+            .powf(HyperDual::new(e, 0.0, 1.0, 0.0))
+            .eps1eps2
+    };
+    let of_infinity = [2.0, 1.0, 0.5, 0.0, -1.0, -INF].map(|e| mixed(INF, e));
+    assert_eq!(of_infinity, [INF, INF, 0.0, 0.0, 0.0, 0.0]);
+    assert_eq!(
+        [(0.5, INF), (2.0, -INF)].map(|(x, e)| mixed(x, e)),
+        [0.0; 2]
+    );
+    assert!(
+        mixed(-INF, -1.0).is_nan(),
+        "no logarithm of a negative base"
     );
 }
 

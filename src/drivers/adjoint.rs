@@ -44,7 +44,7 @@ pub fn along<S: Scalar>(adjoint: S, slope: S) -> S {
     if slope.all_finite() {
         adjoint * slope
     } else {
-        crate::dual::strong(adjoint, slope)
+        crate::rules::strong(adjoint, slope)
     }
 }
 

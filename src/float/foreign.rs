@@ -3,8 +3,7 @@
 //! As in `chain2`, the partials of constant arguments are never computed, and a zero tangent stays zero. Value and partials
 //! are taken at the inner number, which differentiates them once more where it carries derivatives itself.
 
-use crate::dual::{or_nan, strong};
-use crate::rules::{Partial, Scalar};
+use crate::rules::{Partial, Scalar, or_nan, strong};
 use crate::{Dual, HyperDual, Jet};
 
 /// What a number asks of the function: its value and its derivatives at the inner numbers.
@@ -76,11 +75,13 @@ impl<T: Scalar, const N: usize> Taylor<T, N> {
             .flat_map(|i| (i..N).map(move |j| (i, j)))
             .map(|(i, j)| {
                 let part = self.second[i][j];
-                let straight = self.times(self.times(x(i), y(j)), part);
+                // One after the other: the product of the tangents alone may leave the range.
+                let between = |a: T, b: T| self.times(b, self.times(a, part));
+                let straight = between(x(i), y(j));
                 if i == j {
                     straight
                 } else {
-                    straight + self.times(self.times(y(i), x(j)), part)
+                    straight + between(x(j), y(i))
                 }
             }))
     }

@@ -27,8 +27,33 @@ fn write_term<T: Scalar>(
 ) -> fmt::Result {
     let negative = T::DEPTH == 0 && part.is_sign_negative() && !part.is_nan();
     f.write_str(if negative { " - " } else { " + " })?;
-    write_value(&if negative { -*part } else { *part }, f, write)?;
+    let size = if negative { -*part } else { *part };
+    if T::DEPTH == 0 && f.sign_plus() {
+        write_without_plus(&size, f, write)?;
+    } else {
+        write_value(&size, f, write)?;
+    }
     f.write_str(unit)
+}
+
+/// The operator has said it: `+2.0 + 1.0ε`. A formatter's flag cannot be taken off, so its other marks go to a new one; fill
+/// and alignment have no names there.
+fn write_without_plus<T: Scalar>(part: &T, f: &mut Formatter<'_>, write: Write<T>) -> fmt::Result {
+    struct Part<'a, T>(&'a T, Write<T>);
+    impl<T> Display for Part<'_, T> {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            (self.1)(self.0, f)
+        }
+    }
+    let part = Part(part, write);
+    match (f.width(), f.precision(), f.sign_aware_zero_pad()) {
+        (None, None, _) => write!(f, "{part}"),
+        (None, Some(digits), _) => write!(f, "{part:.digits$}"),
+        (Some(width), None, false) => write!(f, "{part:width$}"),
+        (Some(width), None, true) => write!(f, "{part:0width$}"),
+        (Some(width), Some(digits), false) => write!(f, "{part:width$.digits$}"),
+        (Some(width), Some(digits), true) => write!(f, "{part:0width$.digits$}"),
+    }
 }
 
 fn write_list<T: Scalar>(parts: &[T], f: &mut Formatter<'_>, write: Write<T>) -> fmt::Result {

@@ -111,11 +111,23 @@ macro_rules! impl_methods {
             /// The integer power `self^n`.
             ///
             /// First derivative `n x^(n-1)`, second `n (n-1) x^(n-2)`, both 0 for `n = 0`; any `n`, `i32::MIN` too.
-            #[inline]
+            // The sign of a constant exponent is decided before the compiler weighs the rest for inlining.
+            #[inline(always)]
             #[must_use]
             pub fn powi(self, n: i32) -> Self {
+                if n < 0 { self.negative_powi(n) } else { self.positive_powi(n) }
+            }
+
+            #[inline]
+            fn positive_powi(self, n: i32) -> Self {
                 let x = self.re;
                 self.chain(x.powi(n), || rules::powi::first(x, n), |_| rules::powi::second(x, n))
+            }
+
+            #[inline]
+            fn negative_powi(self, n: i32) -> Self {
+                let x = self.re;
+                self.chain(x.powi(n), || rules::powi::first(x, n), |d| rules::powi::falling(x, n, d))
             }
 
             /// `self * a + b` with one rounding of the value, as [`f64::mul_add`].

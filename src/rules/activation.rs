@@ -3,13 +3,13 @@
 use super::formula as f;
 
 /// Rows of one argument: `name "summary" "value" "first" "second" on "domain": |x, u, d| value, first, second;`, with
-/// `, choice` as in `for_each_unary`.
+/// `Factors` and `, choice` as in `for_each_unary`.
 macro_rules! for_each_activation {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
         sigmoid "logistic function" "1/(1+exp(-x))" "σ(x) σ(-x)" "-σ'(x) tanh(x/2)" on "(-∞, ∞)": |x, u, d|
             f::sigmoid(x), f::sigmoid_first(x), -d * (T::literal(0.5) * x).tanh();
         logit "inverse of the logistic function" "ln(x/(1-x))" "1/(x(1-x))" "(2x-1)/(x(1-x))²" on "[0, 1]": |x, u, d|
-            f::logit(x), f::logit_denominator(x).recip(), f::logit_second(x);
+            f::logit(x), f::logit_denominator(x).recip(), Factors(d, (x + x - T::one()) / f::logit_denominator(x));
         softplus "smooth ramp, also called log1pexp" "ln(1+exp(x))" "σ(x)" "σ'(x)" on "(-∞, ∞)": |x, u, d|
             x.max(T::zero()) + f::decay(x).ln_1p(), f::sigmoid(x), f::sigmoid_first(x);
         log_sigmoid "logarithm of the logistic function" "-ln(1+exp(-x))" "σ(-x)" "-σ'(x)" on "(-∞, ∞)": |x, u, d|
@@ -18,16 +18,16 @@ macro_rules! for_each_activation {
             f::silu(x), f::silu_first(x), f::silu_second(x);
         softsign "softsign" "x/(1+|x|)" "1/(1+|x|)²" "-2 sign(x)/(1+|x|)³, 0 at 0" on "(-∞, ∞)": |x, u, d|
             x / (T::one() + x.abs()), f::softsign_first(x),
-            T::literal(-2.0) * f::sign_or_zero(x) * (d / (T::one() + x.abs()));
+            Factors(d, T::literal(-2.0) * f::sign_or_zero(x) / (T::one() + x.abs()));
         relu "rectified linear unit" "max(x, 0)" "1 for x > 0, else 0" "0" on "(-∞, ∞)": |x, u, d|
             if x <= T::zero() { T::zero() } else { x },
             if x > T::zero() { T::one() } else { T::zero() }, T::zero(), choice;
         sinc "unnormalised sinc" "sin(x)/x, 1 at 0" "(cos x - sinc x)/x" "-sinc x - 2 sinc'(x)/x" on "(-∞, ∞)": |x, u, d|
             if x.is_exact_zero() { T::one() } else { x.sin() / x }, f::sinc_first(x, u), f::sinc_second(x, u, d);
         log1mexp "logarithm of one minus an exponential" "ln(1-exp(x))" "-1/(exp(-x)-1)" "d - d²" on "(-∞, 0]": |x, u, d|
-            f::log1mexp(x), f::log1mexp_first(x), d - d * d;
+            f::log1mexp(x), f::log1mexp_first(x), Factors(d, T::one() - d);
         logexpm1 "inverse of softplus" "ln(exp(x)-1)" "1/(1-exp(-x))" "-exp(-x)/(1-exp(-x))²" on "[0, ∞)": |x, u, d|
-            f::logexpm1(x), -(-x.abs()).exp_m1().recip(), -(-x).exp() * d * d;
+            f::logexpm1(x), -(-x.abs()).exp_m1().recip(), Factors(d, -(-x).exp() * d);
     } };
 }
 pub(crate) use for_each_activation;
@@ -47,7 +47,7 @@ macro_rules! for_each_binary_activation {
             if x.is_exact_zero() { T::zero() } else { x / y };
             T::zero();
             y.recip();
-            if x.is_exact_zero() { T::zero() } else { -quotient::over_power(x, y, 2) };
+            if x.is_exact_zero() { Factors::none() } else { quotient::square(x, y).times(-1.0) };
         leaky_relu "leaky rectified linear unit" "x for x > 0, else slope·x" on "(-∞, ∞)²": |x, y, u|
             if x > T::zero() { x } else { y * x };
             if x > T::zero() { T::one() } else { y };

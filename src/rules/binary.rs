@@ -1,7 +1,7 @@
 //! The functions of two arguments: one row each.
 //!
 //! A row reads `name "summary" "formula" on "domain": |x, y, u| dx; dy; dxx; dxy; dyy;` where `u` is the value, which
-//! itself is `T`'s own method `name`. A row that ends in `, choice` picks from its arguments: one of slope 0 is left out.
+//! itself is `T`'s own method `name`. The last three are numbers or `Factors`, see `curvature`. A row that ends in `, choice` picks from its arguments: one of slope 0 is left out.
 
 macro_rules! for_each_binary {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
@@ -10,9 +10,9 @@ macro_rules! for_each_binary {
         log "logarithm to a base" "ln x / ln y; dx = 1/(x ln y), dy = -log(x, y)/(y ln y)" on "x ≥ 0, y > 0": |x, y, u|
             y.ln().recip() / x.abs();
             -(u / y.ln() / y);
-            -(y.ln().recip() / x / x);
-            -logarithm::dxy(x, y);
-            u / y.ln() / y * (T::one() + T::literal(2.0) / y.ln()) / y;
+            Factors(y.ln().recip() / x.abs(), -x.abs().recip());
+            logarithm::dxy(x.abs(), y).times(-1.0);
+            Factors(u / y.ln() / y, (T::one() + T::literal(2.0) / y.ln()) / y);
         hypot "distance from the origin" "√(x²+y²); dx = x/u, dy = y/u; 0 at the origin" on "(-∞, ∞)²": |x, y, u|
             polar::cosine(x, y);
             polar::cosine(y, x);
@@ -22,9 +22,9 @@ macro_rules! for_each_binary {
         atan2 "angle of the point (other, self)" "atan2(x, y); dx = y/(x²+y²), dy = -x/(x²+y²); NaN at the origin" on "(-∞, ∞)²": |x, y, u|
             polar::over_square(y, x);
             -polar::over_square(x, y);
-            polar::angle_curvature(x, y) * T::literal(-2.0);
+            polar::angle_curvature(x, y).times(-2.0);
             polar::angle_mixed(x, y);
-            polar::angle_curvature(x, y) * T::literal(2.0);
+            polar::angle_curvature(x, y).times(2.0);
         max "larger of two" "1 for the larger, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
             extremum::weight(x, y, x > y); extremum::weight(y, x, y > x); T::zero(); T::zero(); T::zero(), choice;
         min "smaller of two" "1 for the smaller, ½ each at a tie; a NaN operand gives way to the other" on "(-∞, ∞)²": |x, y, u|
@@ -53,8 +53,8 @@ macro_rules! for_each_operator {
             y.recip();
             -quotient::over_power(x, y, 2);
             T::zero();
-            -(y.recip() / y);
-            T::literal(2.0) * quotient::over_power(x, y, 3);
+            Factors(y.recip(), -y.recip());
+            quotient::cube(x, y).times(2.0);
         rem "remainder" "x - n y; dx = 1, dy = -n" on "y ≠ 0": |x, y, u|
             T::one(); remainder::dy(x, y, u); T::zero(); T::zero(); T::zero();
     } };
@@ -62,7 +62,7 @@ macro_rules! for_each_operator {
 pub(crate) use for_each_operator;
 
 pub(super) mod quotient {
-    use crate::rules::{Primitive, Scalar};
+    use crate::rules::{Factors, Primitive, Scalar};
 
     /// `x/y^n`, by division after division: `y²` over- and underflows. A subnormal quotient has lost digits that the next
     /// division would lift, so the numerator is scaled first.
@@ -74,6 +74,42 @@ pub(super) mod quotient {
             return divide(x * up) / up;
         }
         divide(x)
+    }
+
+    /// `x/y²`
+    #[inline]
+    pub fn square<T: Scalar>(x: T, y: T) -> Factors<T> {
+        if y.is_subnormal() {
+            // Its reciprocal may overflow where the quotient does not.
+            let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
+            return Factors(x / y * up, (y * up).recip());
+        }
+        if is_lifted(x, y) {
+            return lifted(x, y, 1);
+        }
+        Factors(x / y, y.recip())
+    }
+
+    /// `x/y³`
+    #[inline]
+    pub fn cube<T: Scalar>(x: T, y: T) -> Factors<T> {
+        if is_lifted(x, y) {
+            return lifted(x, y, 2);
+        }
+        Factors(over_power(x, y, 2), y.recip())
+    }
+
+    /// Whether a subnormal `x/y`, which has lost digits, meets a `1/y` that makes them count.
+    #[inline]
+    fn is_lifted<T: Scalar>(x: T, y: T) -> bool {
+        (x / y).is_subnormal() && y.abs() < T::one()
+    }
+
+    /// `x/y^n` and `1/y`, scaled against each other.
+    #[inline]
+    fn lifted<T: Scalar>(x: T, y: T, n: usize) -> Factors<T> {
+        let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
+        Factors(over_power(x * up, y, n), y.recip() / up)
     }
 }
 
@@ -93,18 +129,23 @@ pub(super) mod remainder {
 }
 
 pub(super) mod logarithm {
-    use crate::rules::{Primitive, Scalar};
+    use crate::rules::{Factors, Primitive, Scalar};
 
-    /// `1/(x y ln² y)`: through the product of the arguments, in which a large one makes up for a small one.
+    /// `1/(x y ln² y)`: one factor an argument, scaled against each other where a large one makes up for a small one.
     #[inline]
-    pub fn dxy<T: Scalar>(x: T, y: T) -> T {
-        let (rate, area) = (y.ln().recip(), x * y);
-        if area.is_normal() {
-            return rate * rate / area;
+    pub fn dxy<T: Scalar>(x: T, y: T) -> Factors<T> {
+        let rate = y.ln().recip();
+        let factors = Factors(rate / x, rate / y);
+        if factors.0.is_normal() && factors.1.is_normal() {
+            return factors;
         }
         let up = T::from_primal(<T::Primal as Primitive>::UPSCALE);
-        let scale = if area < T::one() { up } else { up.recip() };
-        rate * rate * scale / (x * scale * y)
+        let (a, b) = if x < y {
+            (up, up.recip())
+        } else {
+            (up.recip(), up)
+        };
+        Factors(rate / (x * a), rate / (y * b))
     }
 }
 
@@ -128,18 +169,18 @@ pub(super) mod extremum {
 }
 
 pub(super) mod polar {
-    use super::quotient::over_power;
-    use crate::rules::{Primitive, Scalar};
+    use super::quotient::{cube, over_power};
+    use crate::rules::{Curvature, Factors, Primitive, Scalar};
 
     /// A formula of `square = x² + y²` where that neither overflows nor loses digits. Elsewhere one of the larger side's size `m`,
     /// the smaller side `n` with the sign of `xy`, and `w = 1 + (n/m)²`: then `x² + y² = m² w` and `xy = mn`.
     #[inline]
-    fn by_size<T: Scalar>(
+    fn by_size<T: Scalar, R>(
         x: T,
         y: T,
-        of_square: impl FnOnce(T) -> T,
-        of_larger: impl FnOnce(T, T, T) -> T,
-    ) -> T {
+        of_square: impl FnOnce(T) -> R,
+        of_larger: impl FnOnce(T, T, T) -> R,
+    ) -> R {
         let square = x * x + y * y;
         let small = T::from_primal(<T::Primal as Primitive>::SMALL_SQUARE);
         let large = T::from_primal(<T::Primal as Primitive>::LARGE_SQUARE);
@@ -221,32 +262,35 @@ pub(super) mod polar {
 
     /// `xy/(x²+y²)²`, 0 where a side is infinite; NaN at the origin.
     #[inline]
-    pub fn angle_curvature<T: Scalar>(x: T, y: T) -> T {
+    pub fn angle_curvature<T: Scalar>(x: T, y: T) -> Factors<T> {
         if is_far(x, y) {
-            return T::zero();
+            return Factors::none();
         }
         by_size(
             x,
             y,
-            |square| (x / square) * (y / square),
-            |m, n, w| over_power(n, m, 3) / (w * w),
+            |square| Factors(x / square, y / square),
+            |m, n, w| {
+                let Factors(a, b) = cube(n, m);
+                Factors(a / (w * w), b)
+            },
         )
     }
 
     /// `(x²-y²)/(x²+y²)²`, 0 where a side is infinite; NaN at the origin.
     #[inline]
-    pub fn angle_mixed<T: Scalar>(x: T, y: T) -> T {
+    pub fn angle_mixed<T: Scalar>(x: T, y: T) -> Factors<T> {
         if is_far(x, y) {
-            return T::zero();
+            return Factors::none();
         }
         by_size(
             x,
             y,
-            |square| ((x - y) / square) * ((x + y) / square),
+            |square| Factors((x - y) / square, (x + y) / square),
             |m, n, w| {
                 let size = (m - n.abs()) / m * (T::one() + n.abs() / m) / (w * w);
                 let signed = if x.abs() < y.abs() { -size } else { size };
-                signed / m / m
+                Factors(signed / m, m.recip())
             },
         )
     }
@@ -256,12 +300,21 @@ pub(super) mod power {
     //! The cases at base 0 follow from evaluating `y x^(y-1)` there with the primal's own `powf`, so that nested numbers
     //! keep their inner derivatives; only the indeterminate products are written out.
 
-    use crate::rules::Scalar;
+    use crate::rules::{Curvature, Factors, Scalar};
 
     /// `|x|^(y/2)`: its square is the power, where the power itself over- or underflows.
     #[inline]
     fn half_power<T: Scalar>(x: T, y: T) -> T {
         x.abs().powf(y * T::literal(0.5))
+    }
+
+    /// The product, and 0 where a power that vanishes meets a factor that is infinite: no exponent and no logarithm outgrows it.
+    #[inline]
+    fn outgrown<T: Scalar>(factor: T, power: T) -> T {
+        if power.is_zero() && factor.is_infinite() {
+            return T::zero();
+        }
+        factor * power
     }
 
     // Where even the square root of `x^y` is not normal, a derivative can be so for exponents below 4 alone: there `y - 1` and
@@ -288,11 +341,11 @@ pub(super) mod power {
             return if y.is_zero() {
                 T::zero()
             } else {
-                y * x.powf(y - T::one())
+                outgrown(y, x.powf(y - T::one()))
             };
         }
         if x.is_infinite() {
-            return y * x.powf(y - T::one());
+            return outgrown(y, x.powf(y - T::one()));
         }
         if u.is_normal() {
             let ratio = u / x;
@@ -304,7 +357,7 @@ pub(super) mod power {
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return y * x.powf(y - T::one());
+            return outgrown(y, x.powf(y - T::one()));
         }
         ((half / x.abs()) * y) * half * sign(x, y - T::one())
     }
@@ -323,78 +376,77 @@ pub(super) mod power {
             return u * x.ln();
         }
         let half = half_power(x, y);
-        half * (half * x.ln())
+        half * outgrown(x.ln(), half)
     }
 
     /// `y (y-1) x^(y-2)`
     #[inline]
-    pub fn dxx<T: Scalar>(x: T, y: T, u: T) -> T {
+    pub fn dxx<T: Scalar>(x: T, y: T, u: T) -> Factors<T> {
         let below = y - T::one();
         if y.is_exact_zero() || below.is_exact_zero() {
-            return T::zero();
+            return Factors::none();
         }
         if x.is_zero() {
             return if y.is_zero() || below.is_zero() {
-                T::zero()
+                Factors::none()
             } else {
-                y * below * x.abs().powf(y - T::literal(2.0)) * sign(x, y)
+                Factors(y * below, x.abs().powf(y - T::literal(2.0)) * sign(x, y))
             };
         }
         if u.is_normal() && (u / x).is_normal() {
-            return (y * (u / x)) * (below / x);
+            return Factors(y * (u / x), below / x);
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return y * x.powf(y - T::literal(2.0)) * below;
+            return Factors(outgrown(y, x.powf(y - T::literal(2.0))), below);
         }
-        ((half / x) * y) * ((half / x) * below) * sign(x, y)
+        Factors((half / x) * y, (half / x) * below * sign(x, y))
     }
 
     /// `x^(y-1) (1 + y ln x)`
     #[inline]
-    pub fn dxy<T: Scalar>(x: T, y: T, u: T) -> T {
+    pub fn dxy<T: Scalar>(x: T, y: T, u: T) -> Factors<T> {
         if x.is_zero() {
             return if y > T::one() {
-                T::zero()
+                Factors::none()
             } else if y > T::zero() {
-                T::neg_infinity()
+                Factors(T::neg_infinity(), T::one())
             } else {
-                T::infinity()
+                Factors(T::infinity(), T::one())
             };
         }
-        let slope = T::one() + y * x.ln();
         if u.is_normal() && (u / x).is_normal() {
-            return u / x * slope;
+            return Factors(u / x, T::one() + y * x.ln());
         }
+        let slope = T::one() + outgrown(x.ln(), y);
         let half = half_power(x, y);
         if !half.is_normal() {
-            let power = x.powf(y - T::one());
-            return power + power * y * x.ln();
+            return Factors(x.powf(y - T::one()), slope);
         }
-        ((half / x) * slope) * half
+        Factors((half / x) * slope, half)
     }
 
     /// `x^y ln² x`
     #[inline]
-    pub fn dyy<T: Scalar>(x: T, y: T, u: T) -> T {
+    pub fn dyy<T: Scalar>(x: T, y: T, u: T) -> Factors<T> {
         if x.is_zero() {
             return if y > T::zero() {
-                T::zero()
+                Factors::none()
             } else {
-                T::infinity()
+                Factors(T::infinity(), T::one())
             };
         }
         let ln = x.ln();
         if u.is_normal() || x < T::zero() {
-            return u * ln * ln;
+            return Factors(u * ln, ln);
         }
         let half = half_power(x, y);
-        half * ln * (half * ln)
+        Factors(outgrown(ln, half), outgrown(ln, half))
     }
 }
 
 pub(super) mod integer_power {
-    use crate::rules::Scalar;
+    use crate::rules::{Factors, Scalar};
 
     /// `x^n` for the exponents that the derivatives of `powi` ask for: exact products where they are short, `powf` beyond,
     /// since repeated squaring loses half an ulp a step.
@@ -439,12 +491,18 @@ pub(super) mod integer_power {
         multiple(n as f64, x, n as i64 - 1)
     }
 
-    /// `n (n-1) x^(n-2)`, 0 for `n = 0` and `n = 1`
+    /// `n (n-1) x^(n-2)` for `n ≥ 0`: it leaves the range of floats after the first derivative.
     #[inline]
     pub fn second<T: Scalar>(x: T, n: i32) -> T {
         if n == 0 || n == 1 {
             return T::zero();
         }
         multiple(n as f64 * (n as f64 - 1.0), x, n as i64 - 2)
+    }
+
+    /// The same for `n < 0`: it leaves the range before the first derivative.
+    #[inline]
+    pub fn falling<T: Scalar>(x: T, n: i32, first: T) -> Factors<T> {
+        Factors(first, T::literal(n as f64 - 1.0) / x)
     }
 }

@@ -62,14 +62,13 @@ pub fn atan_first<T: Scalar>(x: T) -> T {
     }
 }
 
-/// `-2x/(1+x²)²`
+/// `-2x/(1+x²)`
 #[inline]
-pub fn atan_second<T: Scalar>(x: T) -> T {
+pub fn atan_fall<T: Scalar>(x: T) -> T {
     if x.abs() > large() {
-        T::literal(-2.0) / x / x / x
+        T::literal(-2.0) / x
     } else {
-        let w = T::one() + x * x;
-        T::literal(-2.0) * x / w / w
+        T::literal(-2.0) * x / (T::one() + x * x)
     }
 }
 
@@ -102,14 +101,13 @@ pub fn asinh_first<T: Scalar>(x: T) -> T {
     }
 }
 
-/// `-x/√(1+x²)³`
+/// `-x/(1+x²)`
 #[inline]
-pub fn asinh_second<T: Scalar>(x: T, first: T) -> T {
+pub fn asinh_fall<T: Scalar>(x: T) -> T {
     if x.abs() > large() {
-        -(first / x)
+        -x.recip()
     } else {
-        let w = T::one() + x * x;
-        -(x / (w * w.sqrt()))
+        -(x / (T::one() + x * x))
     }
 }
 
@@ -133,14 +131,13 @@ pub fn acosh_first<T: Scalar>(x: T) -> T {
     }
 }
 
-/// `-x/√(x²-1)³`
+/// `-x/(x²-1)`
 #[inline]
-pub fn acosh_second<T: Scalar>(x: T, first: T) -> T {
+pub fn acosh_fall<T: Scalar>(x: T) -> T {
     if x > large() {
-        -(first / x)
+        -x.recip()
     } else {
-        let square = square_minus_one(x);
-        -(x / (square * square.sqrt()))
+        -(x / square_minus_one(x))
     }
 }
 
@@ -193,13 +190,6 @@ pub fn logit<T: Scalar>(x: T) -> T {
 #[inline]
 pub fn logit_denominator<T: Scalar>(x: T) -> T {
     x.abs() * (T::one() - x)
-}
-
-/// `(2x-1)/(x(1-x))²`
-#[inline]
-pub fn logit_second<T: Scalar>(x: T) -> T {
-    let q = logit_denominator(x);
-    (x + x - T::one()) / q / q
 }
 
 /// `x σ(x)`, and the limit 0 at `-∞`.

@@ -6,6 +6,7 @@
 
 mod activation;
 mod binary;
+mod curvature;
 mod foreign;
 mod formula;
 mod scalar;
@@ -14,6 +15,7 @@ mod unary;
 pub use activation::Activation;
 pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator};
+pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
 pub use scalar::{Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
@@ -46,12 +48,12 @@ macro_rules! define_unary {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, formula as f};
+                use super::{Curvature, Factors, Scalar, formula as f};
                 pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
                 #[inline]
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
-                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> T { $f2 }
+                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
             }
         )*
         const UNARY: &[RuleInfo] = &[$(RuleInfo {
@@ -68,12 +70,12 @@ macro_rules! define_activation {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, formula as f};
+                use super::{Curvature, Factors, Scalar, formula as f};
                 pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
                 #[inline]
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
-                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> T { $f2 }
+                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
             }
         )*
         const ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {
@@ -85,10 +87,10 @@ macro_rules! define_activation {
 for_each_activation!(define_activation);
 
 macro_rules! define_slopes {
-    ($(($part:ident |$x:ident, $y:ident, $u:ident| $formula:expr))*) => {
+    ($(($part:ident |$x:ident, $y:ident, $u:ident| $formula:expr) -> $result:ty;)*) => {
         $(
             #[inline]
-            pub fn $part<T: Scalar>($x: T, $y: T, $u: T) -> T { $formula }
+            pub fn $part<T: Scalar>($x: T, $y: T, $u: T) -> $result { $formula }
         )*
     };
 }
@@ -99,13 +101,15 @@ macro_rules! define_binary {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, binary::{extremum, logarithm, polar, power, quotient, remainder}};
+                use super::{Curvature, Factors, Scalar, binary::{extremum, logarithm, polar, power, quotient, remainder}};
                 // The operators choose nothing, and nobody asks them.
                 #[allow(dead_code)]
                 pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
                 define_slopes! {
-                    (dx |$x, $y, $u| $dx) (dy |$x, $y, $u| $dy)
-                    (dxx |$x, $y, $u| $dxx) (dxy |$x, $y, $u| $dxy) (dyy |$x, $y, $u| $dyy)
+                    (dx |$x, $y, $u| $dx) -> T; (dy |$x, $y, $u| $dy) -> T;
+                    (dxx |$x, $y, $u| $dxx) -> impl Curvature<T>;
+                    (dxy |$x, $y, $u| $dxy) -> impl Curvature<T>;
+                    (dyy |$x, $y, $u| $dyy) -> impl Curvature<T>;
                 }
             }
         )*
@@ -123,12 +127,14 @@ macro_rules! define_binary_activation {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
-                use super::{Scalar, binary::quotient, formula as f};
+                use super::{Curvature, Factors, Scalar, binary::quotient, formula as f};
                 #[inline]
                 pub fn value<T: Scalar>($x: T, $y: T) -> T { $value }
                 define_slopes! {
-                    (dx |$x, $y, $u| $dx) (dy |$x, $y, $u| $dy)
-                    (dxx |$x, $y, $u| $dxx) (dxy |$x, $y, $u| $dxy) (dyy |$x, $y, $u| $dyy)
+                    (dx |$x, $y, $u| $dx) -> T; (dy |$x, $y, $u| $dy) -> T;
+                    (dxx |$x, $y, $u| $dxx) -> impl Curvature<T>;
+                    (dxy |$x, $y, $u| $dxy) -> impl Curvature<T>;
+                    (dyy |$x, $y, $u| $dyy) -> impl Curvature<T>;
                 }
             }
         )*
@@ -141,7 +147,7 @@ for_each_binary_activation!(define_binary_activation);
 
 /// `powi`, the one row whose second argument is an integer.
 pub(crate) mod powi {
-    pub use super::binary::integer_power::{first, second};
+    pub use super::binary::integer_power::{falling, first, second};
 }
 const INTEGER_POWER: &[RuleInfo] = &[RuleInfo {
     name: "powi",

@@ -1,8 +1,9 @@
 //! The functions of one argument: one row each.
 //!
 //! A row reads `name "summary" "first" "second" on "domain": |x, u, d| first, second;` where `x` is the argument, `u`
-//! the value and `d` the first derivative. The value itself is `T`'s own method `name`. A row that ends in `, choice` picks among
-//! its argument and constants: where its slope is 0, the argument is left out.
+//! the value and `d` the first derivative. The value itself is `T`'s own method `name`. A second derivative that leaves the range of
+//! floats where the first does not is given as `Factors(a, b)`, most often `d` and the rate at which it falls. A row that ends in
+//! `, choice` picks among its argument and constants: where its slope is 0, the argument is left out.
 
 macro_rules! for_each_unary {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
@@ -12,19 +13,19 @@ macro_rules! for_each_unary {
             f::exp2_power(x, u, 1), if d.is_finite() { d * T::LN_2() } else { f::exp2_power(x, u, 2) };
         exp_m1 "exponential minus one, exp(x) - 1" "exp(x)" "exp(x)" on "(-∞, ∞)": |x, u, d|
             if x > T::literal(-0.5) { u + T::one() } else { x.exp() }, d;
-        ln "natural logarithm" "1/x" "-1/x²" on "[0, ∞)": |x, u, d| x.abs().recip(), -(d / x.abs());
+        ln "natural logarithm" "1/x" "-1/x²" on "[0, ∞)": |x, u, d| x.abs().recip(), Factors(d, -d);
         ln_1p "natural logarithm of 1 + x" "1/(1+x)" "-1/(1+x)²" on "[-1, ∞)": |x, u, d|
-            (T::one() + x).recip(), -(d * d);
+            (T::one() + x).recip(), Factors(d, -d);
         log2 "binary logarithm" "1/(x ln 2)" "-1/(x² ln 2)" on "[0, ∞)": |x, u, d|
-            T::LOG2_E() / x.abs(), -(d / x.abs());
+            T::LOG2_E() / x.abs(), Factors(d, -x.abs().recip());
         log10 "decimal logarithm" "1/(x ln 10)" "-1/(x² ln 10)" on "[0, ∞)": |x, u, d|
-            T::LOG10_E() / x.abs(), -(d / x.abs());
+            T::LOG10_E() / x.abs(), Factors(d, -x.abs().recip());
         // Roots and the reciprocal
         sqrt "square root" "1/(2√x)" "-1/(4x√x)" on "[0, ∞)": |x, u, d|
-            T::literal(0.5) / u.abs(), T::literal(-0.5) * d / x.abs();
+            T::literal(0.5) / u.abs(), Factors(d, T::literal(-0.5) / x.abs());
         cbrt "cube root" "∛x/(3x)" "-2∛x/(9x²)" on "(-∞, ∞)": |x, u, d|
-            f::cbrt_first(x, u), T::literal(-2.0 / 3.0) * (d / x);
-        recip "reciprocal" "-1/x²" "2/x³" on "x ≠ 0": |x, u, d| -(u / x), T::literal(-2.0) * (d / x);
+            f::cbrt_first(x, u), Factors(d, T::literal(-2.0 / 3.0) / x);
+        recip "reciprocal" "-1/x²" "2/x³" on "x ≠ 0": |x, u, d| -(u / x), Factors(d, T::literal(-2.0) * u);
         // Trigonometry
         sin "sine" "cos x" "-sin x" on "(-∞, ∞)": |x, u, d| x.cos(), -u;
         cos "cosine" "-sin x" "-cos x" on "(-∞, ∞)": |x, u, d| -x.sin(), -u;
@@ -35,16 +36,16 @@ macro_rules! for_each_unary {
         acos "arc cosine" "-1/√(1-x²)" "-x/√(1-x²)³" on "[-1, 1]": |x, u, d|
             -f::one_minus_square(x).sqrt().recip(), -f::arc_second(x);
         atan "arc tangent" "1/(1+x²)" "-2x/(1+x²)²" on "(-∞, ∞)": |x, u, d|
-            f::atan_first(x), f::atan_second(x);
+            f::atan_first(x), Factors(d, f::atan_fall(x));
         // Hyperbolic functions
         sinh "hyperbolic sine" "cosh x" "sinh x" on "(-∞, ∞)": |x, u, d| x.cosh(), u;
         cosh "hyperbolic cosine" "sinh x" "cosh x" on "(-∞, ∞)": |x, u, d| x.sinh(), u;
         tanh "hyperbolic tangent" "1 - tanh² x" "-2 tanh x (1 - tanh² x)" on "(-∞, ∞)": |x, u, d|
             f::tanh_first(x, u), T::literal(-2.0) * u * d;
         asinh "inverse hyperbolic sine" "1/√(1+x²)" "-x/√(1+x²)³" on "(-∞, ∞)": |x, u, d|
-            f::asinh_first(x), f::asinh_second(x, d);
+            f::asinh_first(x), Factors(d, f::asinh_fall(x));
         acosh "inverse hyperbolic cosine" "1/√(x²-1)" "-x/√(x²-1)³" on "[1, ∞)": |x, u, d|
-            f::acosh_first(x), f::acosh_second(x, d);
+            f::acosh_first(x), Factors(d, f::acosh_fall(x));
         atanh "inverse hyperbolic tangent" "1/(1-x²)" "2x/(1-x²)²" on "[-1, 1]": |x, u, d|
             f::one_minus_square(x).recip(), f::atanh_second(x);
         // Pieces of lines

@@ -187,7 +187,6 @@ mod naive_likelihood {
     }
 
     #[test]
-    #[ignore = "FIXME(rules): a product of two tangents underflows before the large second derivative meets it"]
     fn small_likelihoods_have_an_information_matrix() {
         check::smooth(
             &[[1.0, 0.9], [0.5, 1.1]],

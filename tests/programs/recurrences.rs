@@ -45,7 +45,6 @@ mod bessel {
     }
 
     #[test]
-    #[ignore = "FIXME(rules): a product of two tangents underflows before the large second derivative meets it"]
     fn bessel_functions_bend_though_the_recurrence_starts_at_1e_300() {
         for n in [0, 1, 4] {
             check::smooth(
