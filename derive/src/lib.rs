@@ -139,8 +139,8 @@ use quote::quote;
 ///
 /// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`
 /// becomes `geometry::distance::lift(a, b)`, and for a function that is not annotated the compiler says on that token
-/// that there is no `lift`. Functions inside the function are annotated by themselves. Plain arguments by value go to
-/// inputs and constants of the callee alike; a plain array behind a reference is taken for an input.
+/// that there is no `lift`. Functions inside the function are annotated by themselves. Plain arguments go to inputs and
+/// constants of the callee alike, by value and behind references.
 ///
 /// ```compile_fail
 /// fn square(x: f64) -> f64 {

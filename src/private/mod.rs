@@ -2,6 +2,7 @@
 
 mod argument;
 pub mod functions;
+mod lent;
 mod open;
 mod passed;
 
@@ -9,6 +10,7 @@ mod passed;
 pub use alloc::vec::Vec;
 
 pub use self::argument::*;
+pub use self::lent::*;
 pub use self::open::*;
 pub use self::passed::*;
 pub use crate::differentiable::{Differentiable, total_count};
@@ -17,7 +19,7 @@ pub use crate::drivers::shape::*;
 pub use crate::drivers::written::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
-pub use crate::rules::{Activation, Partial, Primitive, Scalar};
+pub use crate::rules::{Activation, Family, Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]

@@ -15,7 +15,7 @@ pub use activation::Activation;
 pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator};
 pub use foreign::Partial;
-pub use scalar::{Primitive, Scalar};
+pub use scalar::{Family, Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
 
 /// One row of the rules table, in words.

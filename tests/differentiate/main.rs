@@ -14,6 +14,7 @@ mod lifted_methods;
 mod methods;
 mod options;
 mod outputs;
+mod passed;
 mod programs;
 mod references;
 mod strict;

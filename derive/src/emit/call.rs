@@ -87,50 +87,35 @@ impl Emission<'_> {
         }
     }
 
-    /// A call of a lifted function. What is plain by value becomes numbers or stays, as the parameter is an input or a
-    /// constant; only the compiler knows that.
+    /// A call of a lifted function. What is plain becomes numbers or stays, as the parameter is an input or a constant;
+    /// only the compiler knows that.
     pub fn passing(
         &mut self,
         arguments: &[Node],
         call: impl Fn(&[TokenStream]) -> TokenStream,
     ) -> TokenStream {
         let runtime = self.runtime.clone();
-        let is_open: Vec<bool> = arguments
-            .iter()
-            .map(|argument| is_plain_value(argument) && !argument.is_integer(self.integers))
-            .collect();
         let values: Vec<_> = arguments
             .iter()
-            .zip(&is_open)
-            .map(|(argument, is_open)| match argument.bare().shape {
-                _ if is_float_literal(argument) => {
-                    let (literal, float) = (self.node(argument), &self.function.float);
-                    quote!(#runtime::Liftable::<#float>(#literal))
-                }
-                _ if *is_open => {
-                    let value = self.node(argument);
-                    quote!(#runtime::Passed(#value).pass())
-                }
-                // All its floats are numbers.
-                _ => self.node_as(argument, &argument.kind.with_lifted_leaves()),
+            .map(|argument| {
+                let is_open = is_plain(argument) && !argument.is_integer(self.integers);
+                let open = match () {
+                    () if is_float_literal(argument) => {
+                        let (literal, float) = (self.node(argument), &self.function.float);
+                        quote!(#runtime::Liftable::<#float>(#literal))
+                    }
+                    () if is_open => {
+                        let value = self.node(argument);
+                        quote!(#runtime::Passed(#value).pass())
+                    }
+                    // All its floats are numbers.
+                    () => return self.node_as(argument, &argument.kind.with_lifted_leaves()),
+                };
+                // What a reference comes to refer to lives as long as the temporary values around the call.
+                quote!(#open.into_parameter(&mut ::core::default::Default::default()))
             })
             .collect();
-        if !is_open.contains(&true) {
-            return call(&values);
-        }
-        let names: Vec<_> = (0..arguments.len())
-            .map(|position| internal(&format!("argument_{position}")).into_token_stream())
-            .collect();
-        let call = names
-            .iter()
-            .zip(&is_open)
-            .filter(|(_, is_open)| **is_open)
-            .fold(
-                call(&names),
-                |call, (name, _)| quote!(#runtime::call_with(|#name| #call, #name)),
-            );
-        // A `match`, so that temporary values live until the call returns; in parentheses, so that it is no statement.
-        quote!((match (#(#values,)*) { (#(#names,)*) => #call }))
+        call(&values)
     }
 
     /// The name of a function, where numbers are handed to it.
@@ -218,13 +203,14 @@ impl Emission<'_> {
     }
 }
 
-/// Whether the argument is plain and passed by value, and may hold floats.
-fn is_plain_value(node: &Node) -> bool {
+/// Whether the argument is plain, and may hold floats or refer to some.
+fn is_plain(node: &Node) -> bool {
     match &node.bare().shape {
-        _ if node.kind.is_active() || matches!(node.kind, Kind::Reference(_)) => false,
+        _ if node.kind.is_active() => false,
         Shape::Literal { is_float, .. } => *is_float,
         Shape::Cast { ty, .. } => is_float(ty).is_some(),
-        Shape::Reference { .. } | Shape::Closure(_) => false,
+        Shape::Reference { is_mutable, .. } => !is_mutable,
+        Shape::Closure(_) => false,
         _ => true,
     }
 }
