@@ -22,6 +22,11 @@ pub enum Kind {
     Lifted,
     /// A closure of the body, by its place in the list of them.
     Closure(usize),
+    /// A parameter that is a function, over numbers.
+    Function {
+        parameters: Vec<Kind>,
+        result: Box<Kind>,
+    },
 }
 
 impl Kind {
@@ -39,7 +44,7 @@ impl Kind {
 
     pub fn is_active(&self) -> bool {
         match self {
-            Self::Plain | Self::Untyped | Self::Closure(_) => false,
+            Self::Plain | Self::Untyped | Self::Closure(_) | Self::Function { .. } => false,
             Self::Number | Self::Lifted => true,
             Self::Tuple(parts) => parts.iter().any(Self::is_active),
             Self::Sequence(inner)
@@ -55,6 +60,10 @@ impl Kind {
             Self::Reference(target) => target.target(),
             kind => kind,
         }
+    }
+
+    pub fn is_function(&self) -> bool {
+        matches!(self.target(), Self::Function { .. })
     }
 
     pub fn is_number(&self) -> bool {
@@ -181,12 +190,25 @@ impl Kind {
     pub fn with_lifted_leaves(&self) -> Kind {
         match self {
             Self::Plain | Self::Untyped | Self::Lifted => Self::Lifted,
-            Self::Number | Self::Closure(_) => self.clone(),
+            Self::Number | Self::Closure(_) | Self::Function { .. } => self.clone(),
             Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::with_lifted_leaves).collect()),
             Self::Sequence(inner) => Self::sequence(inner.with_lifted_leaves()),
             Self::Reference(inner) => Self::reference(inner.with_lifted_leaves()),
             Self::Iterator(inner) => Self::iterator(inner.with_lifted_leaves()),
             Self::Wrapped(inner) => Self::wrapped(inner.with_lifted_leaves()),
+        }
+    }
+
+    /// The kind where nothing is lifted but what is known to hold numbers.
+    pub fn without_lifted(&self) -> Kind {
+        match self {
+            Self::Lifted => Self::Plain,
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::without_lifted).collect()),
+            Self::Sequence(inner) => Self::sequence(inner.without_lifted()),
+            Self::Reference(inner) => Self::reference(inner.without_lifted()),
+            Self::Iterator(inner) => Self::iterator(inner.without_lifted()),
+            Self::Wrapped(inner) => Self::wrapped(inner.without_lifted()),
+            kind => kind.clone(),
         }
     }
 

@@ -6,6 +6,7 @@
 mod calls;
 mod closures;
 mod foreign;
+mod functions;
 mod generics;
 mod hygiene;
 mod inputs;

@@ -2,25 +2,28 @@
 
 use syn::{ReturnType, Type};
 
-use super::{Callee, Check, callee};
+use super::{Callee, Check, callee, starts_upper};
 use crate::kind::Kind;
 use crate::tree::*;
+use crate::vocabulary::signature;
 
 impl Check<'_> {
     pub fn closure(&mut self, closure: &mut Closure) -> Kind {
-        let ClosureSignature {
-            parameters, result, ..
-        } = self.signatures[closure.index].clone();
-        for (pattern, ty) in parameters.iter().zip(&closure.types) {
+        let signature = self.signatures[closure.index].clone();
+        for (pattern, ty) in signature.parameters.iter().zip(&signature.types) {
             if let Some(ty) = ty {
                 self.bind(pattern, &Kind::of_type(ty, &Kind::Plain));
-                let bound = pattern.bound(&self.kinds);
-                self.check_type(ty, &bound);
+            }
+        }
+        for (ty, kind) in signature.types.iter().zip(signature.kinds(&self.kinds)) {
+            if let Some(ty) = ty {
+                self.check_type(ty, &kind);
             }
         }
         let kind = self.node(&mut closure.body);
+        let result = signature.result;
         self.join(result, &kind);
-        if let ReturnType::Type(_, ty) = &closure.output {
+        if let ReturnType::Type(_, ty) = &signature.output {
             let kind = self.kinds[result].clone();
             self.check_type(ty, &kind);
         }
@@ -29,32 +32,113 @@ impl Check<'_> {
 
     /// Whether the closure touches anything that depends on an input.
     pub fn is_live(&self, index: usize) -> bool {
-        let ClosureSignature {
-            parameters,
-            result,
-            mentions,
-        } = &self.signatures[index];
+        let signature = &self.signatures[index];
         let is_active = |variable: &Variable| match self.kinds[*variable].target() {
             Kind::Closure(inner) if *inner != index => self.is_live(*inner),
-            kind => kind.is_active(),
+            kind => kind.is_active() || kind.is_function(),
         };
-        is_active(result)
-            || mentions.iter().any(is_active)
-            || parameters
-                .iter()
-                .any(|pattern| pattern.bound(&self.kinds).is_active())
+        is_active(&signature.result)
+            || signature.mentions.iter().any(is_active)
+            || signature.kinds(&self.kinds).iter().any(Kind::is_active)
     }
 
-    /// Whether the value is a closure that touches anything that depends on an input.
-    pub fn is_live_closure(&self, kind: &Kind) -> bool {
-        matches!(kind.target(), Kind::Closure(index) if self.is_live(*index))
+    /// Whether the value is a function over numbers: a closure that touches anything that depends on an input, or a
+    /// parameter.
+    pub fn is_live_function(&self, kind: &Kind) -> bool {
+        match kind.target() {
+            Kind::Closure(index) => self.is_live(*index),
+            kind => kind.is_function(),
+        }
+    }
+
+    /// What a parameter that is a function gives; what it writes through `&mut` are numbers.
+    pub fn call_function(
+        &mut self,
+        arguments: &[Node],
+        parameters: &[Kind],
+        result: &Kind,
+    ) -> Kind {
+        for (argument, kind) in arguments.iter().zip(parameters) {
+            self.flow_back(argument, kind);
+        }
+        result.clone()
+    }
+
+    /// A function on its way into a lifted one, which calls it with numbers.
+    pub fn hand_over(&mut self, argument: &mut Node) {
+        let span = argument.span;
+        match &mut argument.shape {
+            Shape::Group(inner) => self.hand_over(inner),
+            Shape::Reference { target, .. } => {
+                self.hand_over(target);
+                if matches!(target.bare().shape, Shape::Path(_)) && target.kind.is_active() {
+                    argument.kind = Kind::reference(Kind::Lifted);
+                }
+            }
+            Shape::Closure(closure) => {
+                self.take_numbers(closure.index);
+                self.closure(closure);
+            }
+            Shape::Local { variable, .. } => {
+                if let Kind::Closure(index) = *self.kinds[*variable].target() {
+                    self.take_numbers(index);
+                }
+            }
+            Shape::Path(path) if is_function_name(path) => {
+                argument.kind = Kind::Lifted;
+                match callee(path) {
+                    Callee::Annotated => self.note_call(&path.path),
+                    Callee::Vocabulary(name) if signature(&name.to_string()).is_none() => {
+                        self.refuse(
+                            name.span(),
+                            format!("`{name}` has no derivative; pass a closure"),
+                        );
+                    }
+                    Callee::Standard(_) => self.refuse(
+                        span,
+                        "this function is not known as a value; pass a closure that calls it",
+                    ),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The closure comes to take numbers, as far as its types say; else only the compiler knows. So does its result.
+    fn take_numbers(&mut self, index: usize) {
+        let ClosureSignature {
+            types,
+            output,
+            result,
+            ..
+        } = self.signatures[index].clone();
+        let arguments: Vec<Kind> = types
+            .iter()
+            .map(|ty| match ty {
+                None | Some(Type::Infer(_)) => Kind::Lifted,
+                Some(ty) => Kind::of_type(ty, &Kind::Number),
+            })
+            .collect();
+        self.call_closure(index, &arguments);
+        let kind = match &output {
+            ReturnType::Default => Kind::Lifted,
+            ReturnType::Type(_, ty) => Kind::of_type(ty, &Kind::Number),
+        };
+        self.join(result, &kind);
     }
 
     /// A call of the closure with arguments of these kinds.
     pub fn call_closure(&mut self, index: usize, arguments: &[Kind]) -> Kind {
         let signature = self.signatures[index].clone();
-        for (pattern, kind) in signature.parameters.iter().zip(arguments) {
-            self.bind(pattern, kind);
+        for (position, kind) in arguments
+            .iter()
+            .enumerate()
+            .take(signature.parameters.len())
+        {
+            self.bind(&signature.parameters[position], kind);
+            let given = &mut self.signatures[index].given[position];
+            *given = given.join(kind);
         }
         self.kinds[signature.result].clone()
     }
@@ -71,8 +155,19 @@ impl Check<'_> {
                 let result = self.signatures[closure.index].result;
                 self.kinds[result].clone()
             }
-            Shape::Local { variable, .. } => match *self.kinds[*variable].target() {
+            Shape::Local { variable, name } => match self.kinds[*variable].target().clone() {
                 Kind::Closure(index) => self.call_closure(index, arguments),
+                Kind::Function { parameters, result } => {
+                    let fits =
+                        |(kind, wanted): (&Kind, &Kind)| kind.is_active() || !wanted.is_active();
+                    if !arguments.iter().zip(&parameters).all(fits) {
+                        let message = format!(
+                            "`{name}` takes numbers here, and these values are plain; pass a closure that calls it"
+                        );
+                        self.refuse(span, message);
+                    }
+                    *result
+                }
                 _ if arguments.iter().any(Kind::is_active) => {
                     self.refuse(span, "this variable cannot be called with a differentiated value; pass a closure");
                     Kind::Plain
@@ -121,6 +216,12 @@ impl Check<'_> {
         }
         kind
     }
+}
+
+/// Whether the path is that of a function, by the names that Rust's lints ask for: constants are in upper case.
+fn is_function_name(path: &syn::ExprPath) -> bool {
+    let last = path.path.segments.last();
+    path.qself.is_none() && last.is_some_and(|last| !starts_upper(&last.ident.to_string()))
 }
 
 /// What elements are collected into, where a type says so.

@@ -51,6 +51,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     check.block(&mut body.root);
     let kinds = check.kinds;
     body.called = check.called;
+    body.signatures = check.signatures;
     errors.check(kinds)
 }
 
@@ -126,7 +127,7 @@ impl Check<'_> {
         if let Some(ty) = ty {
             let bound = pattern.bound(&self.kinds);
             self.check_type(ty, &bound);
-            if self.is_live_closure(&bound) {
+            if self.is_live_function(&bound) {
                 self.refuse(
                     syn::spanned::Spanned::span(ty),
                     "a closure that uses differentiated values has no such type; leave the type out",
@@ -151,10 +152,10 @@ impl Check<'_> {
             Shape::Opaque {
                 mentions, refusal, ..
             } => {
-                if mentions
-                    .iter()
-                    .any(|variable| self.kinds[*variable].is_active())
-                {
+                if mentions.iter().any(|variable| {
+                    let kind = &self.kinds[*variable];
+                    kind.is_active() || self.is_live_function(kind)
+                }) {
                     self.refuse(span, &*refusal);
                 }
                 Kind::Plain

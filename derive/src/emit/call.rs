@@ -18,23 +18,25 @@ impl Emission<'_> {
             function,
             arguments,
             local,
+            is_lifted,
         } = call;
         if local.is_none() && self.function.options.is_constant(&function.path) {
             return self.constant_call(function, arguments);
         }
-        if let Some(local) = local
-            && let Kind::Closure(index) = *self.kinds[*local].target()
-        {
-            let parameters = self.signatures[index].parameters.clone();
-            let arguments: Vec<_> = arguments
-                .iter()
-                .zip(&parameters)
-                .map(|(argument, parameter)| {
-                    let wanted = parameter.bound(&self.kinds);
-                    self.node_as(argument, &wanted)
-                })
-                .collect();
-            return quote!(#function(#(#arguments),*));
+        if let Some(local) = local {
+            let parameters = match self.kinds[*local].target() {
+                Kind::Closure(index) => Some(self.signatures[*index].kinds(&self.kinds)),
+                Kind::Function { parameters, .. } => Some(parameters.clone()),
+                _ => None,
+            };
+            if let Some(parameters) = parameters {
+                let arguments: Vec<_> = arguments
+                    .iter()
+                    .zip(&parameters)
+                    .map(|(argument, wanted)| self.node_as(argument, wanted))
+                    .collect();
+                return quote!(#function(#(#arguments),*));
+            }
         }
         let callee = callee(function);
         if let Callee::Standard(name) = callee
@@ -51,7 +53,7 @@ impl Emission<'_> {
                 .collect();
             return quote!(#function(#(#arguments),*));
         }
-        if !arguments.iter().any(|argument| argument.kind.is_active()) {
+        if !is_lifted && !arguments.iter().any(|argument| argument.kind.is_active()) {
             let arguments: Vec<_> = arguments
                 .iter()
                 .map(|argument| self.node(argument))
@@ -76,13 +78,14 @@ impl Emission<'_> {
                 quote!(#function(#(#arguments),*))
             }
             Callee::Standard(_) | Callee::Annotated => {
-                let path = self.lifted_path(&function.path);
+                let path = self.lifted_path(&function.path, takes_functions(arguments));
                 if let [receiver, others @ ..] = &arguments[..]
                     && self.is_own_receiver(&function.path, receiver)
                 {
                     return self.own_method(&function.path, receiver, others);
                 }
-                self.passing(arguments, |arguments| quote!(#path(#(#arguments),*)))
+                let told = self.told(arguments);
+                self.passing(arguments, |arguments| quote!(#path(#told #(#arguments),*)))
             }
         }
     }
@@ -128,12 +131,18 @@ impl Emission<'_> {
             }
             Callee::Identity => quote!(::core::convert::identity),
             Callee::Constructor | Callee::Standard(_) => function.to_token_stream(),
-            Callee::Annotated => self.lifted_path(&function.path).into_token_stream(),
+            Callee::Annotated => self.lifted_path(&function.path, false).into_token_stream(),
         }
     }
 
+    /// Where functions are handed over, the number type goes first.
+    pub fn told(&self, arguments: &[Node]) -> Option<TokenStream> {
+        let number = &self.number;
+        takes_functions(arguments).then(|| quote!(::core::marker::PhantomData::<#number>,))
+    }
+
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
-    fn lifted_path(&self, path: &Path) -> Path {
+    fn lifted_path(&self, path: &Path, takes_functions: bool) -> Path {
         let mut path = path.clone();
         let is_itself = self.function.is_itself(&path);
         let owner = path
@@ -146,11 +155,12 @@ impl Emission<'_> {
             return path;
         };
         let span = last.ident.span();
+        let lift = lift_name(takes_functions);
         last.ident = self.renamed(&last.ident, is_itself);
         if owner.is_some_and(|owner| starts_upper(&owner)) {
-            last.ident = format_ident!("{}_lift", last.ident);
+            last.ident = format_ident!("{}_{lift}", last.ident);
         } else {
-            path.segments.push(Ident::new("lift", span).into());
+            path.segments.push(Ident::new(lift, span).into());
         }
         path
     }
@@ -203,10 +213,38 @@ impl Emission<'_> {
     }
 }
 
+/// Whether functions are among the arguments.
+pub fn takes_functions(arguments: &[Node]) -> bool {
+    arguments.iter().any(|argument| {
+        let is_name = matches!(&argument.bare().shape, Shape::Path(_)) && argument.kind.is_active();
+        let kind = argument.kind.target();
+        is_name
+            || kind.is_function()
+            || matches!(kind, Kind::Closure(_))
+            || is_name_behind(argument)
+    })
+}
+
+/// `&path`, of a function.
+fn is_name_behind(argument: &Node) -> bool {
+    match &argument.bare().shape {
+        Shape::Reference { target, .. } => {
+            matches!(target.bare().shape, Shape::Path(_)) && target.bare().kind.is_active()
+        }
+        _ => false,
+    }
+}
+
+/// What the lifted function is called.
+pub fn lift_name(takes_functions: bool) -> &'static str {
+    if takes_functions { "lift_over" } else { "lift" }
+}
+
 /// Whether the argument is plain, and may hold floats or refer to some.
 fn is_plain(node: &Node) -> bool {
     match &node.bare().shape {
-        _ if node.kind.is_active() => false,
+        _ if node.kind.is_active() || node.kind.is_function() => false,
+        _ if matches!(node.kind.target(), Kind::Closure(_)) => false,
         Shape::Literal { is_float, .. } => *is_float,
         Shape::Cast { ty, .. } => is_float(ty).is_some(),
         Shape::Reference { is_mutable, .. } => !is_mutable,

@@ -121,6 +121,7 @@ impl Emission<'_> {
                 function,
                 arguments,
                 local: None,
+                ..
             }) if matches!(callee(function), Callee::Constructor) => {
                 let arguments: Vec<_> = arguments
                     .iter()

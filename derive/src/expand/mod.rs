@@ -17,6 +17,10 @@ pub fn expand(function: &Function, body: &TokenStream) -> TokenStream {
     let expansion = Expansion::new(function);
     let lift = expansion.lift(body);
     let mut functions = expansion.lift_of_constant().unwrap_or_default();
+    functions.extend(expansion.lift_over());
+    if function.takes_functions() {
+        return function.enclosed(&lift, &functions);
+    }
     let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
     let is_curve = matches!(layout.only(), Some(Form::Scalar));
     functions.extend(match () {

@@ -4,13 +4,14 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{FnArg, ItemFn, Pat, Type};
+use syn::{FnArg, Generics, ItemFn, Pat, Type};
 
+use super::functions::{Signature, signature};
 use super::generics::has_float_bound;
 use super::outputs::holds_nothing;
 use super::{Form, Input, Parameter};
 use crate::diagnostics::Errors;
-use crate::kind::{container, is_float, is_float_free};
+use crate::kind::{Kind, container, is_float, is_float_free};
 use crate::options::Options;
 
 /// What the types of a signature say.
@@ -55,12 +56,22 @@ impl Reader<'_> {
                 let found = names.iter().position(|wanted| *wanted == name);
                 found.map(|at| names.remove(at)).is_some()
             });
-            let is_output = self.is_output(&typed.ty);
+            // With given derivatives the body is not read, and functions are its own affair.
+            let can_be_function = is_wanted != Some(false) && options.first.is_none();
+            let function = can_be_function
+                .then(|| self.function(&item.sig.generics, &typed.ty, is_wanted == Some(true)))
+                .flatten();
+            let is_function = function.is_some();
             parameters.push(Parameter {
                 pattern: (*typed.pat).clone(),
                 ty: (*typed.ty).clone(),
-                input: self.input(&typed.ty, is_wanted, &name),
-                is_output,
+                is_output: !is_function && self.is_output(&typed.ty),
+                input: if is_function {
+                    None
+                } else {
+                    self.input(&typed.ty, is_wanted, &name)
+                },
+                function,
                 name,
             });
         }
@@ -86,6 +97,39 @@ impl Reader<'_> {
             );
         }
         parameters
+    }
+
+    /// The parameter as a function over numbers, if it is one of floats.
+    fn function(&mut self, generics: &Generics, ty: &Type, is_wanted: bool) -> Option<Kind> {
+        let signature = signature(generics, ty)?;
+        let has_floats = signature.types().any(|ty| self.mentions_float(ty));
+        if !has_floats && (!is_wanted || signature.types().all(holds_nothing)) {
+            return None;
+        }
+        for part in signature.types() {
+            if !self.mentions_float(part) {
+                continue;
+            }
+            let value = match part {
+                Type::Reference(reference) => &*reference.elem,
+                ty => ty,
+            };
+            let value = match value {
+                Type::Slice(slice) => &*slice.elem,
+                ty => ty,
+            };
+            if !self.is_differentiable(value, true) {
+                self.refuse(
+                    part.span(),
+                    format!(
+                        "a function of `{}` cannot be an input; let it take and give floats, arrays, slices, tuples or `Vec`s, or \
+                         name the inputs with `#[differentiate(wrt(..))]`",
+                        written(part)
+                    ),
+                );
+            }
+        }
+        Some(signature.kind(ty, is_wanted))
     }
 
     /// Whether the body writes numbers through it. Nothing else may be written: gradients run the body several times.
@@ -243,21 +287,25 @@ impl Reader<'_> {
     }
 
     pub fn float_of_inputs(&mut self, item: &ItemFn, parameters: &[Parameter]) -> Ident {
-        let inputs = || {
-            parameters
-                .iter()
-                .filter(|parameter| parameter.input.is_some())
-        };
-        let Some(float) =
-            inputs().find_map(|parameter| self.floats_in(&parameter.ty).into_iter().next())
+        let mut types = Vec::new();
+        for parameter in parameters {
+            if parameter.function.is_some() {
+                let signature = signature(&item.sig.generics, &parameter.ty);
+                types.extend(signature.iter().flat_map(Signature::types).cloned());
+            } else if parameter.input.is_some() {
+                types.push(parameter.ty.clone());
+            }
+        }
+        let Some(float) = types
+            .iter()
+            .find_map(|ty| self.floats_in(ty).into_iter().next())
         else {
-            if inputs().next().is_none() {
+            if types.is_empty() {
                 self.refuse_no_input(item, parameters);
             }
             return self.float_of_outputs(item, parameters);
         };
-        if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float))
-        {
+        if let Some(other) = types.iter().find_map(|ty| self.other_float(ty, &float)) {
             self.errors.push(
                 other.span(),
                 "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",

@@ -45,6 +45,7 @@ impl Reader<'_> {
                 is_reference: receiver.reference.is_some(),
                 form: Form::Shape,
             }),
+            function: None,
             is_output: false,
         }
     }
