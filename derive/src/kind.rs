@@ -66,6 +66,11 @@ impl Kind {
         matches!(self.target(), Self::Function { .. })
     }
 
+    /// Whether it is a function of any sort, perhaps behind references.
+    pub fn is_callable(&self) -> bool {
+        matches!(self.target(), Self::Function { .. } | Self::Closure(_))
+    }
+
     pub fn is_number(&self) -> bool {
         *self.target() == Self::Number
     }

@@ -208,7 +208,9 @@ impl Check<'_> {
         call.is_lifted = true;
         for argument in &mut call.arguments {
             self.hand_over(argument);
-            self.flow_back(argument, &Kind::reference(Kind::Lifted));
+            if !argument.kind.is_callable() {
+                self.flow_back(argument, &Kind::reference(Kind::Lifted));
+            }
         }
         if call.function.qself.is_some() {
             self.refuse(

@@ -243,8 +243,7 @@ pub fn lift_name(takes_functions: bool) -> &'static str {
 /// Whether the argument is plain, and may hold floats or refer to some.
 fn is_plain(node: &Node) -> bool {
     match &node.bare().shape {
-        _ if node.kind.is_active() || node.kind.is_function() => false,
-        _ if matches!(node.kind.target(), Kind::Closure(_)) => false,
+        _ if node.kind.is_active() || node.kind.is_callable() => false,
         Shape::Literal { is_float, .. } => *is_float,
         Shape::Cast { ty, .. } => is_float(ty).is_some(),
         Shape::Reference { is_mutable, .. } => !is_mutable,

@@ -5,7 +5,6 @@ use quote::quote;
 use syn::ReturnType;
 
 use super::Emission;
-use crate::kind::Kind;
 use crate::number::lifted_type;
 use crate::tree::*;
 
@@ -37,8 +36,7 @@ impl Emission<'_> {
             || parameters.iter().any(|(_, _, is_active)| *is_active)
             || mentions.iter().any(|variable| {
                 let kind = &self.kinds[*variable];
-                let kind = kind.target();
-                kind.is_active() || kind.is_function() || matches!(kind, Kind::Closure(_))
+                kind.is_active() || kind.is_callable()
             });
         if !is_live {
             return closure.original.clone();
