@@ -62,6 +62,14 @@ impl Kind {
         }
     }
 
+    /// The name of a function, where it stands for the one over numbers.
+    pub fn named_function() -> Self {
+        Self::Function {
+            parameters: Vec::new(),
+            result: Box::new(Self::Lifted),
+        }
+    }
+
     pub fn is_function(&self) -> bool {
         matches!(self.target(), Self::Function { .. })
     }
@@ -179,6 +187,7 @@ impl Kind {
             (Self::Wrapped(left), Self::Wrapped(right)) => Self::wrapped(left.join(right)),
             (kind, Self::Lifted) | (Self::Lifted, kind) => kind.with_lifted_leaves(),
             (Self::Reference(left), Self::Reference(right)) => Self::reference(left.join(right)),
+            (Self::Closure(_), Self::Function { .. }) => other.clone(),
             // Indexing and fields see through references.
             (Self::Reference(target), Self::Sequence(_) | Self::Tuple(_)) => {
                 Self::reference(target.join(other))

@@ -1,9 +1,11 @@
 //! Functions as values: closures, and the names of functions, applied to what a method hands them.
 
-use syn::{ReturnType, Type};
+use proc_macro2::Ident;
+use syn::{Generics, ReturnType, Type};
 
 use super::{Callee, Check, callee, starts_upper};
 use crate::kind::Kind;
+use crate::parse::signature as signature_of;
 use crate::tree::*;
 use crate::vocabulary::signature;
 
@@ -67,42 +69,79 @@ impl Check<'_> {
     /// A function on its way into a lifted one, which calls it with numbers.
     pub fn hand_over(&mut self, argument: &mut Node) {
         let span = argument.span;
-        match &mut argument.shape {
-            Shape::Group(inner) => self.hand_over(inner),
-            Shape::Reference { target, .. } => {
-                self.hand_over(target);
-                if matches!(target.bare().shape, Shape::Path(_)) && target.kind.is_active() {
-                    argument.kind = Kind::reference(Kind::Lifted);
-                }
+        let kind = match &mut argument.shape {
+            Shape::Group(inner) => self.handed_over(inner),
+            Shape::Reference { target, .. } => Kind::reference(self.handed_over(target)),
+            Shape::Cast { value, .. } => {
+                self.hand_over(value);
+                return;
             }
+            Shape::Block { block, .. } => self.handed_over_tail(block),
+            Shape::If {
+                then, otherwise, ..
+            } => {
+                if let Some(otherwise) = otherwise {
+                    self.hand_over(otherwise);
+                }
+                self.handed_over_tail(then)
+            }
+            Shape::Match(choice) => choice
+                .arms
+                .iter_mut()
+                .map(|arm| self.handed_over(&mut arm.body))
+                .fold(Kind::Plain, |all, kind| all.join(&kind)),
             Shape::Closure(closure) => {
                 self.take_numbers(closure.index);
-                self.closure(closure);
+                self.closure(closure)
             }
             Shape::Local { variable, .. } => {
                 if let Kind::Closure(index) = *self.kinds[*variable].target() {
                     self.take_numbers(index);
                 }
+                return;
             }
             Shape::Path(path) if is_function_name(path) => {
-                argument.kind = Kind::Lifted;
                 match callee(path) {
                     Callee::Annotated => self.note_call(&path.path),
-                    Callee::Vocabulary(name) if signature(&name.to_string()).is_none() => {
-                        self.refuse(
-                            name.span(),
-                            format!("`{name}` has no derivative; pass a closure"),
-                        );
-                    }
                     Callee::Standard(_) => self.refuse(
                         span,
                         "this function is not known as a value; pass a closure that calls it",
                     ),
+                    Callee::Vocabulary(name) if signature(&name.to_string()).is_none() => {
+                        let message = format!("`{name}` has no derivative; pass a closure");
+                        self.refuse(name.span(), message);
+                    }
                     _ => {}
                 }
+                Kind::named_function()
             }
-            _ => {}
+            _ => return,
+        };
+        if kind.is_callable() {
+            argument.kind = kind;
         }
+    }
+
+    fn handed_over(&mut self, argument: &mut Node) -> Kind {
+        self.hand_over(argument);
+        argument.kind.clone()
+    }
+
+    fn handed_over_tail(&mut self, block: &mut Block) -> Kind {
+        let tail = block.tail.as_mut();
+        tail.map_or(Kind::Plain, |tail| self.handed_over(tail))
+    }
+
+    /// A closure where a type such as `&dyn Fn(f64) -> f64` is written: over numbers, that type is.
+    pub fn typed_function(&mut self, value: &mut Node, kind: Kind, ty: &Type) -> Kind {
+        if !self.is_live_function(&kind) {
+            return kind;
+        }
+        let Some(signature) = signature_of(&Generics::default(), ty) else {
+            return kind;
+        };
+        self.hand_over(value);
+        signature.kind(ty, true)
     }
 
     /// The closure comes to take numbers, as far as its types say; else only the compiler knows. So does its result.
@@ -156,16 +195,14 @@ impl Check<'_> {
                 self.kinds[result].clone()
             }
             Shape::Local { variable, name } => match self.kinds[*variable].target().clone() {
-                Kind::Closure(index) => self.call_closure(index, arguments),
+                Kind::Closure(index) => {
+                    let result = self.call_closure(index, arguments);
+                    let parameters = self.signatures[index].kinds(&self.kinds);
+                    self.check_handed(name, arguments, &parameters);
+                    result
+                }
                 Kind::Function { parameters, result } => {
-                    let fits =
-                        |(kind, wanted): (&Kind, &Kind)| kind.is_active() || !wanted.is_active();
-                    if !arguments.iter().zip(&parameters).all(fits) {
-                        let message = format!(
-                            "`{name}` takes numbers here, and these values are plain; pass a closure that calls it"
-                        );
-                        self.refuse(span, message);
-                    }
+                    self.check_handed(name, arguments, &parameters);
                     *result
                 }
                 _ if arguments.iter().any(Kind::is_active) => {
@@ -204,6 +241,17 @@ impl Check<'_> {
                 Kind::Plain
             }
             _ => Kind::Untyped,
+        }
+    }
+
+    /// A function over numbers is handed some: only in a call do plain values become numbers.
+    fn check_handed(&mut self, name: &Ident, arguments: &[Kind], parameters: &[Kind]) {
+        let has_numbers = arguments.iter().any(Kind::is_active);
+        if !has_numbers && parameters.iter().any(Kind::is_active) {
+            let message = format!(
+                "`{name}` takes numbers here, and these values are plain; pass a closure that calls it"
+            );
+            self.refuse(name.span(), message);
         }
     }
 

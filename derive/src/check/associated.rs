@@ -83,8 +83,13 @@ impl Check<'_> {
     /// A call that is evaluated with plain values, whatever goes in.
     pub fn constant_call(&mut self, arguments: &[Node]) -> Kind {
         for argument in arguments {
-            let is_function = self.is_live_function(&argument.kind);
-            if is_function || (argument.kind.is_active() && !is_scalar(argument)) {
+            if self.is_live_function(&argument.kind) {
+                self.refuse(
+                    argument.span,
+                    "a constant call takes no closure over differentiated values; let it use plain values",
+                );
+            }
+            if argument.kind.is_active() && !is_scalar(argument) {
                 self.refuse(
                     argument.span,
                     "a constant call takes single differentiated values; pass them one by one",

@@ -64,11 +64,16 @@ pub fn callee(function: &ExprPath) -> Callee<'_> {
 
 /// Whether the path is plainly one of the standard library, where nothing is annotated.
 fn is_of_standard_library(path: &syn::Path) -> bool {
-    const MODULES: &[&str] = &["iter", "array", "thread"];
-    let segments = &path.segments;
-    let owner = segments.iter().rev().nth(1);
-    is_standard(&segments[0].ident)
-        || owner.is_some_and(|owner| MODULES.iter().any(|module| owner.ident == module))
+    const FUNCTIONS: &[(&str, &str)] = &[
+        ("iter", "from_fn"),
+        ("iter", "repeat_with"),
+        ("thread", "spawn"),
+        ("thread", "scope"),
+    ];
+    let mut last_two = path.segments.iter().rev();
+    is_standard(&path.segments[0].ident)
+        || matches!((last_two.next(), last_two.next()), (Some(name), Some(owner))
+            if FUNCTIONS.iter().any(|(module, function)| owner.ident == module && name.ident == function))
 }
 
 fn is_standard(name: &Ident) -> bool {
@@ -127,9 +132,8 @@ impl Check<'_> {
         let can_be_annotated = call.local.is_none()
             && matches!(callee, Callee::Annotated)
             && !is_of_standard_library(&call.function.path);
-        if !(is_active || takes_function && can_be_annotated)
-            && !local.is_some_and(|kind| kind.is_active())
-        {
+        let is_lifted = is_active || (takes_function && can_be_annotated);
+        if !is_lifted && !local.is_some_and(|kind| kind.is_active()) {
             for (argument, kind) in call.arguments.iter().zip(&kinds) {
                 if self.is_live_function(kind) {
                     self.refuse(argument.span, "this function cannot take a closure over differentiated values; write a loop, or call it with plain values");
@@ -141,11 +145,17 @@ impl Check<'_> {
             return Kind::Plain;
         };
         let (name, span) = (&last.ident, last.ident.span());
-        if call.local.is_some() {
-            self.refuse(
-                span,
-                format!("`{name}` is a variable and cannot be called with a differentiated value; make it a function with `#[differentiate]`"),
-            );
+        if let Some(local) = call.local {
+            let message = if self.constant_functions.contains(&local) {
+                format!(
+                    "`{name}` is a constant and cannot be called with a differentiated value; name it in `#[differentiate(wrt(..))]`"
+                )
+            } else {
+                format!(
+                    "`{name}` is a variable and cannot be called with a differentiated value; make it a function with `#[differentiate]`"
+                )
+            };
+            self.refuse(span, message);
             return Kind::Plain;
         }
         let callee = super::callee(&call.function);

@@ -22,7 +22,7 @@ use syn::Member;
 use crate::diagnostics::Errors;
 use crate::kind::Kind;
 use crate::options::Options;
-use crate::parse::Function;
+use crate::parse::{Function, signature};
 use crate::tree::*;
 
 /// More passes than any program needs: each adds a level to some variable's kind.
@@ -38,6 +38,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         signatures: body.signatures.clone(),
         called: BTreeSet::new(),
         holders: BTreeSet::new(),
+        constant_functions: constant_functions(function, &body.parameters),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -55,6 +56,20 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     errors.check(kinds)
 }
 
+fn constant_functions(function: &Function, patterns: &[Pattern]) -> BTreeSet<Variable> {
+    let generics = &function.item.sig.generics;
+    let parameters = function.parameters.iter().zip(patterns);
+    parameters
+        .filter(|(parameter, _)| {
+            parameter.is_constant() && signature(generics, &parameter.ty).is_some()
+        })
+        .filter_map(|(_, pattern)| match pattern.shape {
+            PatternShape::Bind { variable, .. } => Some(variable),
+            _ => None,
+        })
+        .collect()
+}
+
 struct Check<'a> {
     float: String,
     options: &'a Options,
@@ -63,6 +78,8 @@ struct Check<'a> {
     called: BTreeSet<String>,
     /// The variables that hold mutable references.
     holders: BTreeSet<Variable>,
+    /// The parameters that are functions and constants.
+    constant_functions: BTreeSet<Variable>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }
@@ -109,6 +126,9 @@ impl Check<'_> {
         }
         if let Some(value) = value {
             let mut kind = self.node(value);
+            if let Some(ty) = ty {
+                kind = self.typed_function(value, kind, ty);
+            }
             if let (Shape::Method(method), Some(ty)) = (&value.shape, &ty)
                 && method.name == "collect"
                 && kind.is_active()
@@ -127,7 +147,7 @@ impl Check<'_> {
         if let Some(ty) = ty {
             let bound = pattern.bound(&self.kinds);
             self.check_type(ty, &bound);
-            if self.is_live_function(&bound) {
+            if self.is_live_function(&bound) && !bound.is_function() {
                 self.refuse(
                     syn::spanned::Spanned::span(ty),
                     "a closure that uses differentiated values has no such type; leave the type out",
@@ -213,7 +233,10 @@ impl Check<'_> {
             }
             Shape::Cast { value, ty } => {
                 let kind = self.node(value);
-                self.cast(span, &kind, ty)
+                match self.typed_function(value, kind, ty) {
+                    kind if kind.is_callable() => kind,
+                    kind => self.cast(span, &kind, ty),
+                }
             }
             Shape::Index { base, index } => {
                 let base_kind = self.node(base);

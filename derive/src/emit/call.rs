@@ -1,6 +1,6 @@
 //! Calls and methods that touch a number.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ExprPath, Path};
 
@@ -97,25 +97,25 @@ impl Emission<'_> {
         arguments: &[Node],
         call: impl Fn(&[TokenStream]) -> TokenStream,
     ) -> TokenStream {
-        let runtime = self.runtime.clone();
         let values: Vec<_> = arguments
             .iter()
             .map(|argument| {
+                let runtime = self.runtime_at(argument.span);
                 let is_open = is_plain(argument) && !argument.is_integer(self.integers);
                 let open = match () {
                     () if is_float_literal(argument) => {
                         let (literal, float) = (self.node(argument), &self.function.float);
-                        quote!(#runtime::Liftable::<#float>(#literal))
+                        quote_spanned!(argument.span=> #runtime::Liftable::<#float>(#literal))
                     }
                     () if is_open => {
                         let value = self.node(argument);
-                        quote!(#runtime::Passed(#value).pass())
+                        quote_spanned!(argument.span=> #runtime::Passed(#value).pass())
                     }
                     // All its floats are numbers.
                     () => return self.node_as(argument, &argument.kind.with_lifted_leaves()),
                 };
                 // What a reference comes to refer to lives as long as the temporary values around the call.
-                quote!(#open.into_parameter(&mut ::core::default::Default::default()))
+                quote_spanned!(argument.span=> #open.into_parameter(&mut ::core::default::Default::default()))
             })
             .collect();
         call(&values)
@@ -133,6 +133,15 @@ impl Emission<'_> {
             Callee::Constructor | Callee::Standard(_) => function.to_token_stream(),
             Callee::Annotated => self.lifted_path(&function.path, false).into_token_stream(),
         }
+    }
+
+    /// The path of the runtime, where the compiler is to say that something does not fit.
+    fn runtime_at(&self, span: Span) -> TokenStream {
+        let at = |mut token: TokenTree| {
+            token.set_span(token.span().located_at(span));
+            token
+        };
+        self.runtime.clone().into_iter().map(at).collect()
     }
 
     /// Where functions are handed over, the number type goes first.
@@ -215,24 +224,7 @@ impl Emission<'_> {
 
 /// Whether functions are among the arguments.
 pub fn takes_functions(arguments: &[Node]) -> bool {
-    arguments.iter().any(|argument| {
-        let is_name = matches!(&argument.bare().shape, Shape::Path(_)) && argument.kind.is_active();
-        let kind = argument.kind.target();
-        is_name
-            || kind.is_function()
-            || matches!(kind, Kind::Closure(_))
-            || is_name_behind(argument)
-    })
-}
-
-/// `&path`, of a function.
-fn is_name_behind(argument: &Node) -> bool {
-    match &argument.bare().shape {
-        Shape::Reference { target, .. } => {
-            matches!(target.bare().shape, Shape::Path(_)) && target.bare().kind.is_active()
-        }
-        _ => false,
-    }
+    arguments.iter().any(|argument| argument.kind.is_callable())
 }
 
 /// What the lifted function is called.
