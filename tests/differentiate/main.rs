@@ -3,7 +3,6 @@
 // The functions show syntax, also where another would be neater.
 #![allow(clippy::all)]
 
-mod attack;
 mod calls;
 mod closures;
 mod foreign;
