@@ -93,7 +93,7 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
     }
 }
 
-/// The bounds of a function, over numbers.
+/// The bounds of a function, over numbers: these cross no threads, and a closure that captures some lives no longer.
 pub fn lift_bounds(
     function: &Function,
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
@@ -102,6 +102,11 @@ pub fn lift_bounds(
     let Kind::Function { parameters, result } = kind.target() else {
         return;
     };
+    *bounds = bounds
+        .iter()
+        .filter(|bound| !is_of_plain_captures(bound))
+        .cloned()
+        .collect();
     for bound in bounds {
         if let TypeParamBound::Trait(bound) = bound
             && let Some(PathArguments::Parenthesized(arguments)) = bound
@@ -115,6 +120,18 @@ pub fn lift_bounds(
             }
             lift_result(function, &mut arguments.output, result);
         }
+    }
+}
+
+/// Bounds that captured floats meet, and numbers need not.
+fn is_of_plain_captures(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Trait(bound) => ["Send", "Sync"].iter().any(|name| {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| last.ident == name)
+        }),
+        TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
+        _ => false,
     }
 }
 

@@ -290,3 +290,85 @@ fn methods_of_lifted_structs_take_plain_slices() {
     );
     assert_eq!(f(2.0, &input), 84.0 * 4.0);
 }
+
+#[test]
+fn plain_values_meet_parameters_of_any_length() {
+    mod lengths {
+        #[chainrule::differentiate(wrt(x))]
+        pub fn of_constant<const N: usize>(x: f64, table: &[f64; N], row: [f64; N]) -> f64 {
+            table.iter().zip(row).map(|(a, b)| a * b).sum::<f64>() * x
+        }
+        #[chainrule::differentiate]
+        pub fn of_input<const N: usize>(x: f64, table: &[f64; N], row: [f64; N]) -> f64 {
+            table.iter().zip(row).map(|(a, b)| a * b).sum::<f64>() * x
+        }
+        #[chainrule::differentiate(wrt(x))]
+        pub fn of_slice(x: f64, table: &[f64]) -> f64 {
+            table[0] * x
+        }
+        #[chainrule::differentiate]
+        pub fn of_slice_input(x: f64, table: &[f64]) -> f64 {
+            table[0] * x
+        }
+    }
+    struct Store {
+        table: [f64; 2],
+        rows: Vec<Vec<f64>>,
+    }
+    #[differentiate]
+    fn f(x: f64, store: &Store) -> f64 {
+        let by_reference = &&store.table;
+        let mut sum = lengths::of_constant(x, &store.table, [1.0, 2.0])
+            + lengths::of_input(x, &store.table, store.table)
+            + lengths::of_slice(x, by_reference.as_slice())
+            + lengths::of_slice_input(x, *by_reference)
+            + lengths::of_slice(x, store.rows[0].as_slice())
+            + lengths::of_slice_input(x, &store.rows[0][1..]);
+        for row in &store.rows {
+            sum += lengths::of_slice(x, row) + lengths::of_slice_input(x, row);
+        }
+        for row in store.rows.iter().map(|row| &row[1..]) {
+            sum += lengths::of_slice(x, row) * lengths::of_slice_input(x, row);
+        }
+        match lengths::of_slice_input(x, &store.table) {
+            y if y > 0.0 => sum + y,
+            _ => sum,
+        }
+    }
+    let store = Store {
+        table: [3.0, 4.0],
+        rows: vec![vec![5.0, 6.0]],
+    };
+    let x = 1.5;
+    assert_eq!(f::value_and_derivative(x, &store).0, f(x, &store));
+    // (11 + 25 + 3 + 3 + 5 + 6 + 10 + 3) x + 36 x²
+    assert_close(&[f::derivative(x, &store)], &[66.0 + 72.0 * x]);
+}
+
+#[test]
+fn a_plain_table_may_change_after_the_call() {
+    mod first {
+        #[chainrule::differentiate]
+        pub fn first(x: f64, table: &[f64]) -> f64 {
+            table[0] * x
+        }
+    }
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        let mut table = vec![2.0, 5.0];
+        let mut sum = 0.0;
+        match first::first(x, &table) {
+            y if y > 100.0 => table.clear(),
+            y => {
+                table[0] = 3.0;
+                sum += y;
+            }
+        }
+        while first::first(x, &table) < 10.0 * x {
+            table[0] += 4.0;
+        }
+        sum + first::first(x, &table)
+    }
+    assert_eq!(f::value_and_derivative(2.0), (4.0 + 22.0, 2.0 + 11.0));
+    assert_eq!(f(2.0), 26.0);
+}

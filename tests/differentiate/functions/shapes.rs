@@ -276,3 +276,29 @@ fn functions_with_parameters_of_their_own_take_closures() {
     assert_close(&[g::derivative(x, &s)], &[15.0 * x * x + 4.0 * x + 6.0]);
     assert_eq!(g(x, &s), g::value_and_derivative(x, &s).0);
 }
+
+/// Numbers need not cross threads, nor be there for good.
+#[differentiate]
+fn bounded<'a, F>(f: &'a F, x: &'a [f64]) -> f64
+where
+    F: Fn(&'a [f64]) -> f64 + Send + Sync + ?Sized + 'static,
+{
+    f(x) + f(&x[1..])
+}
+
+#[differentiate]
+fn bounded_object(f: &(dyn Fn(f64) -> f64 + Sync), x: f64) -> f64 {
+    f(x)
+}
+
+#[test]
+fn bounds_beside_the_function_stand_for_plain_captures() {
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        bounded(&move |v: &[f64]| v[0] * x, &[x, 3.0]) + bounded_object(&|t| t * x, 2.0)
+    }
+    assert_eq!(
+        f::value_and_derivative(1.5),
+        (2.25 + 4.5 + 3.0, 3.0 + 3.0 + 2.0)
+    );
+}
