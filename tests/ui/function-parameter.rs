@@ -34,6 +34,13 @@ fn closure_handed_plain(x: f64) -> f64 {
     line(x) + [1.0, 2.0].iter().copied().map(&line).sum::<f64>()
 }
 
+type Pair = [f64; 2];
+
+#[chainrule::differentiate]
+fn of_alias(f: impl Fn(f64, Pair) -> f64, x: f64) -> f64 {
+    f(x, [x, 1.0])
+}
+
 #[chainrule::differentiate]
 fn in_macro(f: impl Fn(f64) -> f64, x: f64) -> f64 {
     x * dbg!(f(1.0))

@@ -56,11 +56,19 @@ impl Check<'_> {
     /// What a parameter that is a function gives; what it writes through `&mut` are numbers.
     pub fn call_function(
         &mut self,
+        name: &Ident,
         arguments: &[Node],
         parameters: &[Kind],
         result: &Kind,
     ) -> Kind {
         for (argument, kind) in arguments.iter().zip(parameters) {
+            if argument.kind.without_lifted().is_active() && !kind.is_active() {
+                let message = format!(
+                    "`{name}` takes a plain value here, as its type may hold anything; if it holds floats, name `{name}` in \
+                     `#[differentiate(wrt(..))]`"
+                );
+                self.refuse(argument.span, message);
+            }
             self.flow_back(argument, kind);
         }
         result.clone()

@@ -111,7 +111,8 @@ impl Check<'_> {
                     return kind;
                 }
                 Kind::Function { parameters, result } => {
-                    return self.call_function(&call.arguments, &parameters, &result);
+                    let name = &call.function.path.segments[0].ident;
+                    return self.call_function(name, &call.arguments, &parameters, &result);
                 }
                 _ => {}
             }

@@ -302,3 +302,21 @@ fn bounds_beside_the_function_stand_for_plain_captures() {
         (2.25 + 4.5 + 3.0, 3.0 + 3.0 + 2.0)
     );
 }
+
+type Pair = [f64; 2];
+
+#[differentiate(wrt(f, x))]
+fn of_alias(f: impl Fn(f64, Pair) -> Pair, x: f64) -> f64 {
+    let [a, b] = f(x, [x, 1.0]);
+    a * b
+}
+
+#[test]
+fn names_in_the_types_of_functions_are_followed() {
+    #[differentiate]
+    fn f(x: f64) -> f64 {
+        of_alias(|t, p: Pair| [t * p[0], x * p[1]], 2.0) + of_alias(|t, [p, q]| [t + q, p], x)
+    }
+    // 4x + (x + 1) x
+    assert_eq!(f::value_and_derivative(1.5), (6.0 + 3.75, 4.0 + 4.0));
+}
