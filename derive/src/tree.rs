@@ -45,7 +45,7 @@ impl ClosureSignature {
         let parameters = self.parameters.iter().zip(&self.given);
         parameters
             .map(|(pattern, given)| match pattern.bound(kinds) {
-                bound if given.is_active() => bound.join(given),
+                bound if given.is_active() => given.join(&bound),
                 bound => bound,
             })
             .collect()

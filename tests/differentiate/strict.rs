@@ -97,7 +97,7 @@ pub(crate) fn generic<T: num_traits::Float>(x: T, y: T) -> (T, T) {
 
 /// Of a function.
 #[chainrule::differentiate]
-pub(crate) fn applied<'a, F>(f: &'a F, x: f64) -> f64
+pub(crate) fn applied<F>(f: &F, x: f64) -> f64
 where
     F: Fn(f64) -> f64 + ?Sized,
 {

@@ -5,6 +5,7 @@
 mod apply;
 mod associated;
 mod call;
+mod function;
 mod holder;
 mod method;
 mod pattern;
@@ -22,7 +23,7 @@ use syn::Member;
 use crate::diagnostics::Errors;
 use crate::kind::Kind;
 use crate::options::Options;
-use crate::parse::{Function, signature};
+use crate::parse::Function;
 use crate::tree::*;
 
 /// More passes than any program needs: each adds a level to some variable's kind.
@@ -38,7 +39,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         signatures: body.signatures.clone(),
         called: BTreeSet::new(),
         holders: BTreeSet::new(),
-        constant_functions: constant_functions(function, &body.parameters),
+        constant_functions: function::constants(function, &body.parameters),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -54,20 +55,6 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     body.called = check.called;
     body.signatures = check.signatures;
     errors.check(kinds)
-}
-
-fn constant_functions(function: &Function, patterns: &[Pattern]) -> BTreeSet<Variable> {
-    let generics = &function.item.sig.generics;
-    let parameters = function.parameters.iter().zip(patterns);
-    parameters
-        .filter(|(parameter, _)| {
-            parameter.is_constant() && signature(generics, &parameter.ty).is_some()
-        })
-        .filter_map(|(_, pattern)| match pattern.shape {
-            PatternShape::Bind { variable, .. } => Some(variable),
-            _ => None,
-        })
-        .collect()
 }
 
 struct Check<'a> {

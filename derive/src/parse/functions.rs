@@ -3,10 +3,13 @@
 
 use proc_macro2::Ident;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{
     GenericParam, Generics, PathArguments, ReturnType, Token, Type, TypeParamBound, WherePredicate,
 };
 
+use super::inputs::{Reader, written};
+use super::outputs::holds_nothing;
 use crate::kind::Kind;
 
 /// What a function takes and gives.
@@ -41,6 +44,41 @@ fn behind(ty: &Type, kind: Kind) -> Kind {
         Type::Paren(paren) => behind(&paren.elem, kind),
         Type::Group(group) => behind(&group.elem, kind),
         _ => kind,
+    }
+}
+
+impl Reader<'_> {
+    /// The parameter as a function over numbers, if it is one of floats.
+    pub fn function(&mut self, generics: &Generics, ty: &Type, is_wanted: bool) -> Option<Kind> {
+        let signature = signature(generics, ty)?;
+        let has_floats = signature.types().any(|ty| self.mentions_float(ty));
+        if !has_floats && (!is_wanted || signature.types().all(holds_nothing)) {
+            return None;
+        }
+        for part in signature.types() {
+            if !self.mentions_float(part) {
+                continue;
+            }
+            let value = match part {
+                Type::Reference(reference) => &*reference.elem,
+                ty => ty,
+            };
+            let value = match value {
+                Type::Slice(slice) => &*slice.elem,
+                ty => ty,
+            };
+            if !self.is_differentiable(value, true) {
+                self.refuse(
+                    part.span(),
+                    format!(
+                        "a function of `{}` cannot be an input; let it take and give floats, arrays, slices, tuples or `Vec`s, or \
+                         name the inputs with `#[differentiate(wrt(..))]`",
+                        written(part)
+                    ),
+                );
+            }
+        }
+        Some(signature.kind(ty, is_wanted))
     }
 }
 

@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{FnArg, Generics, ItemFn, Pat, Type};
+use syn::{FnArg, ItemFn, Pat, Type};
 
 use super::functions::{Signature, signature};
 use super::generics::has_float_bound;
 use super::outputs::holds_nothing;
 use super::{Form, Input, Parameter};
 use crate::diagnostics::Errors;
-use crate::kind::{Kind, container, is_float, is_float_free};
+use crate::kind::{container, is_float, is_float_free};
 use crate::options::Options;
 
 /// What the types of a signature say.
@@ -26,7 +26,7 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
+    pub fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
         self.has_refused = true;
         self.errors.push(span, message);
     }
@@ -97,39 +97,6 @@ impl Reader<'_> {
             );
         }
         parameters
-    }
-
-    /// The parameter as a function over numbers, if it is one of floats.
-    fn function(&mut self, generics: &Generics, ty: &Type, is_wanted: bool) -> Option<Kind> {
-        let signature = signature(generics, ty)?;
-        let has_floats = signature.types().any(|ty| self.mentions_float(ty));
-        if !has_floats && (!is_wanted || signature.types().all(holds_nothing)) {
-            return None;
-        }
-        for part in signature.types() {
-            if !self.mentions_float(part) {
-                continue;
-            }
-            let value = match part {
-                Type::Reference(reference) => &*reference.elem,
-                ty => ty,
-            };
-            let value = match value {
-                Type::Slice(slice) => &*slice.elem,
-                ty => ty,
-            };
-            if !self.is_differentiable(value, true) {
-                self.refuse(
-                    part.span(),
-                    format!(
-                        "a function of `{}` cannot be an input; let it take and give floats, arrays, slices, tuples or `Vec`s, or \
-                         name the inputs with `#[differentiate(wrt(..))]`",
-                        written(part)
-                    ),
-                );
-            }
-        }
-        Some(signature.kind(ty, is_wanted))
     }
 
     /// Whether the body writes numbers through it. Nothing else may be written: gradients run the body several times.

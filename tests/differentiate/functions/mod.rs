@@ -1,6 +1,7 @@
 //! Functions that take functions: in `lift` these are over numbers, so annotated functions hand over closures that use
 //! their inputs, the names of functions, and functions that they took themselves.
 
+mod compositions;
 mod effects;
 mod methods;
 mod names;
