@@ -10,4 +10,11 @@ fn g(x: f64, rule: fn(f64) -> f64) -> f64 {
     Some(x).map(rule).unwrap() + rule(x) + other(x)
 }
 
+#[chainrule::differentiate]
+fn h(x: f64, n: usize) -> f64 {
+    let line = |t: f64| t * x;
+    let rules = [&line, &line];
+    rules[n](2.0)
+}
+
 fn main() {}

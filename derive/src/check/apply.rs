@@ -51,6 +51,18 @@ impl Check<'_> {
         }
     }
 
+    /// Whether such a function is anywhere in the value.
+    pub fn holds_live_function(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Tuple(parts) => parts.iter().any(|part| self.holds_live_function(part)),
+            Kind::Sequence(inner)
+            | Kind::Reference(inner)
+            | Kind::Iterator(inner)
+            | Kind::Wrapped(inner) => self.holds_live_function(inner),
+            kind => self.is_live_function(kind),
+        }
+    }
+
     /// A call of the closure with arguments of these kinds.
     pub fn call_closure(&mut self, index: usize, arguments: &[Kind]) -> Kind {
         let signature = self.signatures[index].clone();

@@ -161,7 +161,7 @@ impl Check<'_> {
             } => {
                 if mentions.iter().any(|variable| {
                     let kind = &self.kinds[*variable];
-                    kind.is_active() || self.is_live_function(kind)
+                    kind.is_active() || self.holds_live_function(kind)
                 }) {
                     self.refuse(span, &*refusal);
                 }
