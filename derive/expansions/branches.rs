@@ -28,14 +28,10 @@ impl branches {
             0 => constant::<S>(base),
             1 => functions::max(x, constant::<S>(base)),
             _ => {
-                (match (x, Passed(base).pass()) {
-                    (argument_0, argument_1) => {
-                        call_with(
-                            |argument_1| helper::lift(argument_0, argument_1),
-                            argument_1,
-                        )
-                    }
-                })
+                helper::lift(
+                        x,
+                        Passed(base).pass().into_parameter(&mut Default::default()),
+                    )
                     .powi(Argument::<_, S>::new(n as i32).lift())
             }
         }

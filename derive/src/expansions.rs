@@ -55,6 +55,7 @@ fn simplified(expanded: &TokenStream) -> TokenStream {
         .replace(":: chainrule :: __private ::", "")
         .replace(":: chainrule ::", "")
         .replace(":: core :: iter :: Iterator ::", "Iterator::")
+        .replace(":: core :: default :: Default ::", "Default::")
         .replace(":: core :: borrow :: Borrow ::", "Borrow::")
         .replace("__ChainruleNumber", "S")
         .replace("__ChainruleStruct", "Struct")

@@ -22,6 +22,11 @@ pub enum Kind {
     Lifted,
     /// A closure of the body, by its place in the list of them.
     Closure(usize),
+    /// A parameter that is a function, over numbers.
+    Function {
+        parameters: Vec<Kind>,
+        result: Box<Kind>,
+    },
 }
 
 impl Kind {
@@ -39,7 +44,7 @@ impl Kind {
 
     pub fn is_active(&self) -> bool {
         match self {
-            Self::Plain | Self::Untyped | Self::Closure(_) => false,
+            Self::Plain | Self::Untyped | Self::Closure(_) | Self::Function { .. } => false,
             Self::Number | Self::Lifted => true,
             Self::Tuple(parts) => parts.iter().any(Self::is_active),
             Self::Sequence(inner)
@@ -55,6 +60,23 @@ impl Kind {
             Self::Reference(target) => target.target(),
             kind => kind,
         }
+    }
+
+    /// The name of a function, where it stands for the one over numbers.
+    pub fn named_function() -> Self {
+        Self::Function {
+            parameters: Vec::new(),
+            result: Box::new(Self::Lifted),
+        }
+    }
+
+    pub fn is_function(&self) -> bool {
+        matches!(self.target(), Self::Function { .. })
+    }
+
+    /// Whether it is a function of any sort, perhaps behind references.
+    pub fn is_callable(&self) -> bool {
+        matches!(self.target(), Self::Function { .. } | Self::Closure(_))
     }
 
     pub fn is_number(&self) -> bool {
@@ -88,7 +110,12 @@ impl Kind {
             Self::Sequence(inner) | Self::Reference(inner) | Self::Wrapped(inner) => {
                 inner.holds_iterator()
             }
-            Self::Plain | Self::Untyped | Self::Number | Self::Lifted | Self::Closure(_) => false,
+            Self::Plain
+            | Self::Untyped
+            | Self::Number
+            | Self::Lifted
+            | Self::Closure(_)
+            | Self::Function { .. } => false,
         }
     }
 
@@ -191,6 +218,7 @@ impl Kind {
             (Self::Wrapped(left), Self::Wrapped(right)) => Self::wrapped(left.join(right)),
             (kind, Self::Lifted) | (Self::Lifted, kind) => kind.with_lifted_leaves(),
             (Self::Reference(left), Self::Reference(right)) => Self::reference(left.join(right)),
+            (Self::Closure(_), Self::Function { .. }) => other.clone(),
             // Indexing and fields see through references.
             (Self::Reference(target), Self::Sequence(_) | Self::Tuple(_)) => {
                 Self::reference(target.join(other))
@@ -207,12 +235,25 @@ impl Kind {
     pub fn with_lifted_leaves(&self) -> Kind {
         match self {
             Self::Plain | Self::Untyped | Self::Lifted => Self::Lifted,
-            Self::Number | Self::Closure(_) => self.clone(),
+            Self::Number | Self::Closure(_) | Self::Function { .. } => self.clone(),
             Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::with_lifted_leaves).collect()),
             Self::Sequence(inner) => Self::sequence(inner.with_lifted_leaves()),
             Self::Reference(inner) => Self::reference(inner.with_lifted_leaves()),
             Self::Iterator(inner) => Self::iterator(inner.with_lifted_leaves()),
             Self::Wrapped(inner) => Self::wrapped(inner.with_lifted_leaves()),
+        }
+    }
+
+    /// The kind where nothing is lifted but what is known to hold numbers.
+    pub fn without_lifted(&self) -> Kind {
+        match self {
+            Self::Lifted => Self::Plain,
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::without_lifted).collect()),
+            Self::Sequence(inner) => Self::sequence(inner.without_lifted()),
+            Self::Reference(inner) => Self::reference(inner.without_lifted()),
+            Self::Iterator(inner) => Self::iterator(inner.without_lifted()),
+            Self::Wrapped(inner) => Self::wrapped(inner.without_lifted()),
+            kind => kind.clone(),
         }
     }
 

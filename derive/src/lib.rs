@@ -173,8 +173,8 @@ use quote::quote;
 ///
 /// A call by path that takes a value depending on an input must be of an annotated function: `geometry::distance(a, b)`
 /// becomes `geometry::distance::lift(a, b)`, and for a function that is not annotated the compiler says on that token
-/// that there is no `lift`. Functions inside the function are annotated by themselves. Plain arguments by value go to
-/// inputs and constants of the callee alike; a plain array behind a reference is taken for an input.
+/// that there is no `lift`. Functions inside the function are annotated by themselves. Plain arguments go to inputs and
+/// constants of the callee alike, by value and behind references.
 ///
 /// ```compile_fail
 /// fn square(x: f64) -> f64 {
@@ -209,6 +209,85 @@ use quote::quote;
 /// #[chainrule::differentiate]
 /// fn f(x: f64) -> f64 {
 ///     x.sinc()
+/// }
+/// ```
+///
+/// # Functions of functions
+///
+/// A parameter may be a function of floats: `impl Fn(f64) -> f64`, `&dyn Fn(&[f64]) -> f64`, `&mut F` where
+/// `F: FnMut(f64, [f64; 2]) -> [f64; 2]`, `fn(f64) -> f64` and so on. In `lift` it is one over numbers, `impl Fn(S) -> S`.
+/// Another annotated function hands over closures, which may use its inputs and change what they capture, the names of
+/// annotated functions and of methods such as `f64::sin`, and functions that it took itself:
+///
+/// ```
+/// use chainrule::differentiate;
+///
+/// #[differentiate]
+/// fn simpson(f: &impl Fn(f64) -> f64, a: f64, b: f64) -> f64 {
+///     (b - a) / 6.0 * (f(a) + 4.0 * f(0.5 * (a + b)) + f(b))
+/// }
+///
+/// #[differentiate]
+/// fn in_halves(f: impl Fn(f64) -> f64, a: f64, b: f64) -> f64 {
+///     let middle = 0.5 * (a + b);
+///     simpson(&f, a, middle) + simpson(&f, middle, b)
+/// }
+///
+/// #[differentiate]
+/// fn area(height: f64, width: f64) -> f64 {
+///     in_halves(|t| height * t * t, 0.0, width)
+/// }
+///
+/// assert_eq!(area(3.0, 2.0), 8.0);
+/// assert_eq!(area::gradient(3.0, 2.0), [8.0 / 3.0, 12.0]);
+/// ```
+///
+/// No closure is one over every number type, so beside a function that takes some there is `lift` alone: wrap it in an
+/// annotated function without such parameters, as `area` does, and that has the derivatives. Where `wrt(..)` does not
+/// name it, the function is a constant, which is called with plain values and is taken by all that is generated:
+///
+/// ```
+/// use chainrule::differentiate;
+///
+/// #[differentiate(wrt(x))]
+/// fn weighted(weight: impl Fn(f64) -> f64, x: f64) -> f64 {
+///     weight(0.5) * x * x
+/// }
+///
+/// assert_eq!(weighted::derivative(|t| 4.0 * t, 3.0), 12.0);
+/// ```
+///
+/// As in types of parameters, a name in the function's type is that of a struct with `#[derive(Differentiable)]` where
+/// `wrt(..)` names the function, else it stays as it is. What closures take is what the types in them say, with numbers
+/// in place of floats; without types the compiler finds out. A name that begins in lower case, as an argument, is that of
+/// a function. The function that takes a closure must be annotated:
+///
+/// ```compile_fail
+/// fn apply(f: impl Fn(f64) -> f64) -> f64 {
+///     f(2.0)
+/// }
+///
+/// #[chainrule::differentiate]
+/// fn scaled(x: f64) -> f64 {
+///     apply(|t| x * t)
+/// }
+/// ```
+///
+/// and so must one that is handed over by its name:
+///
+/// ```compile_fail
+/// #[chainrule::differentiate]
+/// fn apply(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+///     f(x)
+/// }
+///
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+///
+/// #[chainrule::differentiate]
+/// fn squared(x: f64) -> f64 {
+///     apply(square, x)
 /// }
 /// ```
 ///
@@ -366,7 +445,7 @@ use quote::quote;
 /// # What it refuses
 ///
 /// `async`, `unsafe` and `extern` functions, `impl` blocks of traits, `&mut` parameters that hold no floats; and for values
-/// that depend on an input: unknown methods and macros, `unsafe` blocks, trait objects, function pointers, fields of
+/// that depend on an input: unknown methods and macros, `unsafe` blocks, boxed functions, functions in structs, fields of
 /// structs that do not derive `Differentiable`, and operators of the user's own types, which have no derivative. Each is
 /// an error on the token, ours or the compiler's, and all of ours come at once. Nothing is ever taken for a constant
 /// silently.

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Type;
+use syn::punctuated::Punctuated;
+use syn::{PathArguments, ReturnType, Token, Type, TypeParamBound};
 
 use crate::kind::{Kind, container, is_float};
 use crate::parse::Function;
@@ -21,7 +22,7 @@ pub fn internal(name: &str) -> Ident {
 pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
     let lifted = |ty: &Type, kind: &Kind| lifted_type(function, ty, kind);
     match (ty, kind) {
-        (_, kind) if !kind.is_active() => ty.to_token_stream(),
+        (_, kind) if !kind.is_active() && !kind.is_function() => ty.to_token_stream(),
         (Type::Array(array), Kind::Sequence(element)) => {
             let (element, length) = (lifted(&array.elem, element), &array.len);
             quote!([#element; #length])
@@ -43,6 +44,25 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
                 .map(|(ty, kind)| lifted(ty, kind));
             quote!((#(#parts,)*))
         }
+        (Type::ImplTrait(anonymous), Kind::Function { .. }) => {
+            let mut anonymous = anonymous.clone();
+            lift_bounds(function, &mut anonymous.bounds, kind);
+            anonymous.to_token_stream()
+        }
+        // Behind a reference, where several bounds stand in parentheses.
+        (Type::TraitObject(object), Kind::Function { .. }) => {
+            let mut object = object.clone();
+            lift_bounds(function, &mut object.bounds, kind);
+            quote!((#object))
+        }
+        (Type::BareFn(pointer), Kind::Function { parameters, result }) => {
+            let mut pointer = pointer.clone();
+            for (input, kind) in pointer.inputs.iter_mut().zip(parameters) {
+                input.ty = Type::Verbatim(lifted(&input.ty, kind));
+            }
+            lift_result(function, &mut pointer.output, result);
+            pointer.to_token_stream()
+        }
         (Type::Paren(paren), kind) => lifted(&paren.elem, kind),
         (Type::Group(group), kind) => lifted(&group.elem, kind),
         (ty, Kind::Number | Kind::Lifted) if is_float(ty).is_some() => {
@@ -63,11 +83,60 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
             }
             path.to_token_stream()
         }
+        (Type::Path(_), Kind::Function { .. }) => ty.to_token_stream(),
         (Type::Path(_), _) if is_float(ty).is_none() => {
             let (runtime, float, number) =
                 (&function.options.runtime, &function.float, number_type());
             quote!(<#ty as #runtime::Differentiable<#float>>::Lifted<#number>)
         }
         (ty, _) => ty.to_token_stream(),
+    }
+}
+
+/// The bounds of a function, over numbers: these cross no threads, and a closure that captures some lives no longer.
+pub fn lift_bounds(
+    function: &Function,
+    bounds: &mut Punctuated<TypeParamBound, Token![+]>,
+    kind: &Kind,
+) {
+    let Kind::Function { parameters, result } = kind.target() else {
+        return;
+    };
+    *bounds = bounds
+        .iter()
+        .filter(|bound| !is_of_plain_captures(bound))
+        .cloned()
+        .collect();
+    for bound in bounds {
+        if let TypeParamBound::Trait(bound) = bound
+            && let Some(PathArguments::Parenthesized(arguments)) = bound
+                .path
+                .segments
+                .last_mut()
+                .map(|last| &mut last.arguments)
+        {
+            for (input, kind) in arguments.inputs.iter_mut().zip(parameters) {
+                *input = Type::Verbatim(lifted_type(function, input, kind));
+            }
+            lift_result(function, &mut arguments.output, result);
+        }
+    }
+}
+
+/// Bounds that captured floats meet, and numbers need not.
+fn is_of_plain_captures(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Trait(bound) => ["Send", "Sync"].iter().any(|name| {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| last.ident == name)
+        }),
+        TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
+        _ => false,
+    }
+}
+
+fn lift_result(function: &Function, output: &mut ReturnType, kind: &Kind) {
+    if let ReturnType::Type(_, ty) = output {
+        **ty = Type::Verbatim(lifted_type(function, ty, kind));
     }
 }

@@ -119,7 +119,7 @@ impl Function {
     /// Whoever needs only the derivatives has still used the function.
     pub fn used(&self) -> Option<TokenStream> {
         let is_anonymous = |parameter: &Parameter| matches!(parameter.ty, Type::ImplTrait(_));
-        if self.parameters.iter().any(is_anonymous) {
+        if self.takes_functions() || self.parameters.iter().any(is_anonymous) {
             return None;
         }
         let original = self.original();

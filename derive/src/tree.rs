@@ -31,9 +31,27 @@ pub struct Body {
 #[derive(Clone)]
 pub struct ClosureSignature {
     pub parameters: Vec<Pattern>,
+    /// The types that the user wrote.
+    pub types: Vec<Option<Type>>,
+    pub output: ReturnType,
+    /// What the calls hand over, whatever the patterns bind of it.
+    pub given: Vec<Kind>,
     pub result: Variable,
     /// The variables of the function that its body may use.
     pub mentions: Vec<Variable>,
+}
+
+impl ClosureSignature {
+    /// The kinds of the parameters by now.
+    pub fn kinds(&self, kinds: &[Kind]) -> Vec<Kind> {
+        let parameters = self.parameters.iter().zip(&self.given);
+        parameters
+            .map(|(pattern, given)| match pattern.bound(kinds) {
+                bound if given.is_active() => given.join(&bound),
+                bound => bound,
+            })
+            .collect()
+    }
 }
 
 pub struct Node {
@@ -212,8 +230,6 @@ pub struct Closure {
     pub original: TokenStream,
     pub is_move: bool,
     pub index: usize,
-    pub types: Vec<Option<Type>>,
-    pub output: ReturnType,
     pub body: Box<Node>,
 }
 
@@ -222,6 +238,8 @@ pub struct Call {
     /// The variable that is called, a closure or a function pointer.
     pub local: Option<Variable>,
     pub arguments: Vec<Node>,
+    /// Whether it is a call of a lifted function; set by the check.
+    pub is_lifted: bool,
 }
 
 pub struct Method {

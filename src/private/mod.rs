@@ -4,6 +4,7 @@ mod argument;
 mod field;
 pub mod functions;
 mod known;
+mod lent;
 mod open;
 mod passed;
 mod plain;
@@ -14,6 +15,7 @@ pub use alloc::vec::Vec;
 pub use self::argument::*;
 pub use self::field::*;
 pub use self::known::*;
+pub use self::lent::*;
 pub use self::open::*;
 pub use self::passed::*;
 pub use self::plain::*;
@@ -26,7 +28,7 @@ pub use crate::drivers::tape::Tape;
 pub use crate::drivers::written::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
-pub use crate::rules::{Activation, Partial, Primitive, Scalar};
+pub use crate::rules::{Activation, Family, Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]

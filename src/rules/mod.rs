@@ -17,7 +17,7 @@ pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator};
 pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
-pub use scalar::{Primitive, Scalar};
+pub use scalar::{Family, Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
 
 /// One row of the rules table, in words.

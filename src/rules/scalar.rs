@@ -83,12 +83,25 @@ pub trait Scalar:
         partial: Partial,
     ) -> Self;
 
+    /// What is made of primals, as made of these numbers, if they are primals themselves.
+    #[doc(hidden)]
+    #[inline]
+    fn same_as_primal<F: Family>(_: &F::Of<Self::Primal>) -> Option<&F::Of<Self>> {
+        None
+    }
+
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]
     #[inline]
     fn literal(value: f64) -> Self {
         Self::from_primal(Self::Primal::round_from(value))
     }
+}
+
+/// A type with a hole for the type of its parts.
+pub trait Family {
+    /// The type with parts of type `T`.
+    type Of<T>: ?Sized;
 }
 
 mod sealed {
@@ -127,6 +140,10 @@ macro_rules! impl_scalar_for_float {
             #[inline]
             fn primal(self) -> $float {
                 self
+            }
+            #[inline]
+            fn same_as_primal<F: Family>(plain: &F::Of<$float>) -> Option<&F::Of<$float>> {
+                Some(plain)
             }
             #[inline]
             fn is_exact_zero(&self) -> bool {

@@ -112,7 +112,7 @@ fn lengths_may_be_parameters() {
     assert_eq!(jacobian, [[2.0, 0.0], [0.0, 4.0]]);
 }
 
-#[differentiate]
+#[differentiate(wrt(x))]
 fn with_constants<K: Into<f64>>(x: f64, k: K, map: impl Fn(f64) -> f64) -> f64 {
     let k = k.into();
     x * x * k + map(2.0)

@@ -95,6 +95,29 @@ pub(crate) fn generic<T: num_traits::Float>(x: T, y: T) -> (T, T) {
     (x + y, x * y)
 }
 
+/// Of a function.
+#[chainrule::differentiate]
+pub(crate) fn applied<F>(f: &F, x: f64) -> f64
+where
+    F: Fn(f64) -> f64 + ?Sized,
+{
+    f(x)
+}
+
+impl Oscillator {
+    /// Of a function.
+    #[chainrule::differentiate]
+    pub(crate) fn driven(&self, f: &(dyn Fn(f64) -> f64 + Sync), x: f64) -> f64 {
+        self.stiffness * f(x)
+    }
+}
+
+/// With functions and tables.
+#[chainrule::differentiate]
+pub(crate) fn applying(x: f64, oscillator: &Oscillator, table: &[f64]) -> f64 {
+    applied(&|t| t * x, table[0]) + oscillator.driven(&|t| t * x, 2.0) + applied(&square, x)
+}
+
 #[test]
 fn structs_and_outputs_compile_under_strict_lints() {
     let state = State {
@@ -112,5 +135,7 @@ fn structs_and_outputs_compile_under_strict_lints() {
     assert!((oscillator.energy_gradient(2.0).1 - oscillator.force(2.0)).abs() < 1e-15);
     assert!((oscillator.force_gradient(2.0) - 3.0).abs() < 1e-15);
     assert!((oscillator.power_gradient(2.0) - 12.0).abs() < 1e-15);
+    let slope = applying::gradient(1.5, &oscillator, &[5.0]).0;
+    assert!((slope - (5.0 + 6.0 + 3.0)).abs() < 1e-15);
     assert!((square::gradient(3.0) - 6.0).abs() < 1e-15);
 }

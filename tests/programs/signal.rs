@@ -69,7 +69,7 @@ mod biquad {
             }
         }
 
-        #[differentiate(wrt(self, input))]
+        #[differentiate(wrt(self))]
         fn run(&self, input: &[f64]) -> f64 {
             let (mut s1, mut s2) = (0.0, 0.0);
             let mut energy = 0.0;

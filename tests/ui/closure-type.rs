@@ -1,7 +1,9 @@
+type Rule<'a> = dyn Fn(f64) -> f64 + 'a;
+
 #[chainrule::differentiate]
 fn f(x: f64) -> f64 {
-    let twice: &dyn Fn(f64) -> f64 = &|t| t * 2.0;
-    let line: &dyn Fn(f64) -> f64 = &|t| t * x;
+    let twice: &Rule = &|t| t * 2.0;
+    let line: &Rule = &|t| t * x;
     twice(2.0) * line(3.0)
 }
 

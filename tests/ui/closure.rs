@@ -1,15 +1,20 @@
-fn plain(f: impl Fn(f64) -> f64) -> f64 {
-    f(1.0)
-}
-
 #[chainrule::differentiate]
 fn f(x: f64) -> f64 {
-    plain(|t| t * x) + plain(|t| t * 2.0)
+    let values: Vec<f64> = std::iter::from_fn(|| Some(x)).take(2).collect();
+    std::thread::spawn(move || x * 2.0).join().unwrap() + values[0]
 }
 
 #[chainrule::differentiate(wrt(x))]
 fn g(x: f64, rule: fn(f64) -> f64) -> f64 {
-    Some(x).map(rule).unwrap() + rule(x)
+    let other = rule;
+    Some(x).map(rule).unwrap() + rule(x) + other(x)
+}
+
+#[chainrule::differentiate]
+fn h(x: f64, n: usize) -> f64 {
+    let line = |t: f64| t * x;
+    let rules = [&line, &line];
+    rules[n](2.0)
 }
 
 fn main() {}

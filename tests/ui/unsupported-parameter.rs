@@ -10,11 +10,6 @@ fn g(x: f64, pair: (f64, Box<f64>)) -> f64 {
     x * pair.0
 }
 
-#[chainrule::differentiate(wrt(map))]
-fn h(map: impl Fn(f64) -> f64) -> f64 {
-    map(1.0)
-}
-
 fn main() {
-    assert_eq!(f(2.0, BTreeMap::from([(0, 1.0)])) + g(1.0, (2.0, Box::new(1.0))) + h(|x| x), 5.0);
+    assert_eq!(f(2.0, BTreeMap::from([(0, 1.0)])) + g(1.0, (2.0, Box::new(1.0))), 4.0);
 }

@@ -1,5 +1,6 @@
 //! Functions as values: closures, and the names of functions, applied to what a method hands them.
 
+use proc_macro2::Ident;
 use syn::{ReturnType, Type};
 
 use super::{Callee, Check, callee, starts_upper};
@@ -8,19 +9,21 @@ use crate::tree::*;
 
 impl Check<'_> {
     pub fn closure(&mut self, closure: &mut Closure) -> Kind {
-        let ClosureSignature {
-            parameters, result, ..
-        } = self.signatures[closure.index].clone();
-        for (pattern, ty) in parameters.iter().zip(&closure.types) {
+        let signature = self.signatures[closure.index].clone();
+        for (pattern, ty) in signature.parameters.iter().zip(&signature.types) {
             if let Some(ty) = ty {
                 self.bind(pattern, &Kind::of_type(ty, &Kind::Plain));
-                let bound = pattern.bound(&self.kinds);
-                self.check_type(ty, &bound);
+            }
+        }
+        for (ty, kind) in signature.types.iter().zip(signature.kinds(&self.kinds)) {
+            if let Some(ty) = ty {
+                self.check_type(ty, &kind);
             }
         }
         let kind = self.node(&mut closure.body);
+        let result = signature.result;
         self.join(result, &kind);
-        if let ReturnType::Type(_, ty) = &closure.output {
+        if let ReturnType::Type(_, ty) = &signature.output {
             let kind = self.kinds[result].clone();
             self.check_type(ty, &kind);
         }
@@ -29,32 +32,48 @@ impl Check<'_> {
 
     /// Whether the closure touches anything that depends on an input.
     pub fn is_live(&self, index: usize) -> bool {
-        let ClosureSignature {
-            parameters,
-            result,
-            mentions,
-        } = &self.signatures[index];
+        let signature = &self.signatures[index];
         let is_active = |variable: &Variable| match self.kinds[*variable].target() {
             Kind::Closure(inner) if *inner != index => self.is_live(*inner),
-            kind => kind.is_active(),
+            kind => kind.is_active() || kind.is_function(),
         };
-        is_active(result)
-            || mentions.iter().any(is_active)
-            || parameters
-                .iter()
-                .any(|pattern| pattern.bound(&self.kinds).is_active())
+        is_active(&signature.result)
+            || signature.mentions.iter().any(is_active)
+            || signature.kinds(&self.kinds).iter().any(Kind::is_active)
     }
 
-    /// Whether the value is a closure that touches anything that depends on an input.
-    pub fn is_live_closure(&self, kind: &Kind) -> bool {
-        matches!(kind.target(), Kind::Closure(index) if self.is_live(*index))
+    /// Whether the value is a function over numbers: a closure that touches anything that depends on an input, or a
+    /// parameter.
+    pub fn is_live_function(&self, kind: &Kind) -> bool {
+        match kind.target() {
+            Kind::Closure(index) => self.is_live(*index),
+            kind => kind.is_function(),
+        }
+    }
+
+    /// Whether such a function is anywhere in the value.
+    pub fn holds_live_function(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Tuple(parts) => parts.iter().any(|part| self.holds_live_function(part)),
+            Kind::Sequence(inner)
+            | Kind::Reference(inner)
+            | Kind::Iterator(inner)
+            | Kind::Wrapped(inner) => self.holds_live_function(inner),
+            kind => self.is_live_function(kind),
+        }
     }
 
     /// A call of the closure with arguments of these kinds.
     pub fn call_closure(&mut self, index: usize, arguments: &[Kind]) -> Kind {
         let signature = self.signatures[index].clone();
-        for (pattern, kind) in signature.parameters.iter().zip(arguments) {
-            self.bind(pattern, kind);
+        for (position, kind) in arguments
+            .iter()
+            .enumerate()
+            .take(signature.parameters.len())
+        {
+            self.bind(&signature.parameters[position], kind);
+            let given = &mut self.signatures[index].given[position];
+            *given = given.join(kind);
         }
         self.kinds[signature.result].clone()
     }
@@ -71,8 +90,17 @@ impl Check<'_> {
                 let result = self.signatures[closure.index].result;
                 self.kinds[result].clone()
             }
-            Shape::Local { variable, .. } => match *self.kinds[*variable].target() {
-                Kind::Closure(index) => self.call_closure(index, arguments),
+            Shape::Local { variable, name } => match self.kinds[*variable].target().clone() {
+                Kind::Closure(index) => {
+                    let result = self.call_closure(index, arguments);
+                    let parameters = self.signatures[index].kinds(&self.kinds);
+                    self.check_handed(name, arguments, &parameters);
+                    result
+                }
+                Kind::Function { parameters, result } => {
+                    self.check_handed(name, arguments, &parameters);
+                    *result
+                }
                 _ if arguments.iter().any(Kind::is_active) => {
                     self.refuse(span, "this variable cannot be called with a differentiated value; pass a closure");
                     Kind::Plain
@@ -115,6 +143,17 @@ impl Check<'_> {
                 Kind::Plain
             }
             _ => Kind::Untyped,
+        }
+    }
+
+    /// A function over numbers is handed some: only in a call do plain values become numbers.
+    fn check_handed(&mut self, name: &Ident, arguments: &[Kind], parameters: &[Kind]) {
+        let has_numbers = arguments.iter().any(Kind::is_active);
+        if !has_numbers && parameters.iter().any(Kind::is_active) {
+            let message = format!(
+                "`{name}` takes numbers here, and these values are plain; pass a closure that calls it"
+            );
+            self.refuse(name.span(), message);
         }
     }
 

@@ -5,20 +5,24 @@ use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::signature;
 
-/// Whether the method is to be an annotated one.
+/// Whether the method is to be an annotated one, if it takes a number.
 pub fn is_annotated(method: &Method) -> bool {
     let takes_number = method
         .arguments
         .iter()
         .any(|argument| argument.kind.is_active());
-    if !takes_number {
-        return false;
-    }
+    takes_number && (is_of_self(method) || may_be_annotated(method))
+}
+
+/// `self` is never a float, a sequence or an iterator.
+pub fn is_of_self(method: &Method) -> bool {
+    let receiver = &method.receiver.bare().shape;
+    matches!(receiver, Shape::Local { name, .. } if name == "self")
+}
+
+/// Whether the receiver can be a struct, and the method is none of the standard library's.
+pub fn may_be_annotated(method: &Method) -> bool {
     let receiver = method.receiver.bare();
-    // `self` is never a float, a sequence or an iterator.
-    if matches!(&receiver.shape, Shape::Local { name, .. } if name == "self") {
-        return true;
-    }
     let may_be_struct = matches!(receiver.kind.target(), Kind::Plain | Kind::Untyped)
         && matches!(
             receiver.shape,
@@ -79,6 +83,12 @@ impl Check<'_> {
     /// A call that is evaluated with plain values, whatever goes in.
     pub fn constant_call(&mut self, arguments: &[Node]) -> Kind {
         for argument in arguments {
+            if self.is_live_function(&argument.kind) {
+                self.refuse(
+                    argument.span,
+                    "a constant call takes no closure over differentiated values; let it use plain values",
+                );
+            }
             if argument.kind.is_active() && !is_scalar(argument) {
                 self.refuse(
                     argument.span,

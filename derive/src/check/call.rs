@@ -62,6 +62,20 @@ pub fn callee(function: &ExprPath) -> Callee<'_> {
     }
 }
 
+/// Whether the path is plainly one of the standard library, where nothing is annotated.
+fn is_of_standard_library(path: &syn::Path) -> bool {
+    const FUNCTIONS: &[(&str, &str)] = &[
+        ("iter", "from_fn"),
+        ("iter", "repeat_with"),
+        ("thread", "spawn"),
+        ("thread", "scope"),
+    ];
+    let mut last_two = path.segments.iter().rev();
+    is_standard(&path.segments[0].ident)
+        || matches!((last_two.next(), last_two.next()), (Some(name), Some(owner))
+            if FUNCTIONS.iter().any(|(module, function)| owner.ident == module && name.ident == function))
+}
+
 fn is_standard(name: &Ident) -> bool {
     name == "std" || name == "core"
 }
@@ -84,16 +98,24 @@ impl Check<'_> {
         if call.local.is_none() && self.options.is_constant(&call.function.path) {
             return self.constant_call(&call.arguments);
         }
-        if let Some(local) = call.local
-            && let Kind::Closure(index) = *self.kinds[local].target()
-        {
-            let kind = self.call_closure(index, &kinds);
-            let parameters = self.signatures[index].parameters.clone();
-            for (argument, parameter) in call.arguments.iter().zip(&parameters) {
-                let bound = parameter.bound(&self.kinds);
-                self.flow_back(argument, &bound);
+        call.is_lifted = false;
+        if let Some(local) = call.local {
+            match self.kinds[local].target().clone() {
+                Kind::Closure(index) => {
+                    let kind = self.call_closure(index, &kinds);
+                    let parameters = self.signatures[index].parameters.clone();
+                    for (argument, parameter) in call.arguments.iter().zip(&parameters) {
+                        let bound = parameter.bound(&self.kinds);
+                        self.flow_back(argument, &bound);
+                    }
+                    return kind;
+                }
+                Kind::Function { parameters, result } => {
+                    let name = &call.function.path.segments[0].ident;
+                    return self.call_function(name, &call.arguments, &parameters, &result);
+                }
+                _ => {}
             }
-            return kind;
         }
         let callee = callee(&call.function);
         let standard = match callee {
@@ -107,9 +129,14 @@ impl Check<'_> {
         }
         let local = call.local.map(|local| self.kinds[local].clone());
         let is_active = kinds.iter().any(Kind::is_active);
-        if !is_active && !local.is_some_and(|kind| kind.is_active()) {
+        let takes_function = kinds.iter().any(|kind| self.is_live_function(kind));
+        let can_be_annotated = call.local.is_none()
+            && matches!(callee, Callee::Annotated)
+            && !is_of_standard_library(&call.function.path);
+        let is_lifted = is_active || (takes_function && can_be_annotated);
+        if !is_lifted && !local.is_some_and(|kind| kind.is_active()) {
             for (argument, kind) in call.arguments.iter().zip(&kinds) {
-                if self.is_live_closure(kind) {
+                if self.is_live_function(kind) {
                     self.refuse(argument.span, "this function cannot take a closure over differentiated values; write a loop, or call it with plain values");
                 }
             }
@@ -119,21 +146,30 @@ impl Check<'_> {
             return Kind::Plain;
         };
         let (name, span) = (&last.ident, last.ident.span());
-        if call.local.is_some() {
-            self.refuse(
-                span,
-                format!("`{name}` is a variable and cannot be called with a differentiated value; make it a function with `#[differentiate]`"),
-            );
+        if let Some(local) = call.local {
+            let message = if self.constant_functions.contains(&local) {
+                format!(
+                    "`{name}` is a constant and cannot be called with a differentiated value; name it in `#[differentiate(wrt(..))]`"
+                )
+            } else {
+                format!(
+                    "`{name}` is a variable and cannot be called with a differentiated value; make it a function with `#[differentiate]`"
+                )
+            };
+            self.refuse(span, message);
             return Kind::Plain;
         }
-        match super::callee(&call.function) {
+        let callee = super::callee(&call.function);
+        if let Callee::Standard(_) | Callee::Annotated = callee {
+            return match self.is_annotated(call) {
+                true => Kind::Lifted,
+                false => Kind::Plain,
+            };
+        }
+        match callee {
             Callee::Vocabulary(name) => self.known_function(name, &kinds),
-            Callee::Identity => Kind::Number,
             Callee::Constructor => Kind::wrapped(kinds[0].clone()),
-            Callee::Standard(_) | Callee::Annotated if self.is_annotated(call, &kinds) => {
-                Kind::Lifted
-            }
-            Callee::Standard(_) | Callee::Annotated => Kind::Plain,
+            _ => Kind::Number,
         }
     }
 
@@ -177,14 +213,15 @@ impl Check<'_> {
     }
 
     /// Whether the path can be that of an annotated function; else it has been refused.
-    fn is_annotated(&mut self, call: &Call, kinds: &[Kind]) -> bool {
+    fn is_annotated(&mut self, call: &mut Call) -> bool {
         let path = &call.function.path;
         self.note_call(path);
-        for (argument, kind) in call.arguments.iter().zip(kinds) {
-            if matches!(kind.target(), Kind::Closure(_)) {
-                self.refuse(argument.span, "an annotated function cannot take a closure together with a differentiated value yet; write the loop here");
+        call.is_lifted = true;
+        for argument in &mut call.arguments {
+            self.hand_over(argument);
+            if !argument.kind.is_callable() {
+                self.flow_back(argument, &Kind::reference(Kind::Lifted));
             }
-            self.flow_back(argument, &Kind::reference(Kind::Lifted));
         }
         if call.function.qself.is_some() {
             self.refuse(

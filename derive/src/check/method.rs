@@ -3,7 +3,7 @@
 use syn::GenericArgument;
 
 use super::Check;
-use super::associated::is_annotated;
+use super::associated::{is_annotated, is_of_self, may_be_annotated};
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};
@@ -29,9 +29,9 @@ impl Check<'_> {
             self.refuse(method.name.span(), message);
             return Kind::Plain;
         }
-        if is_annotated(method) {
-            method.meaning = Meaning::Annotated;
-            return Kind::Lifted;
+        let takes_function = arguments.iter().any(|kind| self.is_live_function(kind));
+        if is_annotated(method) || (takes_function && is_of_self(method)) {
+            return self.annotated(method);
         }
         let is_vocabulary = signature(&name).is_some();
         let kind = match receiver.target() {
@@ -48,7 +48,8 @@ impl Check<'_> {
             Kind::Tuple(_) if matches!(name.as_str(), "clone" | "to_owned") => {
                 Some(receiver.target().clone())
             }
-            Kind::Tuple(_) | Kind::Closure(_) => None,
+            Kind::Function { .. } if name == "clone" => Some(receiver.target().clone()),
+            Kind::Tuple(_) | Kind::Closure(_) | Kind::Function { .. } => None,
             Kind::Plain | Kind::Untyped if is_active && is_vocabulary => {
                 return self.number(method, receiver, arguments);
             }
@@ -68,8 +69,9 @@ impl Check<'_> {
         let is_typed = !matches!(receiver.target(), Kind::Plain | Kind::Untyped);
         // Filled in by now: the parameters of closures among the arguments.
         let is_live = is_active
+            || receiver.is_function()
             || kind.as_ref().is_some_and(Kind::is_active)
-            || arguments.iter().any(|kind| self.is_live_closure(kind));
+            || arguments.iter().any(|kind| self.is_live_function(kind));
         match kind {
             Some(kind) if is_live => {
                 self.type_arguments(method, &kind);
@@ -80,6 +82,7 @@ impl Check<'_> {
                 }
             }
             Some(kind) if is_typed => kind,
+            None if takes_function && may_be_annotated(method) => self.annotated(method),
             None if is_live => {
                 self.refuse_method(method, &receiver);
                 Kind::Plain
@@ -88,6 +91,14 @@ impl Check<'_> {
             Some(Kind::Iterator(_)) => Kind::iterator(Kind::Untyped),
             _ => Kind::Plain,
         }
+    }
+
+    fn annotated(&mut self, method: &mut Method) -> Kind {
+        method.meaning = Meaning::Annotated;
+        for argument in &mut method.arguments {
+            self.hand_over(argument);
+        }
+        Kind::Lifted
     }
 
     /// A method of what only the compiler knows: a number, or a struct with methods of its own.
@@ -104,6 +115,11 @@ impl Check<'_> {
         let name = method.name.to_string();
         if BITS.contains(&name.as_str()) {
             self.known_function(&method.name, &[Kind::Lifted]);
+        }
+        if signature(&name).is_none() {
+            for argument in &mut method.arguments {
+                self.hand_over(argument);
+            }
         }
         match signature(&name) {
             Some(Signature::Predicate | Signature::Comparison) => Kind::Plain,

@@ -5,6 +5,7 @@
 mod apply;
 mod associated;
 mod call;
+mod function;
 mod holder;
 mod method;
 mod pattern;
@@ -39,6 +40,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
         called: BTreeSet::new(),
         holders: BTreeSet::new(),
         cells: &body.cells.clone(),
+        constant_functions: function::constants(function, &body.parameters),
         errors: None,
     };
     for _ in 0..PASSES {
@@ -52,6 +54,7 @@ pub fn check(function: &Function, body: &mut Body) -> syn::Result<Vec<Kind>> {
     check.block(&mut body.root);
     let kinds = check.kinds;
     body.called = check.called;
+    body.signatures = check.signatures;
     errors.check(kinds)
 }
 
@@ -64,6 +67,8 @@ struct Check<'a> {
     /// The variables that hold mutable references.
     holders: BTreeSet<Variable>,
     cells: &'a BTreeSet<Variable>,
+    /// The parameters that are functions and constants.
+    constant_functions: BTreeSet<Variable>,
     /// Present in the last pass.
     errors: Option<&'a mut Errors>,
 }
@@ -115,6 +120,9 @@ impl Check<'_> {
         }
         if let Some(value) = value {
             let mut kind = self.node(value);
+            if let Some(ty) = ty {
+                kind = self.typed_function(value, kind, ty);
+            }
             if let (Shape::Method(method), Some(ty)) = (&value.shape, &ty)
                 && method.name == "collect"
                 && kind.is_active()
@@ -133,7 +141,7 @@ impl Check<'_> {
         if let Some(ty) = ty {
             let bound = pattern.bound(&self.kinds);
             self.check_type(ty, &bound);
-            if self.is_live_closure(&bound) {
+            if self.is_live_function(&bound) && !bound.is_function() {
                 self.refuse(
                     syn::spanned::Spanned::span(ty),
                     "a closure that uses differentiated values has no such type; leave the type out",
@@ -158,10 +166,10 @@ impl Check<'_> {
             Shape::Opaque {
                 mentions, refusal, ..
             } => {
-                if mentions
-                    .iter()
-                    .any(|variable| self.kinds[*variable].is_active())
-                {
+                if mentions.iter().any(|variable| {
+                    let kind = &self.kinds[*variable];
+                    kind.is_active() || self.holds_live_function(kind)
+                }) {
                     self.refuse(span, &*refusal);
                 }
                 Kind::Plain
@@ -219,7 +227,10 @@ impl Check<'_> {
             }
             Shape::Cast { value, ty } => {
                 let kind = self.node(value);
-                self.cast(span, &kind, ty)
+                match self.typed_function(value, kind, ty) {
+                    kind if kind.is_callable() => kind,
+                    kind => self.cast(span, &kind, ty),
+                }
             }
             Shape::Index { base, index } => {
                 let base_kind = self.node(base);

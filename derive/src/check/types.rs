@@ -91,7 +91,7 @@ impl Check<'_> {
             self.refuse_holder(path);
         }
         for (_, value) in &literal.fields {
-            if self.is_live_closure(&value.kind) {
+            if self.is_live_function(&value.kind) {
                 self.refuse(value.span, "a struct cannot hold a closure over differentiated values; call the closure, or write its body here");
             }
         }

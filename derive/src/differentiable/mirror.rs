@@ -191,11 +191,31 @@ impl<'a> Mirror<'a> {
                     #(#own_conditions,)*
                     #number: #runtime::Scalar<Primal = #float>,
                 {}
-                impl #generics #runtime::__private::Passable for #original #own #condition {}
+                impl #generics #runtime::__private::Passable for #original #own #condition {
+                    type Way = #runtime::__private::ByValue;
+                }
                 impl #generics #runtime::__private::FromPlain<Self> for #original #own #condition {
                     #[inline]
                     fn from_plain(value: Self) -> Self {
                         value
+                    }
+                    #[inline]
+                    fn copied(value: &Self) -> Self {
+                        let same = #runtime::Differentiable::<#float>::lift(value, &mut |x: #float| x);
+                        #runtime::Differentiable::<#float>::lower(&same, &mut |x: &#float| *x)
+                    }
+                    #[inline]
+                    fn same<__ChainruleFamily: #runtime::__private::Family>(
+                        plain: &__ChainruleFamily::Of<Self>,
+                    ) -> ::core::option::Option<&__ChainruleFamily::Of<Self>> {
+                        ::core::option::Option::Some(plain)
+                    }
+                }
+                impl #generics #runtime::__private::Lend<Self> for #original #own #condition {
+                    type Slot = ();
+                    #[inline]
+                    fn lend<'__chainrule>(plain: &'__chainrule Self, _: &'__chainrule mut ()) -> &'__chainrule Self {
+                        plain
                     }
                 }
                 impl<#(#parameters),*> #runtime::__private::FromPlain<#original #own> for #name<#(#arguments),*>
@@ -205,10 +225,28 @@ impl<'a> Mirror<'a> {
                 {
                     #[inline]
                     fn from_plain(value: #original #own) -> Self {
+                        #runtime::__private::FromPlain::copied(&value)
+                    }
+                    #[inline]
+                    fn copied(value: &#original #own) -> Self {
                         #runtime::Differentiable::<#float>::lift(
-                            &value,
+                            value,
                             &mut <#number as #runtime::Scalar>::from_primal,
                         )
+                    }
+                }
+                impl<#(#parameters),*> #runtime::__private::Lend<#original #own> for #name<#(#arguments),*>
+                where
+                    #(#own_conditions,)*
+                    #number: #runtime::Scalar<Primal = #float>,
+                {
+                    type Slot = ::core::option::Option<Self>;
+                    #[inline]
+                    fn lend<'__chainrule>(
+                        plain: &'__chainrule #original #own,
+                        slot: &'__chainrule mut ::core::option::Option<Self>,
+                    ) -> &'__chainrule Self {
+                        slot.insert(#runtime::__private::FromPlain::copied(plain))
                     }
                 }
             };

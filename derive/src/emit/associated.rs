@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ExprPath, Path};
 
 use super::Emission;
+use super::call::{lift_name, takes_functions};
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -12,20 +13,30 @@ impl Emission<'_> {
     pub fn lifted_method(&mut self, method: &Method) -> TokenStream {
         let (receiver, name) = (&method.receiver, &method.name);
         let is_itself = is_self(receiver) && *name == self.function.item.sig.ident;
-        let name = self.method_name(name, receiver, is_itself);
+        let (name, told) = self.method_name(name, receiver, is_itself, &method.arguments);
         let (receiver, turbofish) = (self.node(receiver), &method.turbofish);
         self.passing(
             &method.arguments,
-            |arguments| quote_spanned!(name.span()=> #receiver.#name #turbofish(#(#arguments),*)),
+            |arguments| quote_spanned!(name.span()=> #receiver.#name #turbofish(#told #(#arguments),*)),
         )
     }
 
-    fn method_name(&self, name: &Ident, receiver: &Node, is_itself: bool) -> Ident {
-        // The lifted form of a struct has its methods under their own names.
+    /// The name, and what goes before the arguments.
+    fn method_name(
+        &self,
+        name: &Ident,
+        receiver: &Node,
+        is_itself: bool,
+        arguments: &[Node],
+    ) -> (Ident, Option<TokenStream>) {
+        // The lifted form of a struct has its methods under their own names, and the number in its type.
         if receiver.kind.is_active() {
-            return name.clone();
+            return (name.clone(), None);
         }
-        format_ident!("{}_lift", self.renamed(name, is_itself), span = name.span())
+        let lift = lift_name(takes_functions(arguments));
+        let renamed = self.renamed(name, is_itself);
+        let name = format_ident!("{renamed}_{lift}", span = name.span());
+        (name, self.told(arguments))
     }
 
     /// Whether it is `Self::energy(self, ..)`: the same as a call of the method, which never lifts `self`.
@@ -39,11 +50,12 @@ impl Emission<'_> {
         let Some(last) = path.segments.last() else {
             return path.to_token_stream();
         };
-        let name = self.method_name(&last.ident, receiver, self.function.is_itself(path));
+        let is_itself = self.function.is_itself(path);
+        let (name, told) = self.method_name(&last.ident, receiver, is_itself, arguments);
         let receiver = self.node(receiver);
         self.passing(
             arguments,
-            |arguments| quote_spanned!(name.span()=> #receiver.#name(#(#arguments),*)),
+            |arguments| quote_spanned!(name.span()=> #receiver.#name(#told #(#arguments),*)),
         )
     }
 

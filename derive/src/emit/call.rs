@@ -1,6 +1,6 @@
 //! Calls and methods that touch a number.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ExprPath, Path};
 
@@ -18,23 +18,25 @@ impl Emission<'_> {
             function,
             arguments,
             local,
+            is_lifted,
         } = call;
         if local.is_none() && self.function.options.is_constant(&function.path) {
             return self.constant_call(function, arguments);
         }
-        if let Some(local) = local
-            && let Kind::Closure(index) = *self.kinds[*local].target()
-        {
-            let parameters = self.signatures[index].parameters.clone();
-            let arguments: Vec<_> = arguments
-                .iter()
-                .zip(&parameters)
-                .map(|(argument, parameter)| {
-                    let wanted = parameter.bound(&self.kinds);
-                    self.node_as(argument, &wanted)
-                })
-                .collect();
-            return quote!(#function(#(#arguments),*));
+        if let Some(local) = local {
+            let parameters = match self.kinds[*local].target() {
+                Kind::Closure(index) => Some(self.signatures[*index].kinds(&self.kinds)),
+                Kind::Function { parameters, .. } => Some(parameters.clone()),
+                _ => None,
+            };
+            if let Some(parameters) = parameters {
+                let arguments: Vec<_> = arguments
+                    .iter()
+                    .zip(&parameters)
+                    .map(|(argument, wanted)| self.node_as(argument, wanted))
+                    .collect();
+                return quote!(#function(#(#arguments),*));
+            }
         }
         let callee = callee(function);
         if let Callee::Standard(name) = callee
@@ -51,7 +53,7 @@ impl Emission<'_> {
                 .collect();
             return self.call_of_known(function, &arguments);
         }
-        if !arguments.iter().any(|argument| argument.kind.is_active()) {
+        if !is_lifted && !arguments.iter().any(|argument| argument.kind.is_active()) {
             let reads_numbers = arguments
                 .iter()
                 .any(|argument| self.reads_numbers(argument));
@@ -91,13 +93,14 @@ impl Emission<'_> {
                 self.call_of_known(function, &arguments)
             }
             Callee::Standard(_) | Callee::Annotated => {
-                let path = self.lifted_path(&function.path);
+                let path = self.lifted_path(&function.path, takes_functions(arguments));
                 if let [receiver, others @ ..] = &arguments[..]
                     && self.is_own_receiver(&function.path, receiver)
                 {
                     return self.own_method(&function.path, receiver, others);
                 }
-                self.passing(arguments, |arguments| quote!(#path(#(#arguments),*)))
+                let told = self.told(arguments);
+                self.passing(arguments, |arguments| quote!(#path(#told #(#arguments),*)))
             }
         }
     }
@@ -122,57 +125,42 @@ impl Emission<'_> {
         if let Some(number) = number {
             self.number = number.clone();
         }
-        let path = self.lifted_path(&call.function.path);
+        let path = self.lifted_path(&call.function.path, false);
         let tokens = self.passing(&call.arguments, |arguments| quote!(#path(#(#arguments),*)));
         self.number = own;
         self.substitutes.clear();
         tokens
     }
 
-    /// A call of a lifted function. What is plain by value becomes numbers or stays, as the parameter is an input or a
-    /// constant; only the compiler knows that.
+    /// A call of a lifted function. What is plain becomes numbers or stays, as the parameter is an input or a constant;
+    /// only the compiler knows that.
     pub fn passing(
         &mut self,
         arguments: &[Node],
         call: impl Fn(&[TokenStream]) -> TokenStream,
     ) -> TokenStream {
-        let runtime = self.runtime.clone();
-        let is_open: Vec<bool> = arguments
-            .iter()
-            .map(|argument| is_plain_value(argument) && !argument.is_integer(self.integers))
-            .collect();
         let values: Vec<_> = arguments
             .iter()
-            .zip(&is_open)
-            .map(|(argument, is_open)| match argument.bare().shape {
-                _ if is_float_literal(argument) => {
-                    let (literal, float) = (self.node(argument), &self.function.float);
-                    quote!(#runtime::Liftable::<#float>(#literal))
-                }
-                _ if *is_open => {
-                    let value = self.node(argument);
-                    quote!(#runtime::Passed(#value).pass())
-                }
-                // All its floats are numbers.
-                _ => self.node_as(argument, &argument.kind.with_lifted_leaves()),
+            .map(|argument| {
+                let runtime = self.runtime_at(argument.span);
+                let is_open = is_plain(argument) && !argument.is_integer(self.integers);
+                let open = match () {
+                    () if is_float_literal(argument) => {
+                        let (literal, float) = (self.node(argument), &self.function.float);
+                        quote_spanned!(argument.span=> #runtime::Liftable::<#float>(#literal))
+                    }
+                    () if is_open => {
+                        let value = self.node(argument);
+                        quote_spanned!(argument.span=> #runtime::Passed(#value).pass())
+                    }
+                    // All its floats are numbers.
+                    () => return self.node_as(argument, &argument.kind.with_lifted_leaves()),
+                };
+                // What a reference comes to refer to lives as long as the temporary values around the call.
+                quote_spanned!(argument.span=> #open.into_parameter(&mut ::core::default::Default::default()))
             })
             .collect();
-        if !is_open.contains(&true) {
-            return call(&values);
-        }
-        let names: Vec<_> = (0..arguments.len())
-            .map(|position| internal(&format!("argument_{position}")).into_token_stream())
-            .collect();
-        let call = names
-            .iter()
-            .zip(&is_open)
-            .filter(|(_, is_open)| **is_open)
-            .fold(
-                call(&names),
-                |call, (name, _)| quote!(#runtime::call_with(|#name| #call, #name)),
-            );
-        // A `match`, so that temporary values live until the call returns; in parentheses, so that it is no statement.
-        quote!((match (#(#values,)*) { (#(#names,)*) => #call }))
+        call(&values)
     }
 
     /// The name of a function, where numbers are handed to it.
@@ -187,12 +175,27 @@ impl Emission<'_> {
             Callee::Constructor | Callee::Standard(_) => {
                 self.identified(function, &function.to_token_stream())
             }
-            Callee::Annotated => self.lifted_path(&function.path).into_token_stream(),
+            Callee::Annotated => self.lifted_path(&function.path, false).into_token_stream(),
         }
     }
 
+    /// The path of the runtime, where the compiler is to say that something does not fit.
+    fn runtime_at(&self, span: Span) -> TokenStream {
+        let at = |mut token: TokenTree| {
+            token.set_span(token.span().located_at(span));
+            token
+        };
+        self.runtime.clone().into_iter().map(at).collect()
+    }
+
+    /// Where functions are handed over, the number type goes first.
+    pub fn told(&self, arguments: &[Node]) -> Option<TokenStream> {
+        let number = &self.number;
+        takes_functions(arguments).then(|| quote!(::core::marker::PhantomData::<#number>,))
+    }
+
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
-    fn lifted_path(&self, path: &Path) -> Path {
+    fn lifted_path(&self, path: &Path, takes_functions: bool) -> Path {
         let mut path = path.clone();
         let is_itself = self.function.is_itself(&path);
         let owner = path
@@ -205,11 +208,12 @@ impl Emission<'_> {
             return path;
         };
         let span = last.ident.span();
+        let lift = lift_name(takes_functions);
         last.ident = self.renamed(&last.ident, is_itself);
         if owner.is_some_and(|owner| starts_upper(&owner)) {
-            last.ident = format_ident!("{}_lift", last.ident);
+            last.ident = format_ident!("{}_{lift}", last.ident);
         } else {
-            path.segments.push(Ident::new("lift", span).into());
+            path.segments.push(Ident::new(lift, span).into());
         }
         path
     }
@@ -266,13 +270,24 @@ impl Emission<'_> {
     }
 }
 
-/// Whether the argument is plain and passed by value, and may hold floats.
-fn is_plain_value(node: &Node) -> bool {
+/// Whether functions are among the arguments.
+pub fn takes_functions(arguments: &[Node]) -> bool {
+    arguments.iter().any(|argument| argument.kind.is_callable())
+}
+
+/// What the lifted function is called.
+pub fn lift_name(takes_functions: bool) -> &'static str {
+    if takes_functions { "lift_over" } else { "lift" }
+}
+
+/// Whether the argument is plain, and may hold floats or refer to some.
+fn is_plain(node: &Node) -> bool {
     match &node.bare().shape {
-        _ if node.kind.is_active() || matches!(node.kind, Kind::Reference(_)) => false,
+        _ if node.kind.is_active() || node.kind.is_callable() => false,
         Shape::Literal { is_float, .. } => *is_float,
         Shape::Cast { ty, .. } => is_float(ty).is_some(),
-        Shape::Reference { .. } | Shape::Closure(_) => false,
+        Shape::Reference { is_mutable, .. } => !is_mutable,
+        Shape::Closure(_) => false,
         _ => true,
     }
 }

@@ -10,18 +10,22 @@ use crate::tree::*;
 
 impl Emission<'_> {
     pub fn closure(&mut self, closure: &Closure) -> TokenStream {
+        let signature = self.signatures[closure.index].clone();
+        let kinds = signature.kinds(&self.kinds);
         let ClosureSignature {
             parameters,
+            types,
+            output,
             result,
             mentions,
-        } = self.signatures[closure.index].clone();
+            ..
+        } = signature;
         let parameters: Vec<_> = parameters
             .iter()
-            .zip(&closure.types)
-            .map(|(pattern, ty)| {
-                let kind = pattern.bound(&self.kinds);
+            .zip(types.iter().zip(&kinds))
+            .map(|(pattern, (ty, kind))| {
                 let ty = ty.as_ref().map(|ty| {
-                    let ty = lifted_type(self.function, ty, &kind);
+                    let ty = lifted_type(self.function, ty, kind);
                     quote!(: #ty)
                 });
                 (self.pattern(pattern), ty, kind.is_active())
@@ -32,7 +36,7 @@ impl Emission<'_> {
             || parameters.iter().any(|(_, _, is_active)| *is_active)
             || mentions.iter().any(|variable| {
                 let kind = &self.kinds[*variable];
-                kind.is_active() || matches!(kind.target(), crate::kind::Kind::Closure(_))
+                kind.is_active() || kind.is_callable()
             });
         if !is_live {
             return closure.original.clone();
@@ -42,7 +46,7 @@ impl Emission<'_> {
             .map(|(pattern, ty, _)| quote!(#pattern #ty));
         let capture = closure.is_move.then(|| quote!(move));
         let body = self.node_as(&closure.body, &result);
-        match &closure.output {
+        match &output {
             ReturnType::Default => quote!(#capture |#(#parameters),*| #body),
             ReturnType::Type(arrow, ty) => {
                 let ty = lifted_type(self.function, ty, &result);

@@ -7,6 +7,7 @@ use syn::{Item, ItemFn};
 use super::Emission;
 use crate::kind::Kind;
 use crate::number::lifted_type;
+use crate::parse::signature;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -167,7 +168,11 @@ fn written_inputs(function: &ItemFn) -> TokenStream {
     for parameter in &function.sig.inputs {
         if let syn::FnArg::Typed(typed) = parameter
             && let syn::Pat::Ident(name) = &*typed.pat
-            && holds_floats(&Kind::of_type(&typed.ty, &Kind::Number))
+            && (holds_floats(&Kind::of_type(&typed.ty, &Kind::Number))
+                || signature(&function.sig.generics, &typed.ty).is_some_and(|signature| {
+                    let mut types = signature.types();
+                    types.any(|ty| holds_floats(&Kind::of_type(ty, &Kind::Number)))
+                }))
         {
             is_written |= matches!(&*typed.ty, syn::Type::Reference(reference) if reference.mutability.is_some());
             names.push(&name.ident);

@@ -136,6 +136,7 @@ impl Emission<'_> {
                 function,
                 arguments,
                 local: None,
+                ..
             }) if is_empty_container(function) => {
                 let arguments: Vec<_> = arguments
                     .iter()
@@ -148,6 +149,7 @@ impl Emission<'_> {
                 function,
                 arguments,
                 local: None,
+                ..
             }) if matches!(callee(function), Callee::Constructor) => {
                 let arguments: Vec<_> = arguments
                     .iter()

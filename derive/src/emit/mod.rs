@@ -17,7 +17,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{BinOp, Path, Type};
 
 use crate::kind::Kind;
-use crate::number::{internal, number_type};
+use crate::number::{internal, lifted_type, number_type};
 use crate::parse::Function;
 use crate::tree::*;
 
@@ -102,7 +102,9 @@ impl Emission<'_> {
         match &node.shape {
             Shape::Literal { tokens, .. } | Shape::Opaque { tokens, .. } => tokens.clone(),
             Shape::Infer => quote!(_),
-            Shape::Path(path) if node.kind == Kind::Lifted => self.function_value(path),
+            Shape::Path(path) if node.kind == Kind::Lifted || node.kind.is_function() => {
+                self.function_value(path)
+            }
             Shape::Path(path) => path.to_token_stream(),
             Shape::Values { tokens, mentions } => self.values(tokens, mentions),
             Shape::Closure(closure) => self.closure(closure),
@@ -145,6 +147,10 @@ impl Emission<'_> {
                 operator,
                 value,
             } => self.assign_by(place, operator, value),
+            Shape::Cast { value, ty } if node.kind.is_function() => {
+                let (value, ty) = (self.node(value), lifted_type(self.function, ty, &node.kind));
+                quote!(#value as #ty)
+            }
             Shape::Cast { value, ty } => self.cast(value, ty, node.kind.is_number()),
             Shape::Index { base, index } => {
                 let (base, index) = (self.node(base), self.node(index));

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{GenericParam, ReturnType, Type};
+use syn::{GenericParam, Generics, ReturnType, Type, WherePredicate};
 
 use super::Expansion;
-use crate::number::{internal, lifted_type, number_type};
-use crate::parse::Parameter;
+use crate::number::{internal, lift_bounds, lifted_type, number_type};
+use crate::parse::{Parameter, parameter_of, signature};
 
 impl Expansion<'_> {
     pub fn lift(&self, body: &TokenStream) -> TokenStream {
@@ -80,7 +80,7 @@ impl Expansion<'_> {
     pub fn head(&self, name: &Ident, parameters: &[TokenStream], has_number: bool) -> TokenStream {
         let (runtime, float, number) = (&self.runtime, self.float, number_type());
         let visibility = &self.function.item.vis;
-        let generics = &self.function.item.sig.generics;
+        let generics = &self.lifted_generics();
         let condition = &generics.where_clause;
         let is_lifetime =
             |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
@@ -109,16 +109,94 @@ impl Expansion<'_> {
         }
     }
 
+    /// The function's own generics, with the functions among them over numbers.
+    fn lifted_generics(&self) -> Generics {
+        let mut generics = self.function.item.sig.generics.clone();
+        let functions: Vec<_> = self
+            .function
+            .parameters
+            .iter()
+            .filter_map(|parameter| {
+                Some((parameter_of(&parameter.ty)?, parameter.function.as_ref()?))
+            })
+            .collect();
+        let kind_of = |name: Option<&Ident>| {
+            let found = functions.iter().find(|(known, _)| Some(*known) == name);
+            found.map(|(_, kind)| *kind)
+        };
+        for parameter in generics.type_params_mut() {
+            if let Some(kind) = kind_of(Some(&parameter.ident)) {
+                lift_bounds(self.function, &mut parameter.bounds, kind);
+            }
+        }
+        let conditions = generics.where_clause.iter_mut();
+        for condition in conditions.flat_map(|condition| &mut condition.predicates) {
+            if let WherePredicate::Type(condition) = condition
+                && let Some(kind) = kind_of(parameter_of(&condition.bounded_ty))
+            {
+                lift_bounds(self.function, &mut condition.bounds, kind);
+            }
+        }
+        generics
+    }
+
+    /// `lift` with the number type told first: only then does the compiler know what a closure takes before it reads the
+    /// closure.
+    pub fn lift_over(&self) -> Option<TokenStream> {
+        let function = self.function;
+        let generics = &function.item.sig.generics;
+        let takes_any = function
+            .parameters
+            .iter()
+            .any(|parameter| signature(generics, &parameter.ty).is_some());
+        if !takes_any {
+            return None;
+        }
+        let number = match function.is_generic {
+            true => self.float.clone(),
+            false => number_type(),
+        };
+        let told = internal("number");
+        let (mut parameters, mut arguments) = (Vec::new(), Vec::new());
+        for (position, parameter) in function.parameters.iter().enumerate() {
+            let ty = match function.is_generic {
+                true => parameter.ty.to_token_stream(),
+                false => self.lifted(parameter),
+            };
+            let name = match parameter.is_receiver() {
+                true => parameter.pattern.to_token_stream(),
+                false => internal(&position.to_string()).into_token_stream(),
+            };
+            parameters.push(quote!(#name: #ty));
+            arguments.push(name);
+        }
+        let at = usize::from(
+            function
+                .parameters
+                .first()
+                .is_some_and(Parameter::is_receiver),
+        );
+        parameters.insert(at, quote!(#told: ::core::marker::PhantomData<#number>));
+        let name = function.generated_name("lift_over");
+        let head = match function.is_generic {
+            true => self.own_head(&name, &parameters),
+            false => self.head(&name, &parameters, true),
+        };
+        let lift = function.generated_name("lift");
+        Some(quote! {
+            #[doc(hidden)]
+            #head {
+                Self::#lift(#(#arguments),*)
+            }
+        })
+    }
+
     /// A function that is generic over its float is its own `lift`.
     fn own_lift(&self) -> TokenStream {
-        let signature = &self.function.item.sig;
-        let (visibility, generics) = (&self.function.item.vis, &signature.generics);
         let (original, name) = (
             self.function.original(),
             self.function.generated_name("lift"),
         );
-        let attributes = self.function.function_attributes();
-        let (condition, result) = (&generics.where_clause, &signature.output);
         let parameters = self.function.parameters.iter();
         let arguments: Vec<_> = parameters
             .clone()
@@ -128,15 +206,29 @@ impl Expansion<'_> {
                 false => format_ident!("__chainrule_{position}").into_token_stream(),
             })
             .collect();
-        let types = parameters.map(|parameter| &parameter.ty);
+        let declared: Vec<_> = parameters
+            .zip(&arguments)
+            .map(|(Parameter { ty, .. }, argument)| quote!(#argument: #ty))
+            .collect();
+        let head = self.own_head(&name, &declared);
+        quote! {
+            #head {
+                #original(#(#arguments),*)
+            }
+        }
+    }
+
+    fn own_head(&self, name: &Ident, parameters: &[TokenStream]) -> TokenStream {
+        let signature = &self.function.item.sig;
+        let (visibility, generics) = (&self.function.item.vis, &signature.generics);
+        let attributes = self.function.function_attributes();
+        let (condition, result) = (&generics.where_clause, &signature.output);
         let doc = format!("{} itself.", self.function.original_link());
         quote! {
             #attributes
             #[doc = #doc]
             #[inline]
-            #visibility fn #name #generics(#(#arguments: #types),*) #result #condition {
-                #original(#(#arguments),*)
-            }
+            #visibility fn #name #generics(#(#parameters),*) #result #condition
         }
     }
 }

@@ -20,6 +20,10 @@ pub fn expand(function: &Function, body: &TokenStream, adjoint: Option<&Adjoint>
     let expansion = Expansion::new(function);
     let lift = expansion.lift(body);
     let mut functions = expansion.lift_of_constant().unwrap_or_default();
+    functions.extend(expansion.lift_over());
+    if function.takes_functions() {
+        return function.enclosed(&lift, &functions);
+    }
     let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
     let adjoint = adjoint.filter(|_| is_single && layout.is_flat() && expansion.fits_adjoint());
     let is_curve = matches!(layout.only(), Some(Form::Scalar));

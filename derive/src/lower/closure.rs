@@ -33,7 +33,7 @@ impl Lowering<'_> {
                 pattern => (pattern, None),
             })
             .unzip();
-        let parameters = patterns
+        let parameters: Vec<_> = patterns
             .into_iter()
             .map(|pattern| self.irrefutable(pattern))
             .collect();
@@ -41,7 +41,10 @@ impl Lowering<'_> {
         self.scopes.leave_closure();
         self.scopes.leave();
         self.signatures.push(ClosureSignature {
+            given: vec![Kind::Plain; parameters.len()],
             parameters,
+            types,
+            output: closure.output.clone(),
             result,
             mentions: mentions.into_iter().map(|(variable, _)| variable).collect(),
         });
@@ -49,8 +52,6 @@ impl Lowering<'_> {
             original,
             is_move: closure.capture.is_some(),
             index: self.signatures.len() - 1,
-            types,
-            output: closure.output.clone(),
             body,
         })
     }

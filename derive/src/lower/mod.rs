@@ -388,6 +388,7 @@ impl Lowering<'_> {
                     self.all(&call.args)
                 },
                 function: function.clone(),
+                is_lifted: false,
             }),
             // Called where it stands, so that `?` leaves only the closure.
             Expr::Closure(closure) => {

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, ItemFn, Pat, Type};
 
+use super::functions::{Signature, signature};
 use super::generics::has_float_bound;
 use super::outputs::holds_nothing;
 use super::{Form, Input, Parameter, wanted};
@@ -55,15 +56,25 @@ impl Reader<'_> {
                 .as_mut()
                 .map(|wanted| wanted::take(wanted, &name.to_string()));
             let is_wanted = fields.as_ref().map(Option::is_some);
-            let is_output = self.is_output(&typed.ty);
+            // With given derivatives the body is not read, and functions are its own affair.
+            let can_be_function = is_wanted != Some(false) && options.first.is_none();
+            let function = can_be_function
+                .then(|| self.function(&item.sig.generics, &typed.ty, is_wanted == Some(true)))
+                .flatten();
+            let is_function = function.is_some();
+            let input = match is_function {
+                true => None,
+                false => self.input(&typed.ty, is_wanted, &name),
+            };
             parameters.push(Parameter {
                 pattern: (*typed.pat).clone(),
                 ty: (*typed.ty).clone(),
-                input: self.input(&typed.ty, is_wanted, &name).map(|input| Input {
+                is_output: !is_function && self.is_output(&typed.ty),
+                input: input.map(|input| Input {
                     fields: fields.flatten().unwrap_or_default(),
                     ..input
                 }),
-                is_output,
+                function,
                 name,
             });
         }
@@ -254,21 +265,25 @@ impl Reader<'_> {
     }
 
     pub fn float_of_inputs(&mut self, item: &ItemFn, parameters: &[Parameter]) -> Ident {
-        let inputs = || {
-            parameters
-                .iter()
-                .filter(|parameter| parameter.input.is_some())
-        };
-        let Some(float) =
-            inputs().find_map(|parameter| self.floats_in(&parameter.ty).into_iter().next())
+        let mut types = Vec::new();
+        for parameter in parameters {
+            if parameter.function.is_some() {
+                let signature = signature(&item.sig.generics, &parameter.ty);
+                types.extend(signature.iter().flat_map(Signature::types).cloned());
+            } else if parameter.input.is_some() {
+                types.push(parameter.ty.clone());
+            }
+        }
+        let Some(float) = types
+            .iter()
+            .find_map(|ty| self.floats_in(ty).into_iter().next())
         else {
-            if inputs().next().is_none() {
+            if types.is_empty() {
                 self.refuse_no_input(item, parameters);
             }
             return self.float_of_outputs(item, parameters);
         };
-        if let Some(other) = inputs().find_map(|parameter| self.other_float(&parameter.ty, &float))
-        {
+        if let Some(other) = types.iter().find_map(|ty| self.other_float(ty, &float)) {
             self.refuse(
                 other.span(),
                 "inputs of `f32` and `f64` cannot be mixed; use one of them, or name the inputs with `#[differentiate(wrt(..))]`",

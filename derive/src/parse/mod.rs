@@ -1,5 +1,6 @@
 //! From tokens to the function and the roles of its parameters.
 
+mod functions;
 mod generics;
 mod inputs;
 mod lifetimes;
@@ -17,6 +18,7 @@ use crate::foreign;
 use crate::kind::Kind;
 use crate::options::Options;
 use crate::placement::{Owner, Placement};
+pub use functions::{parameter_of, signature};
 use inputs::Reader;
 pub use outputs::{Outcome, Wrapper, owned_type};
 pub use wanted::Wanted;
@@ -42,6 +44,8 @@ pub struct Parameter {
     pub ty: Type,
     /// What it is to the derivative; constants have no input.
     pub input: Option<Input>,
+    /// A function, which `lift` takes over numbers.
+    pub function: Option<Kind>,
     /// Floats behind `&mut`: what the body leaves in them is an output.
     pub is_output: bool,
 }
@@ -73,10 +77,21 @@ impl Function {
             .iter()
             .filter_map(|parameter| Some((parameter, parameter.input.as_ref()?)))
     }
+
+    /// Whether `lift` takes functions over numbers. No closure is one over every number type, so nothing else can be
+    /// generated.
+    pub fn takes_functions(&self) -> bool {
+        self.parameters
+            .iter()
+            .any(|parameter| parameter.function.is_some())
+    }
 }
 
 impl Parameter {
     pub fn kind(&self) -> Kind {
+        if let Some(function) = &self.function {
+            return function.clone();
+        }
         let leaf = if self.is_constant() {
             Kind::Plain
         } else {
@@ -93,7 +108,7 @@ impl Parameter {
     }
 
     pub fn is_constant(&self) -> bool {
-        self.input.is_none() && !self.is_output
+        self.input.is_none() && !self.is_output && self.function.is_none()
     }
 }
 

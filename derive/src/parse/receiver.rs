@@ -48,6 +48,7 @@ impl Reader<'_> {
                 form: Form::Shape,
                 fields,
             }),
+            function: None,
             is_output: false,
         }
     }

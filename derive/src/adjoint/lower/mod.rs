@@ -79,6 +79,9 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         if parameter.is_constant() && pattern.bound(kinds).is_active() {
             return unknown(pattern.original.span(), "a constant that becomes a number");
         }
+        if parameter.function.is_some() {
+            return unknown(pattern.original.span(), "a function of functions");
+        }
         if parameter.is_output {
             return unknown(pattern.original.span(), "an output parameter");
         }
@@ -454,6 +457,11 @@ impl<'a> Lowering<'a> {
                     )
             }
             Shape::Closure(closure) => self.is_live(closure.index),
+            // A function over numbers, handed on.
+            Shape::Local { variable, .. } => match self.kinds[*variable].target() {
+                Kind::Closure(index) => self.is_live(*index),
+                kind => matches!(kind, Kind::Function { .. }),
+            },
             Shape::Call(call) => call.local.is_some_and(|local| {
                 matches!(self.kinds[local].target(), Kind::Closure(index) if self.is_live(*index))
             }),
