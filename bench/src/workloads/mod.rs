@@ -1,14 +1,28 @@
 //! What is measured. The functions under the attribute are written as for any other purpose.
 
+mod black_scholes;
+mod bundle;
+mod lengths;
+mod logistic;
+mod product;
 mod rosenbrock;
 mod sigmoid;
 
 use crate::measure::Row;
 
 pub fn rows() -> Vec<Row> {
-    let mut rows = sigmoid::rows();
-    rows.extend(rosenbrock::rows());
-    rows
+    [
+        sigmoid::rows(),
+        rosenbrock::rows(),
+        black_scholes::rows(),
+        bundle::rows(),
+        logistic::rows(),
+        product::rows(),
+        lengths::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Points that are neither equal nor ordered.
