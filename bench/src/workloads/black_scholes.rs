@@ -251,7 +251,7 @@ pub fn rows() -> Vec<Row> {
             num_dual::gradient(|x| call_of_num_duals(x.into()), x)
         })
         .column(Kind::NumDualAtBest, x, |&x| {
-            in_one_pass(call_of_num_duals, x)
+            in_one_pass(|&x| call_of_num_duals(x), x)
         });
     let hessian = Row::new("Black-Scholes Hessian, 5")
         .bar(Kind::Attribute, Bar::of(1.5))

@@ -41,6 +41,14 @@ pub fn rows() -> Vec<Row> {
     }));
     rows.extend(LENGTHS.map(|n| {
         row!(
+            "sum of σ, written out",
+            spread(n).collect(),
+            sigmoid::sum_written_out,
+            sigmoid::sum_by_hand
+        )
+    }));
+    rows.extend(LENGTHS.map(|n| {
+        row!(
             "Rosenbrock",
             spread(n).collect(),
             rosenbrock::of_slice,

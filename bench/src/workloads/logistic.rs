@@ -146,7 +146,7 @@ pub fn rows() -> Vec<Row> {
                 },
             )
             .column(Kind::NumDualAtBest, input, |(weights, features, labels)| {
-                in_one_pass(|weights| of_num_duals(weights, features, labels), *weights)
+                in_one_pass(|&weights| of_num_duals(weights, features, labels), *weights)
             }),
     ]
 }

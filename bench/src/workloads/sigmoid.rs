@@ -28,6 +28,12 @@ pub fn sum(x: &[f64]) -> f64 {
     x.iter().map(|&x| sigma(x)).sum()
 }
 
+/// The same without a function of its own for σ.
+#[differentiate]
+pub fn sum_written_out(x: &[f64]) -> f64 {
+    x.iter().map(|x| 1.0 / (1.0 + (-x).exp())).sum()
+}
+
 /// σ and σ' from one exponential.
 #[inline]
 fn sigma_by_hand(x: f64) -> (f64, f64) {
@@ -103,15 +109,36 @@ pub fn rows() -> Vec<Row> {
             (y.re, y.eps)
         });
     let mut rows = vec![squared, nested];
-    rows.extend([(8, Some(1.65)), (64, None), (1000, None)].map(|(n, bar)| sums(n, bar)));
+    rows.extend([
+        sums::<8>(8, Some(1.65)),
+        sums::<8>(64, None),
+        sums::<64>(1000, None),
+    ]);
+    rows.push(written_out(64));
     rows
 }
 
-fn sums(n: usize, closure: Option<f64>) -> Row {
+fn written_out(n: usize) -> Row {
+    let x: Vec<f64> = spread(n).collect();
+    let gradient = vec![0.0; n];
+    let mut workspace = Workspace::new();
+    Row::new(format!("sum of {n} σ, written out"))
+        .bar(Kind::Attribute, Bar::of(1.05))
+        .column(Kind::Primal, x.clone(), |x| sum_written_out(x))
+        .column_into(Kind::ByHand, x.clone(), gradient.clone(), |x, gradient| {
+            sum_by_hand(x, gradient)
+        })
+        .column_into(Kind::Attribute, x, gradient, move |x, gradient| {
+            sum_written_out::gradient_into_with(x, gradient, &mut workspace)
+        })
+}
+
+/// `C`: how many inputs a pass of num-dual takes.
+fn sums<const C: usize>(n: usize, closure: Option<f64>) -> Row {
     let x: Vec<f64> = spread(n).collect();
     let gradient = vec![0.0; n];
     let (mut for_attribute, mut for_closure) = (Workspace::new(), Workspace::new());
-    let mut point = Vec::<DualSVec64<8>>::new();
+    let mut point = Vec::<DualSVec64<C>>::new();
     let mut row = Row::new(format!("sum of {n} σ"))
         .bar(Kind::Attribute, Bar::of(1.05))
         .column(Kind::Primal, x.clone(), |x| sum(x))
