@@ -217,9 +217,13 @@ impl Pattern {
 impl<'a> Part<'a> {
     pub fn walk(self, show: &mut dyn FnMut(Part<'a>)) {
         show(self);
+        self.each_part(&mut |part| part.walk(show));
+    }
+
+    pub fn each_part(self, show: &mut dyn FnMut(Part<'a>)) {
         match self {
-            Part::Node(node) => node.each_part(&mut |part| part.walk(show)),
-            Part::Block(block) => block.each_part(&mut |part| part.walk(show)),
+            Part::Node(node) => node.each_part(show),
+            Part::Block(block) => block.each_part(show),
             Part::Pattern(_) => {}
         }
     }

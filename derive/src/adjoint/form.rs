@@ -43,6 +43,9 @@ pub enum Step<'a> {
         id: Id,
         node: &'a Node,
     },
+    /// A flag that is down.
+    Flag(Id),
+    Raise(Id),
     Branch(Branch<'a>),
     Loop(Loop<'a>),
     /// What the function gives: the last step on its way.
@@ -77,6 +80,7 @@ pub enum FormulaShape<'a> {
     Constant(&'a Node),
     /// What a sum of nothing is.
     EmptySum,
+    Zero,
     One,
     Read(Place<'a>),
     Negate(Box<Formula<'a>>),
@@ -144,6 +148,10 @@ pub struct Branch<'a> {
 }
 
 pub enum Head<'a> {
+    /// Two ways: the flag is up, or down.
+    Flag(Id),
+    /// Two ways: the plain value is so, or not.
+    IfLet(&'a Pattern, &'a Node),
     /// Two ways.
     If(&'a Node),
     /// As many ways as arms.
@@ -154,12 +162,15 @@ pub struct Loop<'a> {
     /// How many times it ran.
     pub id: Id,
     pub head: LoopHead<'a>,
+    /// The flag at whose sight the loop is left after a round.
+    pub leave: Option<Id>,
     pub body: Vec<Step<'a>>,
 }
 
 pub enum LoopHead<'a> {
     For(Source<'a>),
     While(&'a Node),
+    Forever,
 }
 
 /// What a loop runs over; places become ranges of indices.

@@ -105,9 +105,16 @@ impl<'a> Facts<'a> {
                 self.ids.insert(*id);
                 self.nodes.push(node);
             }
+            Step::Flag(id) => _ = self.ids.insert(*id),
+            Step::Raise(_) => {}
             Step::Branch(branch) => {
                 self.ids.insert(branch.id);
                 match &branch.head {
+                    Head::Flag(_) => {}
+                    Head::IfLet(pattern, node) => {
+                        self.pattern(pattern);
+                        self.nodes.push(node);
+                    }
                     Head::If(node) => self.nodes.push(node),
                     Head::Match(node, arms, _) => {
                         self.nodes.push(node);
@@ -124,6 +131,7 @@ impl<'a> Facts<'a> {
                 self.has_loop = true;
                 match &repeated.head {
                     LoopHead::While(node) => self.nodes.push(node),
+                    LoopHead::Forever => {}
                     LoopHead::For(source) => self.source(source),
                 }
                 self.steps(&repeated.body);
@@ -219,7 +227,7 @@ impl<'a> Facts<'a> {
         self.ids.insert(formula.id);
         match &formula.shape {
             FormulaShape::Constant(node) => self.nodes.push(node),
-            FormulaShape::EmptySum | FormulaShape::One => {}
+            FormulaShape::EmptySum | FormulaShape::Zero | FormulaShape::One => {}
             FormulaShape::Read(place) => {
                 self.read.insert(place.variable);
                 self.indices(place);
@@ -267,7 +275,10 @@ pub fn mentions(node: &Node, mentioned: &mut BTreeSet<Variable>) {
 /// Whether a value has a derivative at all.
 pub fn is_active(formula: &Formula) -> bool {
     match &formula.shape {
-        FormulaShape::Constant(_) | FormulaShape::EmptySum | FormulaShape::One => false,
+        FormulaShape::Constant(_)
+        | FormulaShape::EmptySum
+        | FormulaShape::Zero
+        | FormulaShape::One => false,
         FormulaShape::Read(_) => true,
         FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => is_active(inner),
         FormulaShape::Operator(_, left, right) => is_active(left) || is_active(right),

@@ -6,7 +6,6 @@ use quote::{ToTokens, quote};
 use super::{Emitter, Key, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::is_active;
-use crate::kind::Kind;
 use crate::number::internal;
 use crate::tree::Node;
 
@@ -91,6 +90,14 @@ impl<'a> Emitter<'a> {
                     out.extend(quote!(let #name: usize = #node;));
                 }
             }
+            Step::Flag(id) => {
+                let flag = flag_name(*id);
+                out.extend(quote!(let mut #flag = false;));
+            }
+            Step::Raise(id) => {
+                let flag = flag_name(*id);
+                out.extend(quote!(#flag = true;));
+            }
             Step::Branch(branch) => self.forward_branch(branch, out),
             Step::Loop(repeated) => {
                 let count = (repeated.id, 0);
@@ -152,6 +159,18 @@ impl<'a> Emitter<'a> {
     /// The branch around these ways.
     pub fn ways(&mut self, head: &Head<'a>, ways: &[TokenStream]) -> TokenStream {
         match head {
+            Head::Flag(id) => {
+                let (flag, then, otherwise) = (flag_name(*id), &ways[0], &ways[1]);
+                match then.is_empty() {
+                    true => quote!(if !#flag { #otherwise }),
+                    false => quote!(if #flag { #then } else { #otherwise }),
+                }
+            }
+            Head::IfLet(pattern, value) => {
+                let (pattern, value) = (self.emission.pattern(pattern), self.emission.node(value));
+                let (then, otherwise) = (&ways[0], &ways[1]);
+                quote!(if let #pattern = #value { #then } else { #otherwise })
+            }
             Head::If(condition) => {
                 let condition = self.emission.node(condition);
                 let (then, otherwise) = (&ways[0], &ways[1]);
@@ -279,6 +298,7 @@ impl<'a> Emitter<'a> {
                 let number = &self.number;
                 quote!(::core::iter::Iterator::sum::<#number>(::core::iter::empty::<#number>()))
             }
+            FormulaShape::Zero => self.zero(),
             FormulaShape::One => self.one(),
             FormulaShape::Read(place) => self.place(place, out),
             FormulaShape::Negate(inner) => {
@@ -592,6 +612,7 @@ impl<'a> Emitter<'a> {
                 let condition = self.emission.node(condition);
                 quote!(while #condition)
             }
+            LoopHead::Forever => quote!(loop),
             LoopHead::For(source) => {
                 let (pattern, source) = self.source(source);
                 quote!(for #pattern in #source)
@@ -623,4 +644,8 @@ fn sign(operator: Operator) -> TokenStream {
         Operator::Divide => quote!(/),
         Operator::Remainder => quote!(%),
     }
+}
+
+pub fn flag_name(id: Id) -> Ident {
+    internal(&format!("f{id}"))
 }

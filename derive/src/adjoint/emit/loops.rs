@@ -27,7 +27,11 @@ impl<'a> Emitter<'a> {
         let LoopHead::For(source) = &repeated.head else {
             return None;
         };
-        if !accumulates(&facts) || facts.has_arrays || !self.can_run_again(source) {
+        if repeated.leave.is_some()
+            || !accumulates(&facts)
+            || facts.has_arrays
+            || !self.can_run_again(source)
+        {
             return None;
         }
         let mut trial = self.clone();
@@ -177,16 +181,26 @@ impl<'a> Emitter<'a> {
             .used
             .contains(&(repeated.id, 0))
             .then(|| quote!(#count += 1;));
-        quote!(#head { #hoisted #body #(#stores)* #counted })
+        let leave = self.leave(repeated);
+        quote!(#head { #hoisted #body #(#stores)* #counted #leave })
+    }
+
+    /// The end of a round, if the loop may be left there.
+    pub fn leave(&self, repeated: &Loop) -> Option<TokenStream> {
+        repeated.leave.map(|id| {
+            let flag = super::forward::flag_name(id);
+            quote!(if #flag { break; })
+        })
     }
 
     /// The reverse sweep with what the forward sweep has kept: last round first.
     fn kept(&mut self, repeated: &'a Loop<'a>, steps: &[&'a Step<'a>], out: &mut TokenStream) {
         let source = match &repeated.head {
             LoopHead::For(source) => Some(source),
-            LoopHead::While(_) => None,
+            LoopHead::While(_) | LoopHead::Forever => None,
         };
-        let reversible = source.filter(|source| self.is_reversible(source));
+        let reversible =
+            source.filter(|source| repeated.leave.is_none() && self.is_reversible(source));
         let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
         let mut facts = Facts::of(&repeated.body);
         if let Some(source) = source {

@@ -50,7 +50,11 @@ impl<'a> Emitter<'a> {
 
     fn reverse_step(&mut self, step: &'a Step<'a>, out: &mut TokenStream) {
         match step {
-            Step::Plain(_) | Step::View { .. } | Step::Index { .. } => {}
+            Step::Plain(_)
+            | Step::View { .. }
+            | Step::Index { .. }
+            | Step::Flag(_)
+            | Step::Raise(_) => {}
             Step::Declare(variable) => _ = self.bars.remove(variable),
             Step::Let { variable, value } => {
                 if self.bars.remove(variable) == Some(Bar::Live) {
@@ -187,7 +191,10 @@ impl<'a> Emitter<'a> {
             return;
         }
         match &formula.shape {
-            FormulaShape::Constant(_) | FormulaShape::EmptySum | FormulaShape::One => {}
+            FormulaShape::Constant(_)
+            | FormulaShape::EmptySum
+            | FormulaShape::Zero
+            | FormulaShape::One => {}
             FormulaShape::Read(place) => self.contribute(place, seed, out),
             FormulaShape::Negate(inner) => self.hand_on(inner, &seed.negated(), out),
             FormulaShape::Operator(Operator::Add, left, right) => {
@@ -405,11 +412,17 @@ impl<'a> Emitter<'a> {
             self.hidden.extend(facts.bound);
             self.hidden_ids.extend(facts.ids);
         }
-        if let Head::Match(_, arms, _) = branch.head {
-            for arm in arms {
-                arm.pattern
-                    .each_variable(&mut |variable, _| _ = self.hidden.insert(variable));
+        match &branch.head {
+            Head::Match(_, arms, _) => {
+                for arm in *arms {
+                    arm.pattern
+                        .each_variable(&mut |variable, _| _ = self.hidden.insert(variable));
+                }
             }
+            Head::IfLet(pattern, _) => {
+                pattern.each_variable(&mut |variable, _| _ = self.hidden.insert(variable));
+            }
+            Head::If(_) | Head::Flag(_) => {}
         }
         let tokens: Vec<_> = ways
             .iter()

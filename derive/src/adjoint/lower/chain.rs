@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
             let item = this.item(base, stages, &mut head)?;
             this.accumulate(&name, method, total, item)
         })?;
-        self.repeat(head, body)?;
+        self.repeat(head, None, body)?;
         Ok(self.read_of(total))
     }
 
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
                 self.bind_formula(second, item)?;
                 let next = self.fresh();
                 self.steps.push(Step::Declare(next));
-                self.value_into(&closure.body, Tail::Into(next))?;
+                self.inlined_body(closure, next)?;
                 self.read_of(next)
             }
         };
@@ -162,7 +162,7 @@ impl<'a> Lowering<'a> {
         ) {
             let variable = self.fresh();
             self.steps.push(Step::Declare(variable));
-            self.value_into(&closure.body, Tail::Into(variable))?;
+            self.inlined_body(closure, variable)?;
             return Ok(self.read_of(variable));
         }
         if !closure.body.kind.is_number() {

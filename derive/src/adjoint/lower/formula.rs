@@ -65,7 +65,8 @@ impl<'a> Lowering<'a> {
             | Shape::If {
                 otherwise: Some(_), ..
             }
-            | Shape::Match(_) => {
+            | Shape::Match(_)
+            | Shape::Loop { .. } => {
                 let variable = self.fresh();
                 self.steps.push(Step::Declare(variable));
                 self.value_into(node, Tail::Into(variable))?;
@@ -229,7 +230,17 @@ impl<'a> Lowering<'a> {
         }
         let variable = self.fresh();
         self.steps.push(Step::Declare(variable));
-        self.value_into(&closure.body, Tail::Into(variable))?;
+        self.inlined_body(closure, variable)?;
         Ok(self.read_of(variable))
+    }
+
+    /// The body of a closure; its own loops are none of those around it.
+    pub fn inlined_body(&mut self, closure: &'a Closure, variable: Variable) -> Lowered<()> {
+        let loops = std::mem::take(&mut self.loops);
+        let outer = self.closure_tail.replace(variable);
+        let result = self.value_into(&closure.body, Tail::Into(variable));
+        self.closure_tail = outer;
+        self.loops = loops;
+        result
     }
 }

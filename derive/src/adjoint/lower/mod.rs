@@ -1,6 +1,7 @@
 //! From the tree to the intermediate form. What has no place in it yet is named, and the function is left to `lift`.
 
 mod chain;
+mod exit;
 mod formula;
 mod place;
 mod source;
@@ -17,6 +18,7 @@ use crate::number::internal;
 use crate::parse::Function;
 use crate::tree::*;
 use crate::walk::Part;
+use exit::{Around, Rest};
 use place::View;
 
 /// Why a function is not compiled.
@@ -62,6 +64,9 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         scalars: BTreeSet::new(),
         ids: 0,
         captured: None,
+        loops: Vec::new(),
+        returned: None,
+        closure_tail: None,
     };
     lowering.survey();
     if function.result != Kind::Number {
@@ -90,6 +95,11 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         }
     }
     lowering.block(&body.root, Tail::Result)?;
+    if let Some((flag, variable)) = lowering.returned {
+        let value = lowering.formula_of(FormulaShape::Zero);
+        lowering.steps.insert(0, Step::Let { variable, value });
+        lowering.steps.insert(0, Step::Flag(flag));
+    }
     let renamed = lowering.ambiguous_names();
     for variable in &renamed {
         let name = format!("{}_{variable}", lowering.names[*variable]);
@@ -125,6 +135,12 @@ struct Lowering<'a> {
     scalars: BTreeSet<Variable>,
     ids: usize,
     captured: Option<Place<'a>>,
+    /// The loops around the current place, outermost first.
+    loops: Vec<Around>,
+    /// Where the function's result is, if it is found inside of a loop.
+    returned: Option<(Id, Variable)>,
+    /// Where the value of the closure goes that is being inlined.
+    closure_tail: Option<Variable>,
 }
 
 impl<'a> Lowering<'a> {
@@ -262,52 +278,28 @@ impl<'a> Lowering<'a> {
         tail: Tail,
     ) -> Lowered<()> {
         for (position, statement) in statements.iter().enumerate() {
-            let node = match statement {
-                Statement::Item(_) => {
-                    self.steps.push(Step::Plain(Plain::Statement(statement)));
-                    continue;
-                }
-                Statement::Let(binding) => {
-                    without_conditions(&binding.conditions)?;
-                    self.binding(statement, binding)?;
-                    continue;
-                }
-                Statement::Expression {
-                    node, conditions, ..
-                } => {
-                    without_conditions(conditions)?;
-                    &**node
-                }
-            };
-            match &node.bare().shape {
-                Shape::If {
-                    condition,
-                    then,
-                    otherwise,
-                } if has_return(node) => {
-                    // What follows belongs to the way that does not return.
-                    let rest = &statements[position + 1..];
-                    let ways = [
-                        self.aside(|this| this.way(then, rest, last, tail))?,
-                        self.aside(|this| match otherwise.as_deref().map(Node::bare) {
-                            Some(Node {
-                                shape: Shape::Block { block, .. },
-                                ..
-                            }) => this.way(block, rest, last, tail),
-                            Some(other) => unknown(other.span, "returns in a chain of `else if`"),
-                            None => this.statements(rest, last, tail),
-                        })?,
-                    ];
-                    self.branch(Head::If(self.passive(condition)?), ways.into())?;
-                    return Ok(());
-                }
-                Shape::Return { value, .. } if tail != Tail::Nothing => {
-                    return match value {
-                        Some(value) => self.value_into(value, tail),
-                        None => unknown(node.span, "a return without a value"),
-                    };
-                }
-                _ => self.effect(node)?,
+            match statement {
+                Statement::Item(_) => {}
+                Statement::Let(binding) => without_conditions(&binding.conditions)?,
+                Statement::Expression { conditions, .. } => without_conditions(conditions)?,
+            }
+            let mut leaves = false;
+            statement.each_part(&mut |part| leaves |= exit::may_leave(part));
+            if leaves {
+                let rest = Rest {
+                    statements: &statements[position + 1..],
+                    last,
+                    tail,
+                };
+                return self.leaving(statement, rest);
+            }
+            match statement {
+                Statement::Item(_) => self.steps.push(Step::Plain(Plain::Statement(statement))),
+                Statement::Let(binding) => self.binding(statement, binding)?,
+                Statement::Expression { node, .. } => match &node.bare().shape {
+                    Shape::Return { .. } => return self.exit(node, tail),
+                    _ => self.effect(node)?,
+                },
             }
         }
         match (last, tail) {
@@ -320,28 +312,6 @@ impl<'a> Lowering<'a> {
                 _ => unknown(Span::call_site(), "a block that ends without a value"),
             },
         }
-    }
-
-    /// One way of a branch with returns: it returns, or goes on with the rest.
-    fn way(
-        &mut self,
-        block: &'a Block,
-        rest: &'a [Statement],
-        last: Option<&'a Node>,
-        tail: Tail,
-    ) -> Lowered<()> {
-        if ends_in_return(block) {
-            return self.block(block, tail);
-        }
-        if block.statements.iter().any(|statement| match statement {
-            Statement::Expression { node, .. } => has_return(node),
-            Statement::Let(binding) => binding.value.as_ref().is_some_and(has_return),
-            Statement::Item(_) => false,
-        }) {
-            return unknown(Span::call_site(), "a return on one way among several");
-        }
-        self.block(block, Tail::Nothing)?;
-        self.statements(rest, last, tail)
     }
 
     fn branch(&mut self, head: Head<'a>, ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
@@ -379,9 +349,26 @@ impl<'a> Lowering<'a> {
                     .collect::<Lowered<_>>()?;
                 return self.matched(choice, ways);
             }
-            Shape::Return {
-                value: Some(value), ..
-            } if tail == Tail::Result => return self.value_into(value, tail),
+            Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
+                return self.exit(node, tail);
+            }
+            Shape::Loop { .. } => {
+                let variable = self.fresh();
+                self.looped_value(node, variable)?;
+                let has_result = self.loops.is_empty() && exit::may_leave(Part::Node(node));
+                let value = self.read_of(variable);
+                if tail == Tail::Result && has_result {
+                    let on = self.aside(|this| {
+                        this.finish(value, tail);
+                        Ok(())
+                    })?;
+                    let (flag, result) = self.returned();
+                    let result = self.read_of(result);
+                    return self.branch(Head::Flag(flag), vec![vec![Step::Result(result)], on]);
+                }
+                self.finish(value, tail);
+                return Ok(());
+            }
             _ if is_diverging(node) => {
                 self.steps.push(Step::Plain(Plain::Expression(node)));
                 return Ok(());
@@ -389,6 +376,11 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let value = self.formula(node)?;
+        self.finish(value, tail);
+        Ok(())
+    }
+
+    fn finish(&mut self, value: Formula<'a>, tail: Tail) {
         self.steps.push(match tail {
             Tail::Into(variable) => Step::Set {
                 place: Place {
@@ -400,6 +392,29 @@ impl<'a> Lowering<'a> {
             },
             _ => Step::Result(value),
         });
+    }
+
+    /// A loop that gives a value.
+    fn looped_value(&mut self, node: &'a Node, variable: Variable) -> Lowered<()> {
+        let Shape::Loop { label, body, .. } = &node.bare().shape else {
+            return unknown(node.span, "a loop of another kind");
+        };
+        self.mutable.insert(variable);
+        let zero = self.formula_of(FormulaShape::Zero);
+        self.steps.push(Step::Let {
+            variable,
+            value: zero,
+        });
+        let (body, leave) = self.looped(label.as_ref(), Some(variable), |this| {
+            this.block(body, Tail::Nothing)
+        })?;
+        let id = self.id();
+        self.steps.push(Step::Loop(Loop {
+            id,
+            head: LoopHead::Forever,
+            leave,
+            body,
+        }));
         Ok(())
     }
 
@@ -507,20 +522,6 @@ impl<'a> Lowering<'a> {
         }
         if !kind.is_active() {
             self.passive(value)?;
-            if let Some(otherwise) = &binding.otherwise {
-                let mut has_effect = false;
-                otherwise.walk(&mut |part| {
-                    if let Part::Node(node) = part {
-                        has_effect |= self.is_active_effect(node);
-                    }
-                });
-                if has_effect {
-                    return unknown(
-                        value.span,
-                        "`let` with an `else` that leaves the loop or the function",
-                    );
-                }
-            }
             self.steps.push(Step::Plain(Plain::Statement(statement)));
             return Ok(());
         }
@@ -571,44 +572,47 @@ impl<'a> Lowering<'a> {
                 self.matched(choice, ways)
             }
             Shape::For {
-                label: None,
+                label,
                 pattern,
                 source,
                 body,
-            } => self.each(pattern, source, body),
+            } => self.each(label.as_ref(), pattern, source, body),
             Shape::While {
-                label: None,
+                label,
                 condition,
                 body,
             } => {
                 let condition = self.passive(condition)?;
-                let body = self.aside(|this| this.block(body, Tail::Nothing))?;
+                let (body, leave) =
+                    self.looped(label.as_ref(), None, |this| this.block(body, Tail::Nothing))?;
                 let id = self.id();
                 self.steps.push(Step::Loop(Loop {
                     id,
                     head: LoopHead::While(condition),
+                    leave,
                     body,
                 }));
                 Ok(())
+            }
+            Shape::Loop { label, body, .. } => {
+                let (body, leave) =
+                    self.looped(label.as_ref(), None, |this| this.block(body, Tail::Nothing))?;
+                let id = self.id();
+                self.steps.push(Step::Loop(Loop {
+                    id,
+                    head: LoopHead::Forever,
+                    leave,
+                    body,
+                }));
+                Ok(())
+            }
+            Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
+                self.exit(node, Tail::Nothing)
             }
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
             _ => unknown(node.span, "this statement over differentiated values"),
         }
     }
-}
-
-fn has_return(node: &Node) -> bool {
-    node.any(&mut |node| matches!(node.shape, Shape::Return { target: None, .. }))
-}
-
-fn ends_in_return(block: &Block) -> bool {
-    let last = block.tail.as_deref().or(match block.statements.last() {
-        Some(Statement::Expression { node, .. }) => Some(node),
-        _ => None,
-    });
-    last.is_some_and(|node| {
-        matches!(node.bare().shape, Shape::Return { target: None, .. }) || is_diverging(node)
-    })
 }
 
 fn is_diverging(node: &Node) -> bool {

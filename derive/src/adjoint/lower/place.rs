@@ -221,8 +221,11 @@ impl<'a> Lowering<'a> {
     fn bind_number(&mut self, variable: Variable, value: &'a Node) -> Lowered<()> {
         let has_ways = matches!(
             value.bare().shape,
-            Shape::If { .. } | Shape::Match(_) | Shape::Block { .. }
+            Shape::If { .. } | Shape::Match(_) | Shape::Block { label: None, .. }
         );
+        if matches!(value.bare().shape, Shape::Loop { .. }) && value.kind.is_active() {
+            return self.looped_value(value, variable);
+        }
         if has_ways && value.kind.is_active() {
             self.steps.push(Step::Declare(variable));
             return self.value_into(value, Tail::Into(variable));

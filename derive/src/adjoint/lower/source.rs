@@ -14,21 +14,33 @@ pub enum Binder<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub fn each(&mut self, pattern: &'a Pattern, source: &'a Node, body: &'a Block) -> Lowered<()> {
+    pub fn each(
+        &mut self,
+        label: Option<&syn::Label>,
+        pattern: &'a Pattern,
+        source: &'a Node,
+        body: &'a Block,
+    ) -> Lowered<()> {
         let mut head = None;
-        let body = self.aside(|this| {
+        let (body, leave) = self.looped(label, None, |this| {
             head = Some(this.source(source, Binder::Pattern(Some(pattern)))?);
             this.block(body, Tail::Nothing)
         })?;
-        self.repeat(head, body)
+        self.repeat(head, leave, body)
     }
 
-    pub fn repeat(&mut self, head: Option<Source<'a>>, body: Vec<Step<'a>>) -> Lowered<()> {
+    pub fn repeat(
+        &mut self,
+        head: Option<Source<'a>>,
+        leave: Option<Id>,
+        body: Vec<Step<'a>>,
+    ) -> Lowered<()> {
         let id = self.id();
         if let Some(source) = head {
             self.steps.push(Step::Loop(Loop {
                 id,
                 head: LoopHead::For(source),
+                leave,
                 body,
             }));
         }
