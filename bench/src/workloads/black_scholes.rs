@@ -38,7 +38,7 @@ fn call(spot: f64, strike: f64, rate: f64, volatility: f64, time: f64) -> f64 {
     spot * normal(d1) - strike * (-rate * time).exp() * normal(d2)
 }
 
-/// The tail beyond `|x|` and its slope there, and the function and its slope.
+/// The function and its slope, which is even: both tails share one exponential and one `t`.
 #[inline]
 fn normal_by_hand(x: f64) -> (f64, f64) {
     let z = x.abs();
