@@ -6,3 +6,4 @@ mod foreign;
 mod format;
 mod methods;
 mod scalar;
+mod slope;

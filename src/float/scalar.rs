@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::ops::for_each_number;
-use crate::rules::{Partial, Scalar};
+use crate::rules::{BinaryRow, Partial, Scalar, UnaryRow};
 use crate::{Dual, HyperDual, Jet};
 
 macro_rules! impl_scalar {
@@ -67,6 +67,22 @@ macro_rules! impl_scalar {
                 partial: Partial,
             ) -> Self {
                 <$number>::apply_rule(arguments, rule, partial)
+            }
+            #[inline]
+            fn slope<R: UnaryRow>(self, value: Self) -> Self {
+                self.slope_of::<R>(value)
+            }
+            #[inline]
+            fn slope_by_first<R: BinaryRow>(self, other: Self, value: Self) -> Self {
+                self.first_slope_of::<R>(other, value)
+            }
+            #[inline]
+            fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self {
+                self.second_slope_of::<R>(other, value)
+            }
+            #[inline]
+            fn slope_of_power(self, n: i32) -> Self {
+                self.slope_of_powi(n)
             }
         }
     };

@@ -8,6 +8,7 @@ mod lent;
 mod open;
 mod passed;
 mod plain;
+pub mod slopes;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec::Vec;

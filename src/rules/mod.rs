@@ -9,6 +9,7 @@ mod binary;
 mod curvature;
 mod foreign;
 mod formula;
+mod row;
 mod scalar;
 mod unary;
 
@@ -17,6 +18,7 @@ pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator};
 pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
+pub use row::{BinaryRow, UnaryRow};
 pub use scalar::{Family, Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
 
@@ -42,6 +44,26 @@ pub struct RuleInfo {
     pub domain: &'static str,
 }
 
+macro_rules! unary_row {
+    (|$x:ident| $value:expr) => {
+        pub struct Row;
+        impl super::UnaryRow for Row {
+            #[inline]
+            fn value<T: Scalar>($x: T) -> T {
+                $value
+            }
+            #[inline]
+            fn first<T: Scalar>(x: T, u: T) -> T {
+                first(x, u)
+            }
+            #[inline]
+            fn second<T: Scalar>(x: T, u: T, d: T) -> impl Curvature<T> {
+                second(x, u, d)
+            }
+        }
+    };
+}
+
 macro_rules! define_unary {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
         $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
@@ -54,6 +76,7 @@ macro_rules! define_unary {
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
                 pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
+                unary_row!(|x| x.$name());
             }
         )*
         const UNARY: &[RuleInfo] = &[$(RuleInfo {
@@ -76,6 +99,7 @@ macro_rules! define_activation {
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
                 pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
+                unary_row!(|x| super::Activation::$name(x));
             }
         )*
         const ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {
@@ -95,8 +119,58 @@ macro_rules! define_slopes {
     };
 }
 
+macro_rules! binary_row {
+    (|$x:ident, $y:ident| $value:expr) => {
+        pub struct Row;
+        impl super::BinaryRow for Row {
+            #[inline]
+            fn value<T: Scalar>($x: T, $y: T) -> T {
+                $value
+            }
+            #[inline]
+            fn dx<T: Scalar>(x: T, y: T, u: T) -> T {
+                dx(x, y, u)
+            }
+            #[inline]
+            fn dy<T: Scalar>(x: T, y: T, u: T) -> T {
+                dy(x, y, u)
+            }
+            #[inline]
+            fn dxx<T: Scalar>(x: T, y: T, u: T) -> impl Curvature<T> {
+                dxx(x, y, u)
+            }
+            #[inline]
+            fn dxy<T: Scalar>(x: T, y: T, u: T) -> impl Curvature<T> {
+                dxy(x, y, u)
+            }
+            #[inline]
+            fn dyy<T: Scalar>(x: T, y: T, u: T) -> impl Curvature<T> {
+                dyy(x, y, u)
+            }
+        }
+    };
+}
+
+macro_rules! operated {
+    (div $x:ident $y:ident) => {
+        $x / $y
+    };
+    (rem $x:ident $y:ident) => {
+        $x % $y
+    };
+}
+
+macro_rules! binary_value {
+    (method $name:ident $x:ident $y:ident) => {
+        $x.$name($y)
+    };
+    (operator $name:ident $x:ident $y:ident) => {
+        operated!($name $x $y)
+    };
+}
+
 macro_rules! define_binary {
-    ($list:ident $($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
+    ($list:ident $form:ident $($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
         $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
@@ -111,6 +185,7 @@ macro_rules! define_binary {
                     (dxy |$x, $y, $u| $dxy) -> impl Curvature<T>;
                     (dyy |$x, $y, $u| $dyy) -> impl Curvature<T>;
                 }
+                binary_row!(|x, y| binary_value!($form $name x y));
             }
         )*
         const $list: &[RuleInfo] = &[$(RuleInfo {
@@ -118,8 +193,8 @@ macro_rules! define_binary {
         }),*];
     };
 }
-for_each_binary!(define_binary BINARY);
-for_each_operator!(define_binary OPERATORS);
+for_each_binary!(define_binary BINARY method);
+for_each_operator!(define_binary OPERATORS operator);
 
 macro_rules! define_binary_activation {
     ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
@@ -136,6 +211,7 @@ macro_rules! define_binary_activation {
                     (dxy |$x, $y, $u| $dxy) -> impl Curvature<T>;
                     (dyy |$x, $y, $u| $dyy) -> impl Curvature<T>;
                 }
+                binary_row!(|x, y| super::Activation::$name(x, y));
             }
         )*
         const BINARY_ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {

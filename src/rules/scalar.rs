@@ -7,7 +7,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, 
 
 use num_traits::{Float, FloatConst, NumAssign};
 
-use super::{Activation, Partial};
+use super::{Activation, BinaryRow, Partial, UnaryRow, or_nan};
 
 /// A real number that the rules can be evaluated on: `f32`, `f64`, or a number of this crate over one.
 ///
@@ -89,6 +89,19 @@ pub trait Scalar:
     fn same_as_primal<F: Family>(_: &F::Of<Self::Primal>) -> Option<&F::Of<Self>> {
         None
     }
+
+    /// The slope of a row here, where it has this value. It carries the second derivative that the row states.
+    #[doc(hidden)]
+    fn slope<R: UnaryRow>(self, value: Self) -> Self;
+    /// The slope of a row of two arguments by the first of them.
+    #[doc(hidden)]
+    fn slope_by_first<R: BinaryRow>(self, other: Self, value: Self) -> Self;
+    /// And by the second, which is `other`.
+    #[doc(hidden)]
+    fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self;
+    /// The slope of an integer power.
+    #[doc(hidden)]
+    fn slope_of_power(self, n: i32) -> Self;
 
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]
@@ -200,6 +213,22 @@ macro_rules! impl_scalar_for_float {
                 partial: Partial,
             ) -> Self {
                 rule(partial, arguments)
+            }
+            #[inline]
+            fn slope<R: UnaryRow>(self, value: Self) -> Self {
+                or_nan(R::first(self, value), value)
+            }
+            #[inline]
+            fn slope_by_first<R: BinaryRow>(self, other: Self, value: Self) -> Self {
+                or_nan(R::dx(self, other, value), value)
+            }
+            #[inline]
+            fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self {
+                or_nan(R::dy(self, other, value), value)
+            }
+            #[inline]
+            fn slope_of_power(self, n: i32) -> Self {
+                super::powi::first(self, n)
             }
         }
 

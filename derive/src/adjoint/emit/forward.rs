@@ -5,7 +5,6 @@ use quote::{ToTokens, quote};
 
 use super::{Emitter, Key, Store};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::is_active;
 use crate::number::internal;
 use crate::tree::Node;
 
@@ -231,7 +230,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// Sets a value aside for the reverse sweep.
-    fn set_aside(&mut self, name: Ident, value: TokenStream, store: Store, out: &mut TokenStream) {
+    pub fn set_aside(
+        &mut self,
+        name: Ident,
+        value: TokenStream,
+        store: Store,
+        out: &mut TokenStream,
+    ) {
         if self.frame.depth > 0 {
             let mut ignored = TokenStream::new();
             self.declare(name.clone(), store, &mut ignored);
@@ -244,7 +249,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn number_value(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> TokenStream {
+    pub fn number_value(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> TokenStream {
         match self.operand(formula, out) {
             Operand::Number(value) => value,
             Operand::Plain(value) => self.lifted(value),
@@ -269,11 +274,10 @@ impl<'a> Emitter<'a> {
             return Operand::Plain(name.into_token_stream());
         }
         let slopes = self.slopes(formula);
-        let value = if slopes.iter().any(|key| self.used.contains(key)) {
-            return Operand::Number(self.with_slopes(formula, &slopes, out));
-        } else {
-            self.value(formula, out)
-        };
+        if slopes.iter().any(|key| self.used.contains(key)) {
+            return Operand::Number(self.with_slopes(formula, out));
+        }
+        let value = self.value(formula, out);
         if !self.used.contains(&key) {
             return Operand::Number(value);
         }
@@ -339,113 +343,6 @@ impl<'a> Emitter<'a> {
                 self.emission.call_with_numbers(call, numbers, None)
             }
         }
-    }
-
-    /// The keys of the slopes that come out of the rules: one for each argument with a derivative.
-    pub fn slopes(&self, formula: &Formula) -> Vec<Key> {
-        let active = |arguments: &[Formula]| {
-            arguments
-                .iter()
-                .enumerate()
-                .filter(|(_, argument)| is_active(argument))
-                .map(|(position, _)| (formula.id, position + 1))
-                .collect()
-        };
-        match &formula.shape {
-            FormulaShape::Function { arguments, .. } => active(arguments),
-            FormulaShape::Call { numbers, .. } => active(numbers),
-            FormulaShape::Power { .. } | FormulaShape::Operator(Operator::Remainder, ..) => {
-                vec![(formula.id, 1), (formula.id, 2)]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Value and slopes at once, by a number with one tangent for each argument that has a derivative.
-    fn with_slopes(
-        &mut self,
-        formula: &'a Formula<'a>,
-        slopes: &[Key],
-        out: &mut TokenStream,
-    ) -> TokenStream {
-        let (runtime, number) = (self.runtime.clone(), self.number.clone());
-        let (zero, one) = (self.zero(), self.one());
-        let single = |formula: &'a Formula<'a>| std::slice::from_ref(formula);
-        let arguments: Vec<&'a Formula<'a>> = match &formula.shape {
-            FormulaShape::Function { arguments, .. } => arguments.iter().collect(),
-            FormulaShape::Call { numbers, .. } => numbers.iter().collect(),
-            FormulaShape::Power { base, .. } => single(base).iter().collect(),
-            FormulaShape::Operator(_, left, right) => vec![&**left, &**right],
-            _ => Vec::new(),
-        };
-        let active: Vec<usize> = arguments
-            .iter()
-            .enumerate()
-            .filter(|(_, argument)| is_active(argument))
-            .map(|(position, _)| position)
-            .collect();
-        let count = active.len();
-        let dual = quote!(#runtime::Dual::<#number, #count>);
-        let seeded: Vec<_> = arguments
-            .iter()
-            .enumerate()
-            .map(|(position, argument)| {
-                let value = self.number_value(argument, out);
-                match active.iter().position(|other| *other == position) {
-                    Some(lane) => {
-                        let lanes =
-                            (0..count).map(|other| if other == lane { &one } else { &zero });
-                        quote!(#dual::new(#value, [#(#lanes),*]))
-                    }
-                    None => quote!(#dual::constant(#value)),
-                }
-            })
-            .collect();
-        let call = match &formula.shape {
-            FormulaShape::Function { name, .. } => {
-                let call = quote!(#runtime::functions::#name(#(#seeded),*));
-                self.emission.with_one_meaning(name, call)
-            }
-            FormulaShape::Power { name, exponent, .. } => {
-                let exponent = self.emission.node(exponent);
-                quote!(#runtime::functions::#name(#(#seeded),*, #exponent))
-            }
-            FormulaShape::Operator(operator, ..) => {
-                let (left, right, sign) = (&seeded[0], &seeded[1], sign(*operator));
-                quote!((#left #sign #right))
-            }
-            FormulaShape::Call { call, .. } => {
-                self.emission.call_with_numbers(call, seeded, Some(&dual))
-            }
-            _ => TokenStream::new(),
-        };
-        let value = self.key_name((formula.id, 0));
-        let lanes: Vec<_> = active
-            .iter()
-            .map(|position| self.key_name((formula.id, position + 1)))
-            .collect();
-        let _ = slopes;
-        let mut ignored = TokenStream::new();
-        let is_inner = self.frame.depth > 0;
-        for (name, key) in std::iter::once((&value, (formula.id, 0))).chain(
-            lanes
-                .iter()
-                .zip(active.iter().map(|position| (formula.id, position + 1))),
-        ) {
-            if is_inner {
-                self.declare(name.clone(), Store::Number, &mut ignored);
-                if !self.used.contains(&key) {
-                    self.frame.kept.pop();
-                }
-            } else if self.used.contains(&key) {
-                self.frame.kept.push((name.clone(), Store::Number));
-            }
-        }
-        let binding = (!is_inner).then(|| quote!(let));
-        out.extend(quote! {
-            #binding #runtime::Dual { re: #value, eps: [#(#lanes),*] } = #call;
-        });
-        value.into_token_stream()
     }
 
     fn content(&mut self, content: &'a Content<'a>, out: &mut TokenStream) -> TokenStream {
@@ -636,7 +533,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-fn sign(operator: Operator) -> TokenStream {
+pub fn sign(operator: Operator) -> TokenStream {
     match operator {
         Operator::Add => quote!(+),
         Operator::Subtract => quote!(-),

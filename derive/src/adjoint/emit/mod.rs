@@ -4,6 +4,7 @@ mod forward;
 mod loops;
 mod reverse;
 mod schedule;
+mod slopes;
 
 use std::collections::{BTreeMap, BTreeSet};
 

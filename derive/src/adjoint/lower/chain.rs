@@ -1,7 +1,7 @@
 //! Iterator chains that end in one number: loops.
 
 use super::source::Binder;
-use super::{Lowered, Lowering, Tail, unknown};
+use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
 use crate::tree::*;

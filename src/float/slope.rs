@@ -1,0 +1,95 @@
+//! The slopes of rows, as numbers that carry derivatives themselves.
+
+use crate::rules::{self, BinaryRow, Curvature, Scalar, UnaryRow, or_nan};
+use crate::{Dual, HyperDual, Jet};
+
+impl<T: Scalar, const N: usize> Dual<T, N> {
+    /// A slope whose tangents are second derivatives.
+    #[inline]
+    fn slope_along<C: Curvature<T>>(self, re: T, second: impl FnOnce() -> C) -> Self {
+        if self.is_constant() {
+            return Self::constant(re);
+        }
+        let second = second().or_nan(re);
+        Self {
+            re,
+            eps: tangents(self.eps, second),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn slope_of<R: UnaryRow>(self, value: Self) -> Self {
+        let (x, u) = (self.re, value.re);
+        let slope = or_nan(R::first(x, u), u);
+        self.slope_along(slope, || R::second(x, u, slope))
+    }
+
+    #[inline]
+    pub(crate) fn slope_of_powi(self, n: i32) -> Self {
+        let x = self.re;
+        let slope = rules::powi::first(x, n);
+        if n < 0 {
+            self.slope_along(slope, || rules::powi::falling(x, n, slope))
+        } else {
+            self.slope_along(slope, || rules::powi::second(x, n))
+        }
+    }
+
+    #[inline]
+    pub(crate) fn first_slope_of<R: BinaryRow>(self, other: Self, value: Self) -> Self {
+        let (x, y, u) = (self.re, other.re, value.re);
+        let slope = or_nan(R::dx(x, y, u), u);
+        let own = self.slope_along(slope, || R::dxx(x, y, u));
+        own + other.slope_along(T::zero(), || R::dxy(x, y, u).or_nan(u))
+    }
+
+    #[inline]
+    pub(crate) fn second_slope_of<R: BinaryRow>(self, other: Self, value: Self) -> Self {
+        let (x, y, u) = (self.re, other.re, value.re);
+        let slope = or_nan(R::dy(x, y, u), u);
+        let own = other.slope_along(slope, || R::dyy(x, y, u));
+        own + self.slope_along(T::zero(), || R::dxy(x, y, u).or_nan(u))
+    }
+}
+
+/// The products of tangents with a second derivative.
+#[inline]
+fn tangents<T: Scalar, const N: usize, C: Curvature<T>>(eps: [T; N], second: C) -> [T; N] {
+    match second.plain() {
+        Some(second) => eps.map(|eps| eps * second),
+        None => eps.map(|eps| second.between(eps, T::one())),
+    }
+}
+
+/// The other numbers take slopes by numbers of one order more.
+macro_rules! impl_slopes_by_order {
+    ($([$number:ty] [$($generics:tt)*])*) => {
+        $(
+            impl<T: Scalar, $($generics)*> $number {
+                #[inline]
+                pub(crate) fn slope_of<R: UnaryRow>(self, _: Self) -> Self {
+                    R::value(Dual::<Self>::variable(self)).derivative()
+                }
+
+                #[inline]
+                pub(crate) fn slope_of_powi(self, n: i32) -> Self {
+                    Dual::<Self>::variable(self).powi(n).derivative()
+                }
+
+                #[inline]
+                pub(crate) fn first_slope_of<R: BinaryRow>(self, other: Self, _: Self) -> Self {
+                    R::value(Dual::<Self>::variable(self), Dual::constant(other)).derivative()
+                }
+
+                #[inline]
+                pub(crate) fn second_slope_of<R: BinaryRow>(self, other: Self, _: Self) -> Self {
+                    R::value(Dual::<Self>::constant(self), Dual::variable(other)).derivative()
+                }
+            }
+        )*
+    };
+}
+impl_slopes_by_order! {
+    [HyperDual<T>] []
+    [Jet<T, N>] [const N: usize]
+}
