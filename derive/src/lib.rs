@@ -472,11 +472,7 @@ fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2
     let (function, error) = match function {
         Ok(function) => match body(&function) {
             Ok((lift, adjoint)) => {
-                return expand::expand(
-                    &function,
-                    &lift,
-                    adjoint.as_ref().and_then(|adjoint| adjoint.as_ref().ok()),
-                );
+                return expand::expand(&function, &lift, adjoint.as_ref());
             }
             Err(error) => (Some(Box::new(function)), error),
         },

@@ -38,21 +38,61 @@ pub fn apply<A, R>(f: impl FnOnce(A) -> R, argument: A) -> R {
     f(argument)
 }
 
-/// An adjoint handed on along a slope: none stays none, also where the slope is infinite.
+/// The result if it is finite, else what `careful` finds: at a singular point, where a slope is infinite, zeros and
+/// choices count, and dual numbers look after them.
 #[inline]
-pub fn along<S: Scalar>(adjoint: S, slope: S) -> S {
-    if slope.all_finite() {
-        adjoint * slope
+pub fn settled<R: Finite>(result: R, careful: impl FnOnce() -> R) -> R {
+    if result.is_finite() {
+        result
     } else {
-        crate::rules::strong(adjoint, slope)
+        carefully(careful)
     }
 }
 
+#[cold]
+fn carefully<R>(careful: impl FnOnce() -> R) -> R {
+    careful()
+}
+
+/// Results of which one can tell whether they are finite in all parts.
+pub trait Finite {
+    /// Whether no part is infinite or NaN.
+    fn is_finite(&self) -> bool;
+}
+impl<T: Scalar, const N: usize> Finite for [T; N] {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        are_finite(self)
+    }
+}
+impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        self.0.all_finite() & are_finite(&self.1)
+    }
+}
+impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        self.0.all_finite() & are_finite(&self.1) & are_finite(self.2.as_flattened())
+    }
+}
+
+/// Without a way out, so that the compiler can test many at once.
+#[inline]
+fn are_finite<T: Scalar>(numbers: &[T]) -> bool {
+    numbers
+        .iter()
+        .fold(true, |are_finite, number| are_finite & number.all_finite())
+}
+
+/// Zero.
 #[inline]
 pub fn zero<S: Scalar>() -> S {
     S::zero()
 }
 
+/// The reciprocal.
 #[inline]
 pub fn recip<T: num_traits::Float>(x: T) -> T {
     x.recip()
@@ -66,20 +106,22 @@ pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
 
 #[cfg(feature = "alloc")]
 mod slices {
-    use super::{Dual, Scalar};
-    use crate::drivers::slice::check_length;
+    use super::{Dual, Scalar, are_finite, carefully};
+    use crate::drivers::slice::{self, check_length};
     use crate::drivers::tape::Tape;
     use crate::drivers::{CHUNK, Workspace};
+    use crate::{HyperDual, Jet};
 
     /// The gradient at `x`, written to `gradient`; returns the value.
     #[inline]
     #[track_caller]
     pub fn adjoint_gradient_into<T: Scalar>(
         f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
+        careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
     ) -> T {
-        adjoint_gradient_into_with(f, x, gradient, &mut Workspace::new())
+        adjoint_gradient_into_with(f, careful, x, gradient, &mut Workspace::new())
     }
 
     /// The same with the caller's scratch.
@@ -87,28 +129,37 @@ mod slices {
     #[track_caller]
     pub fn adjoint_gradient_into_with<T: Scalar>(
         f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
+        careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         workspace: &mut Workspace<T>,
     ) -> T {
         check_length("the gradient", gradient.len(), x.len());
         gradient.fill(T::zero());
-        f(x, gradient, &mut workspace.tape)
+        let value = f(x, gradient, &mut workspace.tape);
+        if value.all_finite() & are_finite(gradient) {
+            return value;
+        }
+        carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
     }
 
+    /// The Hessian at `x` times `v`.
     #[track_caller]
     pub fn adjoint_hvp_into<T: Scalar>(
         f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
+        careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
         product: &mut [T],
     ) {
-        adjoint_hvp_into_with(f, x, v, product, &mut Workspace::new());
+        adjoint_hvp_into_with(f, careful, x, v, product, &mut Workspace::new());
     }
 
+    /// The same with the caller's scratch.
     #[track_caller]
     pub fn adjoint_hvp_into_with<T: Scalar>(
         mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
+        careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
         product: &mut [T],
@@ -126,12 +177,16 @@ mod slices {
         direction.extend(x.iter().zip(v).map(|(&x, &v)| Dual::new(x, [v])));
         slopes.clear();
         slopes.resize(x.len(), Dual::constant(T::zero()));
-        f(direction, slopes, direction_tape);
-        for (product, slope) in product.iter_mut().zip(slopes) {
+        let value = f(direction, slopes, direction_tape);
+        for (product, slope) in product.iter_mut().zip(&*slopes) {
             *product = slope.derivative();
+        }
+        if !(value.all_finite() & are_finite(slopes)) {
+            carefully(|| slice::hvp_into_with(careful, x, v, product, workspace));
         }
     }
 
+    /// The value, the gradient and the Hessian.
     #[track_caller]
     pub fn adjoint_hessian_into<T: Scalar>(
         f: impl FnMut(
@@ -139,11 +194,12 @@ mod slices {
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
         ) -> Dual<T, CHUNK>,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         hessian: &mut [T],
     ) -> T {
-        adjoint_hessian_into_with(f, x, gradient, hessian, &mut Workspace::new())
+        adjoint_hessian_into_with(f, careful, x, gradient, hessian, &mut Workspace::new())
     }
 
     /// A chunk of rows in each pass; what is below the diagonal is what is above.
@@ -154,6 +210,7 @@ mod slices {
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
         ) -> Dual<T, CHUNK>,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         hessian: &mut [T],
@@ -173,10 +230,12 @@ mod slices {
             chunk_tape,
             ..
         } = workspace;
-        crate::drivers::slice::for_each_chunk(x, chunk, |at, width, point| {
+        let mut is_finite = true;
+        let value = slice::for_each_chunk(x, chunk, |at, width, point| {
             outputs.clear();
             outputs.resize(n, Dual::constant(T::zero()));
             let value = f(point, outputs, chunk_tape);
+            is_finite &= value.all_finite() & are_finite(outputs);
             for (j, slope) in outputs.iter().enumerate() {
                 gradient[j] = slope.re;
                 let lanes = if j < at { 0 } else { width.min(j - at + 1) };
@@ -186,7 +245,11 @@ mod slices {
                 }
             }
             value.re
-        })
+        });
+        if is_finite {
+            return value;
+        }
+        carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
     }
 
     /// The run of numbers as an array.

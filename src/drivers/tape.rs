@@ -29,6 +29,7 @@ impl<S> Tape<S> {
 }
 
 impl<S: Float> Tape<S> {
+    /// Leaves a number.
     #[inline]
     pub fn push(&mut self, number: S) {
         self.numbers.push(number);
@@ -40,11 +41,13 @@ impl<S: Float> Tape<S> {
         self.numbers.pop().unwrap_or_else(S::nan)
     }
 
+    /// Leaves an index.
     #[inline]
     pub fn push_index(&mut self, index: usize) {
         self.indices.push(index);
     }
 
+    /// The last index.
     #[inline]
     pub fn pop_index(&mut self) -> usize {
         self.indices.pop().unwrap_or(usize::MAX)

@@ -17,6 +17,17 @@ pub trait Curvature<T>: Copy {
     fn plain(self) -> Option<T>;
     /// The product with two tangents, whatever it takes. Zero if either tangent is.
     fn between(self, a: T, b: T) -> T;
+    /// The product with one tangent, where somebody else looks after zeros and what is not finite.
+    #[inline]
+    fn along(self, tangent: T) -> T
+    where
+        T: Scalar,
+    {
+        match self.plain() {
+            Some(plain) => tangent * plain,
+            None => self.between(tangent, T::one()),
+        }
+    }
 }
 
 impl<T: Scalar> Curvature<T> for T {
@@ -37,6 +48,10 @@ impl<T: Scalar> Curvature<T> for T {
     #[inline]
     fn between(self, a: T, b: T) -> T {
         strong(b, strong(a, self))
+    }
+    #[inline]
+    fn along(self, tangent: T) -> T {
+        tangent * self
     }
 }
 

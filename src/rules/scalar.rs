@@ -7,7 +7,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, 
 
 use num_traits::{Float, FloatConst, NumAssign};
 
-use super::{Activation, BinaryRow, Partial, UnaryRow, or_nan};
+use super::{Activation, BinaryRow, Partial, UnaryRow};
 
 /// A real number that the rules can be evaluated on: `f32`, `f64`, or a number of this crate over one.
 ///
@@ -90,7 +90,7 @@ pub trait Scalar:
         None
     }
 
-    /// The slope of a row here, where it has this value. It carries the second derivative that the row states.
+    /// The slope of a row here, where it has this value, whatever that is. It carries the second derivative that the row states.
     #[doc(hidden)]
     fn slope<R: UnaryRow>(self, value: Self) -> Self;
     /// The slope of a row of two arguments by the first of them.
@@ -216,15 +216,15 @@ macro_rules! impl_scalar_for_float {
             }
             #[inline]
             fn slope<R: UnaryRow>(self, value: Self) -> Self {
-                or_nan(R::first(self, value), value)
+                R::first(self, value)
             }
             #[inline]
             fn slope_by_first<R: BinaryRow>(self, other: Self, value: Self) -> Self {
-                or_nan(R::dx(self, other, value), value)
+                R::dx(self, other, value)
             }
             #[inline]
             fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self {
-                or_nan(R::dy(self, other, value), value)
+                R::dy(self, other, value)
             }
             #[inline]
             fn slope_of_power(self, n: i32) -> Self {

@@ -85,7 +85,7 @@ impl Expansion<'_> {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
         let (closure, flat) = (
-            self.adjoint_closure(adjoint, names, false),
+            self.adjoint_closure(adjoint, names, true),
             layout.flat(names, false),
         );
         let shape = layout.bundle_type(false);
@@ -93,7 +93,15 @@ impl Expansion<'_> {
         let (value, hessian) = (internal("value"), internal("hessian"));
         let bundle = layout.bundle(&gradient, names);
         let hessian_type = layout.hessian_type();
-        let run = quote!(let (#value, #gradient) = #runtime::apply(#closure, #flat););
+        let lifted = self.closure(names, true);
+        let point = internal("flat");
+        let run = quote! {
+            let #point = #flat;
+            let (#value, #gradient) = #runtime::settled(
+                #runtime::apply(#closure, #point),
+                || #runtime::value_and_gradient(#lifted, #point),
+            );
+        };
         let mut functions = self.function(
             &Head {
                 name: "gradient",
@@ -113,7 +121,11 @@ impl Expansion<'_> {
             &quote!(#run (#value, #bundle)),
         ));
         let second = quote! {
-            let (#value, #gradient, #hessian) = #runtime::adjoint_hessian(#closure, #flat);
+            let #point = #flat;
+            let (#value, #gradient, #hessian) = #runtime::settled(
+                #runtime::adjoint_hessian(#closure, #point),
+                || #runtime::value_gradient_hessian(#lifted, #point),
+            );
         };
         functions.extend(self.function(
             &Head {
@@ -154,7 +166,9 @@ impl Expansion<'_> {
             &quote!(#unpack #runtime::jvp(#once, #flat_x, #flat_v)),
         ));
         let product = layout.bundle(&gradient, &xs);
-        let closure = self.adjoint_closure(adjoint, &xs, false);
+        let closure = self.adjoint_closure(adjoint, &xs, true);
+        let repeated = self.closure(&xs, true);
+        let [flat_point, flat_direction] = ["flat", "along"].map(internal);
         functions.extend(self.function(
             &Head {
                 name: "hvp",
@@ -164,14 +178,19 @@ impl Expansion<'_> {
             &shape,
             &quote! {
                 #unpack
-                let #gradient = #runtime::adjoint_hvp(#closure, #flat_x, #flat_v);
+                let (#flat_point, #flat_direction) = (#flat_x, #flat_v);
+                let #gradient = #runtime::settled(
+                    #runtime::adjoint_hvp(#closure, #flat_point, #flat_direction),
+                    || #runtime::hvp(#repeated, #flat_point, #flat_direction),
+                );
                 #product
             },
         ));
         functions
     }
 
-    /// The adjoint over slices, which writes the gradient: of a point and with a tape.
+    /// The adjoint over slices, which writes the gradient, of a point and with a tape; and the function over dual numbers,
+    /// which is asked where that is not finite.
     pub fn adjoint_into_closure(
         &self,
         adjoint: &Adjoint,
@@ -200,13 +219,14 @@ impl Expansion<'_> {
             });
         }
         let last = adjoint.needs_tape.then(|| quote!(, #tape));
+        let careful = self.closure(names, is_repeated);
         quote! {
             |#point, #gradient: &mut [_], #tape| {
                 let #rest = #gradient;
                 #parts
                 let #value = #path(#(#arguments,)* #(#places),* #last);
                 #value
-            }
+            }, #careful
         }
     }
 
@@ -215,12 +235,31 @@ impl Expansion<'_> {
         let is_single = matches!(self.layout.only(), Some(Form::Scalar));
         let has_slice = self.layout.has_slice();
         let mut has_nested = false;
-        for (parameter, input) in self.layout.pieces() {
+        for (_, input) in self.layout.pieces() {
             has_nested |= matches!(&input.form, Form::Array(lengths) if lengths.len() > 1);
-            if matches!(parameter.ty, Type::ImplTrait(_)) {
-                return false;
-            }
         }
-        !is_single && !(has_slice && has_nested)
+        let mut parameters = self.function.parameters.iter();
+        let can_repeat =
+            parameters.all(|parameter| parameter.input.is_some() || is_plainly_copy(&parameter.ty));
+        can_repeat && !is_single && !(has_slice && has_nested)
+    }
+}
+
+/// Whether a constant of the type can go into several runs without being cloned.
+fn is_plainly_copy(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_none(),
+        Type::Paren(inner) => is_plainly_copy(&inner.elem),
+        Type::Group(inner) => is_plainly_copy(&inner.elem),
+        Type::Array(array) => is_plainly_copy(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_plainly_copy),
+        Type::Path(path) => {
+            const PRIMITIVES: &[&str] = &[
+                "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8",
+                "u16", "u32", "u64", "u128", "usize",
+            ];
+            PRIMITIVES.iter().any(|name| path.path.is_ident(name))
+        }
+        _ => false,
     }
 }

@@ -10,22 +10,38 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::{Generics, Type, TypeParamBound, WherePredicate, parse_quote};
 
-use crate::adjoint::Adjoint;
+use crate::adjoint::{Adjoint, Reason};
 use crate::layout::Layout;
 use crate::parse::{Form, Function, Parameter};
 use crate::placement::receiver_binding;
 
 /// `adjoint`: the compiled gradient, where there is one.
-pub fn expand(function: &Function, body: &TokenStream, adjoint: Option<&Adjoint>) -> TokenStream {
-    let expansion = Expansion::new(function);
+pub fn expand(
+    function: &Function,
+    body: &TokenStream,
+    adjoint: Option<&Result<Adjoint, Reason>>,
+) -> TokenStream {
+    let mut expansion = Expansion::new(function);
     let lift = expansion.lift(body);
     let mut functions = expansion.lift_of_constant().unwrap_or_default();
     functions.extend(expansion.lift_over());
     if function.takes_functions() {
         return function.enclosed(&lift, &functions);
     }
-    let (layout, is_single) = (&expansion.layout, function.outcome.is_single);
-    let adjoint = adjoint.filter(|_| is_single && layout.is_flat() && expansion.fits_adjoint());
+    let is_single = function.outcome.is_single;
+    let fits = is_single && expansion.layout.is_flat() && expansion.fits_adjoint();
+    let adjoint = match adjoint.filter(|_| fits) {
+        Some(Ok(adjoint)) => {
+            expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
+            Some(adjoint)
+        }
+        Some(Err(reason)) => {
+            expansion.way = format!(" By dual numbers, because of {}.", reason.text);
+            None
+        }
+        None => None,
+    };
+    let layout = &expansion.layout;
     let is_curve = matches!(layout.only(), Some(Form::Scalar));
     functions.extend(match () {
         () if !is_single => [expansion.of_several(), expansion.writing_outputs()]
@@ -58,6 +74,8 @@ struct Expansion<'a> {
     float: &'a Ident,
     names: Vec<Ident>,
     point: Ident,
+    /// What the documentation says of how the gradient is computed.
+    way: String,
 }
 
 /// What a generated function is called and what it says of itself.
@@ -79,6 +97,7 @@ impl<'a> Expansion<'a> {
             float: &function.float,
             names,
             point,
+            way: String::new(),
         }
     }
 
@@ -131,7 +150,8 @@ impl<'a> Expansion<'a> {
             generics.make_where_clause().predicates.push(condition);
         }
         let condition = &generics.where_clause;
-        let doc = head.doc;
+        let is_gradient = head.name.contains("gradient");
+        let doc = format!("{}{}", head.doc, if is_gradient { &*self.way } else { "" });
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
             #attributes

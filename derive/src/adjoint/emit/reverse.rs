@@ -276,7 +276,6 @@ impl<'a> Emitter<'a> {
         seed: &Seed,
         out: &mut TokenStream,
     ) {
-        let runtime = self.runtime.clone();
         for (position, argument) in arguments.into_iter().enumerate() {
             if !is_active(argument) {
                 continue;
@@ -288,7 +287,7 @@ impl<'a> Emitter<'a> {
                 None => slope,
                 Some(value) => {
                     let part = self.temporary();
-                    out.extend(quote!(let #part = #runtime::along(#value, #slope);));
+                    out.extend(quote!(let #part = #value * #slope;));
                     part
                 }
             };

@@ -9,7 +9,7 @@ use crate::tree::*;
 /// A closure between the source and the end of a chain.
 enum Stage<'a> {
     Map(&'a Closure),
-    Filter(&'a Closure),
+    Filter,
 }
 
 impl<'a> Lowering<'a> {
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
         while let Shape::Method(method) = &base.bare().shape {
             match (method.name.to_string().as_str(), &method.arguments[..]) {
                 ("map", [closure]) => stages.push(Stage::Map(self.closure(closure)?)),
-                ("filter", [closure]) => stages.push(Stage::Filter(self.closure(closure)?)),
+                ("filter", [_]) => stages.push(Stage::Filter),
                 _ => break,
             }
             base = &method.receiver;
@@ -140,7 +140,7 @@ impl<'a> Lowering<'a> {
                 *head = Some(self.source(base, Binder::Pattern(Some(pattern)))?);
                 self.result_of(closure)?
             }
-            Some(Stage::Filter(_)) => return unknown(base.span, "items that are filtered first"),
+            Some(Stage::Filter) => return unknown(base.span, "items that are filtered first"),
         };
         for stage in stages {
             let Stage::Map(closure) = stage else {

@@ -24,6 +24,8 @@ use place::View;
 /// Why a function is not compiled.
 #[derive(Debug)]
 pub struct Reason {
+    /// Where it lies, for whoever asks why.
+    #[allow(dead_code)]
     pub span: Span,
     pub text: String,
 }
@@ -48,8 +50,6 @@ pub struct Program<'a> {
     pub renamed: BTreeSet<Variable>,
     /// The variables that may change after they are bound.
     pub mutable: BTreeSet<Variable>,
-    /// The variables bound by loops over places, whose values are those of the places.
-    pub ids: usize,
 }
 
 pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered<Program<'a>> {
@@ -111,7 +111,6 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         names: lowering.names,
         renamed,
         mutable: lowering.mutable,
-        ids: lowering.ids,
     })
 }
 
