@@ -117,11 +117,12 @@ mod slices {
     #[track_caller]
     pub fn adjoint_gradient_into<T: Scalar>(
         f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
+        is_singular: bool,
         careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
     ) -> T {
-        adjoint_gradient_into_with(f, careful, x, gradient, &mut Workspace::new())
+        adjoint_gradient_into_with(f, is_singular, careful, x, gradient, &mut Workspace::new())
     }
 
     /// The same with the caller's scratch.
@@ -129,6 +130,7 @@ mod slices {
     #[track_caller]
     pub fn adjoint_gradient_into_with<T: Scalar>(
         f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
+        is_singular: bool,
         careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
@@ -137,7 +139,7 @@ mod slices {
         check_length("the gradient", gradient.len(), x.len());
         gradient.fill(T::zero());
         let value = f(x, gradient, &mut workspace.tape);
-        if value.all_finite() & are_finite(gradient) {
+        if !is_singular || (value.all_finite() & are_finite(gradient)) {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
@@ -147,18 +149,28 @@ mod slices {
     #[track_caller]
     pub fn adjoint_hvp_into<T: Scalar>(
         f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
+        is_singular: bool,
         careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
         product: &mut [T],
     ) {
-        adjoint_hvp_into_with(f, careful, x, v, product, &mut Workspace::new());
+        adjoint_hvp_into_with(
+            f,
+            is_singular,
+            careful,
+            x,
+            v,
+            product,
+            &mut Workspace::new(),
+        );
     }
 
     /// The same with the caller's scratch.
     #[track_caller]
     pub fn adjoint_hvp_into_with<T: Scalar>(
         mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
+        is_singular: bool,
         careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
@@ -181,7 +193,7 @@ mod slices {
         for (product, slope) in product.iter_mut().zip(&*slopes) {
             *product = slope.derivative();
         }
-        if !(value.all_finite() & are_finite(slopes)) {
+        if is_singular && !(value.all_finite() & are_finite(slopes)) {
             carefully(|| slice::hvp_into_with(careful, x, v, product, workspace));
         }
     }
@@ -194,12 +206,21 @@ mod slices {
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
         ) -> Dual<T, CHUNK>,
+        is_singular: bool,
         careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         hessian: &mut [T],
     ) -> T {
-        adjoint_hessian_into_with(f, careful, x, gradient, hessian, &mut Workspace::new())
+        adjoint_hessian_into_with(
+            f,
+            is_singular,
+            careful,
+            x,
+            gradient,
+            hessian,
+            &mut Workspace::new(),
+        )
     }
 
     /// A chunk of rows in each pass; what is below the diagonal is what is above.
@@ -210,6 +231,7 @@ mod slices {
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
         ) -> Dual<T, CHUNK>,
+        is_singular: bool,
         careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
@@ -246,7 +268,7 @@ mod slices {
             }
             value.re
         });
-        if is_finite {
+        if is_finite || !is_singular {
             return value;
         }
         carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))

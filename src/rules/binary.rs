@@ -475,7 +475,8 @@ pub(super) mod integer_power {
     #[inline]
     fn multiple<T: Scalar>(factor: f64, x: T, n: i64) -> T {
         let power_of_x = power(x, n);
-        if power_of_x.is_normal() {
+        // The number itself has lost nothing.
+        if n == 0 || n == 1 || power_of_x.is_normal() {
             return T::literal(factor) * power_of_x;
         }
         let half = n / 2;

@@ -21,6 +21,8 @@ pub struct Facts<'a> {
     pub has_loop: bool,
     pub has_result: bool,
     pub has_arrays: bool,
+    /// Whether a slope may be infinite where the values are not.
+    pub is_singular: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -233,18 +235,26 @@ impl<'a> Facts<'a> {
                 self.indices(place);
             }
             FormulaShape::Negate(inner) => self.formula(inner),
-            FormulaShape::Operator(_, left, right) => {
+            FormulaShape::Operator(operator, left, right) => {
+                self.is_singular |= match operator {
+                    Operator::Divide => !is_nonzero_literal(right),
+                    Operator::Remainder => true,
+                    Operator::Add | Operator::Subtract | Operator::Multiply => false,
+                };
                 self.formula(left);
                 self.formula(right);
             }
-            FormulaShape::Function { arguments, .. } => {
+            FormulaShape::Function { name, arguments } => {
+                self.is_singular |= !BOUNDED.iter().any(|bounded| name == bounded);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power { base, exponent, .. } => {
+                self.is_singular |= !is_natural_literal(exponent);
                 self.formula(base);
                 self.nodes.push(exponent);
             }
             FormulaShape::Call { call, numbers } => {
+                self.is_singular = true;
                 numbers.iter().for_each(|number| self.formula(number));
                 self.nodes.extend(
                     call.arguments
@@ -285,4 +295,43 @@ pub fn is_active(formula: &Formula) -> bool {
         FormulaShape::Function { arguments, .. } => arguments.iter().any(is_active),
         FormulaShape::Call { .. } => true,
     }
+}
+
+/// Functions whose slopes and second derivatives are finite at every number.
+const BOUNDED: &[&str] = &[
+    "sin",
+    "cos",
+    "tanh",
+    "atan",
+    "asinh",
+    "sigmoid",
+    "softplus",
+    "log_sigmoid",
+    "silu",
+    "softsign",
+    "sinc",
+];
+
+fn is_nonzero_literal(formula: &Formula) -> bool {
+    let FormulaShape::Constant(node) = &formula.shape else {
+        return false;
+    };
+    match &node.bare().shape {
+        Shape::Literal { tokens, .. } => tokens
+            .to_string()
+            .chars()
+            .take_while(|digit| !matches!(digit, 'e' | 'E' | 'f'))
+            .any(|digit| matches!(digit, '1'..='9')),
+        _ => false,
+    }
+}
+
+fn is_natural_literal(node: &Node) -> bool {
+    matches!(
+        &node.bare().shape,
+        Shape::Literal {
+            is_float: false,
+            ..
+        }
+    )
 }

@@ -95,12 +95,14 @@ impl Expansion<'_> {
         let hessian_type = layout.hessian_type();
         let lifted = self.closure(names, true);
         let point = internal("flat");
+        let first = adjoint.settled(
+            runtime,
+            &quote!(#runtime::apply(#closure, #point)),
+            &quote!(#runtime::value_and_gradient(#lifted, #point)),
+        );
         let run = quote! {
             let #point = #flat;
-            let (#value, #gradient) = #runtime::settled(
-                #runtime::apply(#closure, #point),
-                || #runtime::value_and_gradient(#lifted, #point),
-            );
+            let (#value, #gradient) = #first;
         };
         let mut functions = self.function(
             &Head {
@@ -120,12 +122,14 @@ impl Expansion<'_> {
             &quote!((#float, #shape)),
             &quote!(#run (#value, #bundle)),
         ));
+        let second = adjoint.settled(
+            runtime,
+            &quote!(#runtime::adjoint_hessian(#closure, #point)),
+            &quote!(#runtime::value_gradient_hessian(#lifted, #point)),
+        );
         let second = quote! {
             let #point = #flat;
-            let (#value, #gradient, #hessian) = #runtime::settled(
-                #runtime::adjoint_hessian(#closure, #point),
-                || #runtime::value_gradient_hessian(#lifted, #point),
-            );
+            let (#value, #gradient, #hessian) = #second;
         };
         functions.extend(self.function(
             &Head {
@@ -220,13 +224,14 @@ impl Expansion<'_> {
         }
         let last = adjoint.needs_tape.then(|| quote!(, #tape));
         let careful = self.closure(names, is_repeated);
+        let is_singular = adjoint.is_singular;
         quote! {
             |#point, #gradient: &mut [_], #tape| {
                 let #rest = #gradient;
                 #parts
                 let #value = #path(#(#arguments,)* #(#places),* #last);
                 #value
-            }, #careful
+            }, #is_singular, #careful
         }
     }
 
@@ -261,5 +266,20 @@ fn is_plainly_copy(ty: &Type) -> bool {
             PRIMITIVES.iter().any(|name| path.path.is_ident(name))
         }
         _ => false,
+    }
+}
+
+impl Adjoint {
+    /// The result, or that of dual numbers where it may be and is not finite.
+    fn settled(
+        &self,
+        runtime: &TokenStream,
+        result: &TokenStream,
+        careful: &TokenStream,
+    ) -> TokenStream {
+        match self.is_singular {
+            true => quote!(#runtime::settled(#result, || #careful)),
+            false => result.clone(),
+        }
     }
 }

@@ -360,15 +360,13 @@ impl<'a> Emitter<'a> {
     }
 
     pub fn terms(&mut self, index: &'a Index<'a>) -> TokenStream {
-        let is_nothing = |term: &&Term| matches!(term, Term::Fixed(0)) && index.terms.len() > 1;
-        let terms: Vec<_> = index
+        let offset: usize = index.terms.iter().map(fixed_part).sum();
+        let mut terms: Vec<_> = index
             .terms
             .iter()
-            .filter(|term| !is_nothing(term))
+            .filter(|term| !matches!(term, Term::Fixed(_)))
             .map(|term| match term {
-                Term::Fixed(fixed) => {
-                    proc_macro2::Literal::usize_unsuffixed(*fixed).into_token_stream()
-                }
+                Term::Fixed(_) => TokenStream::new(),
                 Term::Counter(counter) => self.key_name((*counter, 0)).into_token_stream(),
                 Term::Plain(node) => {
                     let node = self.emission.node(node);
@@ -379,6 +377,9 @@ impl<'a> Emitter<'a> {
                 }
             })
             .collect();
+        if offset > 0 || terms.is_empty() {
+            terms.push(proc_macro2::Literal::usize_unsuffixed(offset).into_token_stream());
+        }
         quote!(#(#terms)+*)
     }
 
@@ -545,4 +546,11 @@ pub fn sign(operator: Operator) -> TokenStream {
 
 pub fn flag_name(id: Id) -> Ident {
     internal(&format!("f{id}"))
+}
+
+pub fn fixed_part(term: &Term) -> usize {
+    match term {
+        Term::Fixed(fixed) => *fixed,
+        _ => 0,
+    }
 }

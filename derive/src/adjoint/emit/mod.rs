@@ -1,5 +1,6 @@
 //! The body of `adjoint`: the forward sweep, the reverse sweep, and where the two may run together.
 
+mod carry;
 mod forward;
 mod loops;
 mod reverse;
@@ -45,6 +46,10 @@ pub struct Emitter<'a> {
     /// What the reverse sweep prints again.
     reprinted: BTreeSet<Variable>,
     bars: BTreeMap<Variable, Bar>,
+    /// Sums that are still to be added to arrays.
+    pending: Vec<reverse::Pending>,
+    /// The arrays that the loop around the current place carries contributions to.
+    carries_now: Vec<carry::Carry>,
     frame: Frame,
     /// The forward sweeps of loops, and both sweeps of those that are fused.
     loops: BTreeMap<Id, TokenStream>,
@@ -83,6 +88,8 @@ pub enum Store {
 pub struct Adjoint {
     pub body: TokenStream,
     pub needs_tape: bool,
+    /// Whether a slope may be infinite where the values are not.
+    pub is_singular: bool,
 }
 
 pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
@@ -108,6 +115,8 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         used: BTreeSet::new(),
         reprinted: BTreeSet::new(),
         bars: BTreeMap::new(),
+        pending: Vec::new(),
+        carries_now: Vec::new(),
         frame: Frame::default(),
         loops: BTreeMap::new(),
         arrays: BTreeMap::new(),
@@ -128,17 +137,29 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             .then(|| quote!(*#place = #bar;))
     });
     let ends: TokenStream = ends.collect();
+    // The compiler learns that what is in range of the one is in range of the other.
+    let slices = inputs
+        .iter()
+        .filter(|(_, form)| matches!(form, Form::Slice));
+    let lengths: TokenStream = slices
+        .map(|(variable, _)| {
+            let (name, bar) = (&program.names[*variable], emitter.input_bar(*variable));
+            quote!(let #bar = &mut #bar[..#name.len()];)
+        })
+        .collect();
     let (result, definitions) = (internal("result"), emitter.emission.definitions());
     Adjoint {
         body: quote! {
             #definitions
             let #result;
+            #lengths
             #hoisted
             #sweeps
             #ends
             #result
         },
         needs_tape: emitter.needs_tape,
+        is_singular: Facts::of(&program.steps).is_singular,
     }
 }
 

@@ -42,10 +42,40 @@ impl Seed {
 impl<'a> Emitter<'a> {
     pub fn reverse(&mut self, steps: &[&'a Step<'a>]) -> TokenStream {
         let mut out = TokenStream::new();
+        let outer = std::mem::take(&mut self.pending);
         for step in steps.iter().rev() {
+            if matches!(step, Step::Branch(_) | Step::Loop(_)) {
+                self.flush(None, &mut out);
+            }
             self.reverse_step(step, &mut out);
         }
+        self.flush(None, &mut out);
+        self.pending = outer;
         out
+    }
+
+    /// Adds what has been gathered to the arrays, or to one of them.
+    fn flush(&mut self, variable: Option<Variable>, out: &mut TokenStream) {
+        let (due, rest) = std::mem::take(&mut self.pending)
+            .into_iter()
+            .partition(|pending| variable.is_none_or(|variable| pending.variable == variable));
+        self.pending = rest;
+        let mut due: Vec<Pending> = due;
+        if variable.is_none() {
+            due = self.pass_on(due, out);
+        }
+        for Pending {
+            place,
+            sum,
+            is_negative,
+            ..
+        } in due
+        {
+            out.extend(match is_negative {
+                true => quote!(#place -= #sum;),
+                false => quote!(#place += #sum;),
+            });
+        }
     }
 
     fn reverse_step(&mut self, step: &'a Step<'a>, out: &mut TokenStream) {
@@ -63,6 +93,7 @@ impl<'a> Emitter<'a> {
                 }
             }
             Step::LetArray { variable, content } => {
+                self.flush(Some(*variable), out);
                 if self.bars.remove(variable) == Some(Bar::Live) {
                     let bar = self.bar_name(*variable).into_token_stream();
                     self.hand_on_content(content, &bar, out);
@@ -84,6 +115,9 @@ impl<'a> Emitter<'a> {
             } => {
                 if place.indices.is_empty() && self.bars.get(&place.variable) != Some(&Bar::Live) {
                     return;
+                }
+                if !place.indices.is_empty() {
+                    self.flush(Some(place.variable), out);
                 }
                 let bar = self.bar_of(place);
                 let seed = match is_negative {
@@ -118,6 +152,7 @@ impl<'a> Emitter<'a> {
             self.bars.insert(place.variable, Bar::Spent);
             return Some(taken.into_token_stream());
         }
+        self.flush(Some(place.variable), out);
         let (bar, taken, zero) = (self.bar_of(place), self.temporary(), self.zero());
         out.extend(quote!(let #taken = #bar; #bar = #zero;));
         Some(taken.into_token_stream())
@@ -164,11 +199,7 @@ impl<'a> Emitter<'a> {
     fn contribute(&mut self, place: &'a Place<'a>, seed: &Seed, out: &mut TokenStream) {
         let value = seed.value.clone().unwrap_or_else(|| self.one());
         if !place.indices.is_empty() {
-            let bar = self.bar_of(place);
-            out.extend(match seed.is_negative {
-                true => quote!(#bar -= #value;),
-                false => quote!(#bar += #value;),
-            });
+            self.gather(place, seed.is_negative, &value, out);
             return;
         }
         let bar = self.bar_name(place.variable);
@@ -183,6 +214,45 @@ impl<'a> Emitter<'a> {
             (None, _) => quote!(let mut #bar = #signed;),
         });
         self.bars.insert(place.variable, Bar::Live);
+    }
+
+    /// Contributions to one element are summed before they go to memory.
+    fn gather(
+        &mut self,
+        place: &'a Place<'a>,
+        is_negative: bool,
+        value: &TokenStream,
+        out: &mut TokenStream,
+    ) {
+        let bar = self.bar_of(place);
+        let key = bar.to_string();
+        if let Some(Pending {
+            sum,
+            is_negative: other,
+            ..
+        }) = self.pending.iter().find(|pending| pending.key == key)
+        {
+            out.extend(match is_negative == *other {
+                true => quote!(#sum += #value;),
+                false => quote!(#sum -= #value;),
+            });
+            return;
+        }
+        let sum = self.temporary();
+        out.extend(quote!(let mut #sum = #value;));
+        self.pending.push(Pending {
+            variable: place.variable,
+            distance: place
+                .indices
+                .iter()
+                .flat_map(|index| &index.terms)
+                .map(super::forward::fixed_part)
+                .sum(),
+            key,
+            place: bar,
+            sum,
+            is_negative,
+        });
     }
 
     /// Hands the adjoint of a value on to what the value was made of.
@@ -446,6 +516,20 @@ impl<'a> Emitter<'a> {
         });
         out.extend(quote!(match #flag { #(#arms)* }));
     }
+}
+
+/// What goes to an element of an array.
+#[derive(Clone)]
+pub struct Pending {
+    pub variable: Variable,
+    /// The fixed part of its index.
+    pub distance: usize,
+    /// The place as text: another text may mean the same element, which does no harm.
+    key: String,
+    place: TokenStream,
+    pub sum: proc_macro2::Ident,
+    /// Whether the sum is to be subtracted.
+    pub is_negative: bool,
 }
 
 /// A factor of an adjoint.

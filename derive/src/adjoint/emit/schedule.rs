@@ -116,12 +116,18 @@ impl<'a> Emitter<'a> {
         match step {
             Step::Loop(repeated) => {
                 let frame = std::mem::take(&mut self.frame);
+                let carries = self.carries(repeated);
+                let (before, after) = self.around(&carries);
+                let carries_around = std::mem::replace(&mut self.carries_now, carries);
                 let body = self.seeded(&repeated.body);
+                self.carries_now = carries_around;
                 let end = self.settle(&outer);
                 let hoisted = std::mem::replace(&mut self.frame, frame).hoisted;
-                let head = self.head(&repeated.head);
-                self.loops
-                    .insert(repeated.id, quote!(#head { #hoisted #body #end }));
+                let (head, leave) = (self.head(&repeated.head), self.leave(repeated));
+                self.loops.insert(
+                    repeated.id,
+                    quote!(#before #head { #hoisted #body #end #leave } #after),
+                );
             }
             Step::Branch(branch) => {
                 let ways: Vec<_> = branch

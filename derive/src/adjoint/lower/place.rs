@@ -42,14 +42,12 @@ impl<'a> Lowering<'a> {
                 match &index.bare().shape {
                     Shape::Range { start, .. } => {
                         if let Some(start) = start {
-                            let term = self.term(start)?;
-                            view.offset.push(term);
+                            self.terms(start, &mut view.offset)?;
                         }
                     }
                     _ => {
-                        let term = self.term(index)?;
                         let mut terms = std::mem::take(&mut view.offset);
-                        terms.push(term);
+                        self.terms(index, &mut terms)?;
                         let id = self.id();
                         view.place.indices.push(Index { id, terms });
                     }
@@ -90,13 +88,23 @@ impl<'a> Lowering<'a> {
             || *kind == Kind::Lifted && self.scalars.contains(&variable)
     }
 
-    fn term(&mut self, node: &'a Node) -> Lowered<Term<'a>> {
-        if let Shape::Literal { tokens, .. } = &node.bare().shape
-            && let Ok(fixed) = tokens.to_string().trim_end_matches("usize").parse()
-        {
-            return Ok(Term::Fixed(fixed));
+    /// The index as a sum: `i + 1` is one past `i`.
+    fn terms(&mut self, node: &'a Node, terms: &mut Vec<Term<'a>>) -> Lowered<()> {
+        match &node.bare().shape {
+            Shape::Literal { tokens, .. } if fixed(tokens).is_some() => {
+                terms.extend(fixed(tokens).map(Term::Fixed));
+            }
+            Shape::Binary {
+                left,
+                operator: BinOp::Add(_),
+                right,
+            } if is_fixed(left) || is_fixed(right) => {
+                self.terms(left, terms)?;
+                self.terms(right, terms)?;
+            }
+            _ => terms.push(Term::Plain(self.passive(node)?)),
         }
-        Ok(Term::Plain(self.passive(node)?))
+        Ok(())
     }
 
     pub fn place(&mut self, node: &'a Node) -> Lowered<Place<'a>> {
@@ -441,6 +449,14 @@ impl<'a> Lowering<'a> {
         });
         Ok(())
     }
+}
+
+fn fixed(tokens: &proc_macro2::TokenStream) -> Option<usize> {
+    tokens.to_string().trim_end_matches("usize").parse().ok()
+}
+
+fn is_fixed(node: &Node) -> bool {
+    matches!(&node.bare().shape, Shape::Literal { tokens, .. } if fixed(tokens).is_some())
 }
 
 fn is_scalar_literal(node: &Node) -> bool {

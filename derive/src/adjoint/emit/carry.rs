@@ -1,0 +1,252 @@
+//! Contributions that a loop over neighbours carries from round to round, instead of adding them to memory twice.
+//!
+//! Where a round contributes to `x[i]` and `x[i + 1]`, nothing is added to `x[i]` after it: what it gives to the next element
+//! waits in a variable.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::Emitter;
+use super::forward::fixed_part;
+use super::reverse::Pending;
+use crate::adjoint::form::*;
+use crate::adjoint::survey::Facts;
+use crate::number::internal;
+use crate::tree::{Pattern, PatternShape, Shape, Variable};
+
+/// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
+#[derive(Clone)]
+pub struct Carry {
+    variable: Variable,
+    /// The position of the loop, as an expression.
+    position: TokenStream,
+    /// How far the last neighbour is.
+    reach: usize,
+    /// Whether nothing else contributes to the array.
+    is_alone: bool,
+}
+
+/// The position of a loop that counts up by one.
+#[derive(PartialEq)]
+enum Position {
+    Counter(Id),
+    Variable(Variable),
+}
+
+impl<'a> Emitter<'a> {
+    /// The arrays that the loop can carry contributions to.
+    pub fn carries(&self, repeated: &'a Loop<'a>) -> Vec<Carry> {
+        let LoopHead::For(source) = &repeated.head else {
+            return Vec::new();
+        };
+        let Some(position) = position(source) else {
+            return Vec::new();
+        };
+        if let Position::Variable(variable) = position
+            && self.program.mutable.contains(&variable)
+        {
+            return Vec::new();
+        }
+        let mut reaches: BTreeMap<Variable, Option<usize>> = BTreeMap::new();
+        for step in &repeated.body {
+            let mut note = |place: &Place, is_read: bool| {
+                if place.indices.is_empty() {
+                    return;
+                }
+                let reach = match &place.indices[..] {
+                    [index] if is_read => reach(index, &position),
+                    _ => None,
+                };
+                let known = reaches.entry(place.variable).or_insert(Some(0));
+                *known = match (*known, reach) {
+                    (Some(known), Some(reach)) => Some(known.max(reach)),
+                    _ => None,
+                };
+            };
+            match step {
+                Step::Plain(_) | Step::View { .. } => {}
+                Step::Let { value, .. } => places(value, &mut note),
+                Step::Add { place, value, .. } | Step::Set { place, value, .. } => {
+                    note(place, false);
+                    places(value, &mut note);
+                }
+                // What is in other steps is not looked into.
+                _ => return Vec::new(),
+            }
+        }
+        let position = match position {
+            Position::Counter(counter) => self.key_name((counter, 0)).into_token_stream(),
+            Position::Variable(variable) => self.name(variable).into_token_stream(),
+        };
+        reaches
+            .into_iter()
+            .filter_map(|(variable, reach)| {
+                let reach = reach.filter(|reach| *reach > 0)?;
+                Some(Carry {
+                    variable,
+                    position: position.clone(),
+                    reach,
+                    is_alone: self.is_alone(variable, repeated.id),
+                })
+            })
+            .collect()
+    }
+
+    /// Whether this loop, passed once, is the only step that contributes to the array.
+    fn is_alone(&self, variable: Variable, loop_id: Id) -> bool {
+        self.program.steps.iter().all(|step| match step {
+            Step::Loop(other) if other.id == loop_id => true,
+            other => !Facts::of_one(other).read.contains(&variable),
+        })
+    }
+
+    fn carried(&self, carry: &Carry, distance: usize) -> proc_macro2::Ident {
+        internal(&format!("c{}_{distance}", carry.variable))
+    }
+
+    fn carrier(&self, carry: &Carry) -> (proc_macro2::Ident, proc_macro2::Ident) {
+        let bar = match self.inputs.contains(&carry.variable) {
+            true => self.input_bar(carry.variable),
+            false => self.bar_name(carry.variable),
+        };
+        (bar, internal(&format!("c{}_at", carry.variable)))
+    }
+
+    /// What stands before and after the loop.
+    pub fn around(&self, carries: &[Carry]) -> (TokenStream, TokenStream) {
+        let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
+        for carry in carries {
+            let (bar, at) = self.carrier(carry);
+            let (zero, number) = (self.zero(), &self.number);
+            before.extend(quote!(let mut #at = ::core::primitive::usize::MAX;));
+            let mut rest = TokenStream::new();
+            for distance in 1..=carry.reach {
+                let name = self.carried(carry, distance);
+                before.extend(quote!(let mut #name: #number = #zero;));
+                rest.extend(quote!(#bar[#at + #distance] += #name;));
+            }
+            after.extend(quote!(if #at != ::core::primitive::usize::MAX { #rest }));
+        }
+        (before, after)
+    }
+
+    /// The end of a round: the first element has all, the others wait.
+    pub fn pass_on(&mut self, sums: Vec<Pending>, out: &mut TokenStream) -> Vec<Pending> {
+        let mut rest = sums;
+        for carry in self.carries_now.clone() {
+            let (bar, at) = self.carrier(&carry);
+            let position = carry.position.clone();
+            let (own, others): (Vec<_>, Vec<_>) = rest
+                .into_iter()
+                .partition(|pending| pending.variable == carry.variable);
+            rest = others;
+            let with_own = |distance: usize, carried: Option<TokenStream>| {
+                let own = own.iter().find(|pending| pending.distance == distance);
+                match (own, carried) {
+                    (None, carried) => carried.unwrap_or_else(|| self.zero()),
+                    (Some(own), carried) => {
+                        let sum = &own.sum;
+                        match (own.is_negative, carried) {
+                            (true, Some(carried)) => quote!(#carried - #sum),
+                            (true, None) => quote!(-#sum),
+                            (false, Some(carried)) => quote!(#carried + #sum),
+                            (false, None) => quote!(#sum),
+                        }
+                    }
+                }
+            };
+            let first = self.carried(&carry, 1).into_token_stream();
+            let value = with_own(0, Some(first));
+            out.extend(match carry.is_alone {
+                true => quote!(#bar[#position] = #value;),
+                false => quote!(#bar[#position] += #value;),
+            });
+            for distance in 1..=carry.reach {
+                let name = self.carried(&carry, distance);
+                let next = (distance < carry.reach)
+                    .then(|| self.carried(&carry, distance + 1).into_token_stream());
+                let value = with_own(distance, next);
+                out.extend(quote!(#name = #value;));
+            }
+            out.extend(quote!(#at = #position;));
+        }
+        rest
+    }
+}
+
+/// The position of a loop that counts up by one.
+fn position(source: &Source) -> Option<Position> {
+    match source {
+        Source::Elements {
+            counter,
+            groups: Groups::One | Groups::Windows(_),
+            ..
+        } => Some(Position::Counter(*counter)),
+        Source::Plain {
+            node,
+            pattern:
+                Some(Pattern {
+                    shape:
+                        PatternShape::Bind {
+                            variable,
+                            is_reference: false,
+                            inner: None,
+                        },
+                    ..
+                }),
+        } => match &node.bare().shape {
+            Shape::Range {
+                start: Some(_),
+                end: Some(_),
+                ..
+            } => Some(Position::Variable(*variable)),
+            _ => None,
+        },
+        Source::Enumerate(inner, _) => position(inner),
+        _ => None,
+    }
+}
+
+/// How far past the position of the loop the index is.
+fn reach(index: &Index, position: &Position) -> Option<usize> {
+    let mut moving = index
+        .terms
+        .iter()
+        .filter(|term| !matches!(term, Term::Fixed(_)));
+    let (only, other) = (moving.next()?, moving.next());
+    let is_position = match only {
+        Term::Counter(counter) => Position::Counter(*counter) == *position,
+        Term::Plain(node) => match &node.bare().shape {
+            Shape::Local { variable, .. } => Position::Variable(*variable) == *position,
+            _ => false,
+        },
+        Term::Fixed(_) => false,
+    };
+    (is_position && other.is_none()).then(|| index.terms.iter().map(fixed_part).sum())
+}
+
+/// The places that a value reads.
+fn places<'a>(formula: &Formula<'a>, note: &mut dyn FnMut(&Place<'a>, bool)) {
+    match &formula.shape {
+        FormulaShape::Read(place) => note(place, true),
+        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
+            places(inner, note);
+        }
+        FormulaShape::Operator(_, left, right) => {
+            places(left, note);
+            places(right, note);
+        }
+        FormulaShape::Function { arguments, .. } => {
+            arguments.iter().for_each(|argument| places(argument, note));
+        }
+        FormulaShape::Call { numbers, .. } => {
+            numbers.iter().for_each(|number| places(number, note));
+        }
+        FormulaShape::Constant(_)
+        | FormulaShape::EmptySum
+        | FormulaShape::Zero
+        | FormulaShape::One => {}
+    }
+}
