@@ -18,7 +18,7 @@ enum branches {}
 impl branches {
     fn lift<S: Scalar<Primal = f64>>(x: S, n: usize, table: &[f64]) -> S {
         let _ = branches;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
+        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
         if Scalar::primal(x) < 0.0 {
             return constant::<S>(0.0);
         }

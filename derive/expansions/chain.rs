@@ -16,7 +16,7 @@ impl chain {
         forces: &[f64],
     ) -> Option<<State as Differentiable<f64>>::Lifted<S>> {
         let _ = chain;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
+        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
         type Struct0<T> = <State as Differentiable<f64>>::Lifted<T>;
         let pull: S = Iterator::sum::<
             S,

@@ -13,7 +13,7 @@ enum sigmoid_sum {}
 impl sigmoid_sum {
     fn lift<S: Scalar<Primal = f64>>(x: [S; 3], scale: S) -> S {
         let _ = sigmoid_sum;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _};
+        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
         let mut sum = constant::<S>(0.0);
         for x in x {
             sum += Left(1.0) / (Left(1.0) + functions::exp((-scale * x)));

@@ -72,6 +72,11 @@ impl Function {
         }
     }
 
+    /// Whether a type of its own stands beside the function.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.placement, Placement::Beside)
+    }
+
     /// The compiled gradient.
     pub fn adjoint_path(&self) -> TokenStream {
         let adjoint = self.generated_name("adjoint");
@@ -214,7 +219,7 @@ impl Function {
         }
     }
 
-    fn inherited_attributes(&self) -> Vec<&Attribute> {
+    pub fn inherited_attributes(&self) -> Vec<&Attribute> {
         inherited(&self.item.attrs).collect()
     }
 }

@@ -78,12 +78,20 @@ impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
     }
 }
 
-/// Without a way out, so that the compiler can test many at once.
+/// Zero times a number is zero, unless the number is infinite or NaN. Several sums, so that the compiler can test many at once.
 #[inline]
 fn are_finite<T: Scalar>(numbers: &[T]) -> bool {
-    numbers
-        .iter()
-        .fold(true, |are_finite, number| are_finite & number.all_finite())
+    let mut sums = [<T::Primal as num_traits::Zero>::zero(); 4];
+    let mut groups = numbers.chunks_exact(4);
+    for group in &mut groups {
+        for (sum, number) in sums.iter_mut().zip(group) {
+            *sum += number.trace();
+        }
+    }
+    for number in groups.remainder() {
+        sums[0] += number.trace();
+    }
+    num_traits::Zero::is_zero(&((sums[0] + sums[1]) + (sums[2] + sums[3])))
 }
 
 /// Zero.
@@ -137,7 +145,6 @@ mod slices {
         workspace: &mut Workspace<T>,
     ) -> T {
         check_length("the gradient", gradient.len(), x.len());
-        gradient.fill(T::zero());
         let value = f(x, gradient, &mut workspace.tape);
         if !is_singular || (value.all_finite() & are_finite(gradient)) {
             return value;

@@ -69,6 +69,10 @@ macro_rules! impl_scalar {
                 <$number>::apply_rule(arguments, rule, partial)
             }
             #[inline]
+            fn trace(&self) -> T::Primal {
+                <$number>::trace_of(self)
+            }
+            #[inline]
             fn slope<R: UnaryRow>(self, value: Self) -> Self {
                 self.slope_of::<R>(value)
             }

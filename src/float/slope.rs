@@ -7,6 +7,13 @@ use crate::rules::{self, BinaryRow, Curvature, Scalar, UnaryRow};
 use crate::{Dual, HyperDual, Jet};
 
 impl<T: Scalar, const N: usize> Dual<T, N> {
+    #[inline]
+    pub(crate) fn trace_of(&self) -> T::Primal {
+        self.eps
+            .iter()
+            .fold(self.re.trace(), |sum, eps| sum + eps.trace())
+    }
+
     /// A slope whose tangents are second derivatives.
     #[inline]
     fn slope_along<C: Curvature<T>>(self, re: T, second: impl FnOnce() -> C) -> Self {
@@ -57,6 +64,15 @@ macro_rules! impl_slopes_by_order {
     ($([$number:ty] [$($generics:tt)*])*) => {
         $(
             impl<T: Scalar, $($generics)*> $number {
+                #[inline]
+                pub(crate) fn trace_of(&self) -> T::Primal {
+                    if self.all_finite() {
+                        num_traits::Zero::zero()
+                    } else {
+                        num_traits::Float::nan()
+                    }
+                }
+
                 #[inline]
                 pub(crate) fn slope_of<R: UnaryRow>(self, _: Self) -> Self {
                     R::value(Dual::<Self>::variable(self)).derivative()

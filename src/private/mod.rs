@@ -1,6 +1,7 @@
 //! What generated code calls. Not part of the public interface: it changes with the macro, which is pinned to this version.
 
 mod argument;
+mod compiled;
 mod field;
 pub mod functions;
 mod known;
@@ -14,6 +15,7 @@ pub mod slopes;
 pub use alloc::vec::Vec;
 
 pub use self::argument::*;
+pub use self::compiled::*;
 pub use self::field::*;
 pub use self::known::*;
 pub use self::lent::*;

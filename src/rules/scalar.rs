@@ -90,6 +90,9 @@ pub trait Scalar:
         None
     }
 
+    /// Zero if the value and every derivative are finite, else NaN.
+    #[doc(hidden)]
+    fn trace(&self) -> Self::Primal;
     /// The slope of a row here, where it has this value, whatever that is. It carries the second derivative that the row states.
     #[doc(hidden)]
     fn slope<R: UnaryRow>(self, value: Self) -> Self;
@@ -213,6 +216,10 @@ macro_rules! impl_scalar_for_float {
                 partial: Partial,
             ) -> Self {
                 rule(partial, arguments)
+            }
+            #[inline]
+            fn trace(&self) -> Self {
+                *self * 0.0
             }
             #[inline]
             fn slope<R: UnaryRow>(self, value: Self) -> Self {

@@ -218,6 +218,19 @@ impl Emission<'_> {
         path
     }
 
+    /// The type beside a called function; siblings have none.
+    pub fn type_of_callee(&self, path: &Path) -> Option<Path> {
+        let mut path = path.clone();
+        let is_itself = self.function.is_itself(&path);
+        let owner = path.segments.iter().rev().nth(1);
+        if owner.is_some_and(|owner| starts_upper(&owner.ident.to_string())) {
+            return None;
+        }
+        let last = path.segments.last_mut()?;
+        last.ident = self.renamed(&last.ident, is_itself);
+        Some(path)
+    }
+
     /// Under which name the derivatives of a called function are.
     pub fn renamed(&self, name: &Ident, is_itself: bool) -> Ident {
         let renamings = &self.function.options.calls;

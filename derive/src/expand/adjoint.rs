@@ -48,6 +48,44 @@ impl Expansion<'_> {
         quote!(#[doc(hidden)] #head { #used #body })
     }
 
+    /// The function as one that others can call by its compiled gradient, if it is of floats alone.
+    pub fn compiled(&self, adjoint: &Adjoint) -> TokenStream {
+        let are_scalars = self.layout.are_scalars()
+            && self.layout.pieces().count() == self.function.parameters.len();
+        let signature = &self.function.item.sig;
+        let by_value = self.function.inputs().all(|(_, input)| !input.is_reference);
+        if !are_scalars
+            || !by_value
+            || !self.function.is_beside()
+            || !signature.generics.params.is_empty()
+        {
+            return TokenStream::new();
+        }
+        let (runtime, float, number) = (&self.runtime, self.float, number_type());
+        let (name, names, count) = (self.function.name(), &self.names, self.names.len());
+        let bars: Vec<_> = names.iter().map(input_bar).collect();
+        let (value, path) = (internal("value"), self.function.generated_name("adjoint"));
+        let tape = adjoint
+            .needs_tape
+            .then(|| quote!(, &mut #runtime::Tape::new()));
+        let conditions = self.function.inherited_attributes();
+        quote! {
+            #(#conditions)*
+            #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+            impl #runtime::Compiled<#count> for #name {
+                type Primal = #float;
+                #[inline]
+                fn value_and_slopes<#number: #runtime::Scalar<Primal = #float>>(
+                    [#(#names),*]: [#number; #count],
+                ) -> (#number, [#number; #count]) {
+                    #(let mut #bars = #runtime::zero();)*
+                    let #value = Self::#path(#(#names,)* #(&mut #bars),* #tape);
+                    (#value, [#(#bars),*])
+                }
+            }
+        }
+    }
+
     /// The adjoint over a flat run of numbers: the closure that fixed sizes are computed by.
     fn adjoint_closure(
         &self,
@@ -237,7 +275,6 @@ impl Expansion<'_> {
 
     /// Whether the compiled adjoint fits the inputs; else they go through dual numbers.
     pub fn fits_adjoint(&self) -> bool {
-        let is_single = matches!(self.layout.only(), Some(Form::Scalar));
         let has_slice = self.layout.has_slice();
         let mut has_nested = false;
         for (_, input) in self.layout.pieces() {
@@ -246,7 +283,7 @@ impl Expansion<'_> {
         let mut parameters = self.function.parameters.iter();
         let can_repeat =
             parameters.all(|parameter| parameter.input.is_some() || is_plainly_copy(&parameter.ty));
-        can_repeat && !is_single && !(has_slice && has_nested)
+        can_repeat && !(has_slice && has_nested)
     }
 }
 

@@ -31,6 +31,7 @@ pub fn expand(
     let is_single = function.outcome.is_single;
     let fits = is_single && expansion.layout.is_flat() && expansion.fits_adjoint();
     let adjoint = match adjoint.filter(|_| fits) {
+        Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
         Some(Ok(adjoint)) => {
             expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
             Some(adjoint)
@@ -49,9 +50,10 @@ pub fn expand(
             .collect(),
         () if !layout.is_flat() => expansion.over_shapes(),
         () if layout.has_slice() => expansion.over_slices(adjoint),
+        // Along one float, one number carries what there is.
         () => match adjoint {
-            Some(adjoint) => expansion.adjoint_over_arrays(adjoint),
-            None => expansion.over_arrays(),
+            Some(adjoint) if !is_curve => expansion.adjoint_over_arrays(adjoint),
+            _ => expansion.over_arrays(),
         },
     });
     if let Some(adjoint) = adjoint {
@@ -64,7 +66,11 @@ pub fn expand(
         () if layout.only_field().is_some() => expansion.curve(),
         () => TokenStream::new(),
     });
-    function.enclosed(&lift, &functions)
+    let mut tokens = function.enclosed(&lift, &functions);
+    if let Some(adjoint) = adjoint {
+        tokens.extend(expansion.compiled(adjoint));
+    }
+    tokens
 }
 
 struct Expansion<'a> {

@@ -1,7 +1,7 @@
 //! Contributions that a loop over neighbours carries from round to round, instead of adding them to memory twice.
 //!
 //! Where a round contributes to `x[i]` and `x[i + 1]`, nothing is added to `x[i]` after it: what it gives to the next element
-//! waits in a variable.
+//! waits in a variable. Where nothing else contributes, what is added to nothing is stored.
 
 use std::collections::BTreeMap;
 
@@ -83,15 +83,29 @@ impl<'a> Emitter<'a> {
         reaches
             .into_iter()
             .filter_map(|(variable, reach)| {
-                let reach = reach.filter(|reach| *reach > 0)?;
-                Some(Carry {
+                let (reach, is_alone) = (reach?, self.is_alone(variable, repeated.id));
+                (reach > 0 || is_alone).then(|| Carry {
                     variable,
                     position: position.clone(),
                     reach,
-                    is_alone: self.is_alone(variable, repeated.id),
+                    is_alone,
                 })
             })
             .collect()
+    }
+
+    /// The arrays of which the loop stores every element.
+    pub fn note_covered(&mut self, repeated: &Loop, carries: &[Carry]) {
+        let LoopHead::For(source) = &repeated.head else {
+            return;
+        };
+        let Some(whole) = whole(source).filter(|_| repeated.leave.is_none()) else {
+            return;
+        };
+        let covered = carries
+            .iter()
+            .filter(|carry| carry.is_alone && carry.reach == 0 && carry.variable == whole);
+        self.covered.extend(covered.map(|carry| carry.variable));
     }
 
     /// Whether this loop, passed once, is the only step that contributes to the array.
@@ -117,7 +131,7 @@ impl<'a> Emitter<'a> {
     /// What stands before and after the loop.
     pub fn around(&self, carries: &[Carry]) -> (TokenStream, TokenStream) {
         let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
-        for carry in carries {
+        for carry in carries.iter().filter(|carry| carry.reach > 0) {
             let (bar, at) = self.carrier(carry);
             let (zero, number) = (self.zero(), &self.number);
             before.extend(quote!(let mut #at = ::core::primitive::usize::MAX;));
@@ -157,8 +171,8 @@ impl<'a> Emitter<'a> {
                     }
                 }
             };
-            let first = self.carried(&carry, 1).into_token_stream();
-            let value = with_own(0, Some(first));
+            let first = (carry.reach > 0).then(|| self.carried(&carry, 1).into_token_stream());
+            let value = with_own(0, first);
             out.extend(match carry.is_alone {
                 true => quote!(#bar[#position] = #value;),
                 false => quote!(#bar[#position] += #value;),
@@ -170,7 +184,9 @@ impl<'a> Emitter<'a> {
                 let value = with_own(distance, next);
                 out.extend(quote!(#name = #value;));
             }
-            out.extend(quote!(#at = #position;));
+            if carry.reach > 0 {
+                out.extend(quote!(#at = #position;));
+            }
         }
         rest
     }
@@ -205,6 +221,26 @@ fn position(source: &Source) -> Option<Position> {
             _ => None,
         },
         Source::Enumerate(inner, _) => position(inner),
+        _ => None,
+    }
+}
+
+/// The array that the loop visits from the first element to the last.
+fn whole(source: &Source) -> Option<Variable> {
+    match source {
+        Source::Elements {
+            sequence,
+            groups: Groups::One,
+            ..
+        } => match &sequence.bare().shape {
+            Shape::Local { variable, .. } => Some(*variable),
+            Shape::Reference { target, .. } => match &target.bare().shape {
+                Shape::Local { variable, .. } => Some(*variable),
+                _ => None,
+            },
+            _ => None,
+        },
+        Source::Enumerate(inner, _) => whole(inner),
         _ => None,
     }
 }

@@ -50,6 +50,8 @@ pub struct Emitter<'a> {
     pending: Vec<reverse::Pending>,
     /// The arrays that the loop around the current place carries contributions to.
     carries_now: Vec<carry::Carry>,
+    /// The arrays whose adjoints are stored whole, and need not be zero before.
+    covered: BTreeSet<Variable>,
     frame: Frame,
     /// The forward sweeps of loops, and both sweeps of those that are fused.
     loops: BTreeMap<Id, TokenStream>,
@@ -117,6 +119,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         bars: BTreeMap::new(),
         pending: Vec::new(),
         carries_now: Vec::new(),
+        covered: BTreeSet::new(),
         frame: Frame::default(),
         loops: BTreeMap::new(),
         arrays: BTreeMap::new(),
@@ -144,7 +147,9 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
     let lengths: TokenStream = slices
         .map(|(variable, _)| {
             let (name, bar) = (&program.names[*variable], emitter.input_bar(*variable));
-            quote!(let #bar = &mut #bar[..#name.len()];)
+            let zero = emitter.zero();
+            let fill = (!emitter.covered.contains(variable)).then(|| quote!(#bar.fill(#zero);));
+            quote!(let #bar = &mut #bar[..#name.len()]; #fill)
         })
         .collect();
     let (result, definitions) = (internal("result"), emitter.emission.definitions());

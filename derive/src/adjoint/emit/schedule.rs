@@ -117,6 +117,7 @@ impl<'a> Emitter<'a> {
             Step::Loop(repeated) => {
                 let frame = std::mem::take(&mut self.frame);
                 let carries = self.carries(repeated);
+                self.note_covered(repeated, &carries);
                 let (before, after) = self.around(&carries);
                 let carries_around = std::mem::replace(&mut self.carries_now, carries);
                 let body = self.seeded(&repeated.body);

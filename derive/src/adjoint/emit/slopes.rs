@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::{Emitter, Key, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::is_active;
+use crate::tree::Call;
 use crate::vocabulary::{Signature, signature};
 
 impl<'a> Emitter<'a> {
@@ -152,11 +153,12 @@ impl<'a> Emitter<'a> {
             .collect();
         let count = active.len();
         let dual = quote!(#runtime::Dual::<#number, #count>);
+        let names = self.named(arguments, out);
         let seeded: Vec<_> = arguments
             .iter()
             .enumerate()
-            .map(|(position, argument)| {
-                let value = self.number_value(argument, out);
+            .zip(&names)
+            .map(|((position, _), value)| {
                 match active.iter().position(|other| *other == position) {
                     Some(lane) => {
                         let lanes =
@@ -176,6 +178,13 @@ impl<'a> Emitter<'a> {
                 self.emission.call_with_numbers(call, seeded, Some(&dual))
             }
             _ => TokenStream::new(),
+        };
+        let by_duals = quote!({ let #runtime::Dual { re, eps } = #call; (re, eps) });
+        let call = match &formula.shape {
+            FormulaShape::Call { call, .. } if count == call.arguments.len() => {
+                self.compiled_call(call, &names, &by_duals)
+            }
+            _ => by_duals,
         };
         let value = self.key_name((formula.id, 0));
         let lanes: Vec<_> = active
@@ -200,8 +209,24 @@ impl<'a> Emitter<'a> {
         }
         let binding = (!is_inner).then(|| quote!(let));
         out.extend(quote! {
-            #binding #runtime::Dual { re: #value, eps: [#(#lanes),*] } = #call;
+            #binding (#value, [#(#lanes),*]) = #call;
         });
         value.into_token_stream()
+    }
+
+    /// The call by the compiled gradient of the callee, if it has one and is of floats alone, which only the compiler knows.
+    fn compiled_call(
+        &mut self,
+        call: &'a Call,
+        arguments: &[TokenStream],
+        by_duals: &TokenStream,
+    ) -> TokenStream {
+        let (runtime, number, count) = (&self.runtime, &self.number, arguments.len());
+        let Some(callee) = self.emission.type_of_callee(&call.function.path) else {
+            return by_duals.clone();
+        };
+        quote! {
+            #runtime::CallOf::<#callee, #number, #count>::new().run([#(#arguments),*], |_| #by_duals)
+        }
     }
 }

@@ -165,7 +165,8 @@ impl<'a> Lowering<'a> {
             self.inlined_body(closure, variable)?;
             return Ok(self.read_of(variable));
         }
-        if !closure.body.kind.is_number() {
+        // What is summed or multiplied to a number is one, if only the compiler knows its type.
+        if !closure.body.kind.may_be_number() {
             return unknown(
                 closure.body.span,
                 "a closure that gives anything but a number",

@@ -203,6 +203,22 @@ impl<'a> Lowering<'a> {
                         }
                     }
                 }
+                Shape::AssignBy {
+                    place,
+                    operator:
+                        BinOp::AddAssign(_)
+                        | BinOp::SubAssign(_)
+                        | BinOp::MulAssign(_)
+                        | BinOp::DivAssign(_)
+                        | BinOp::RemAssign(_),
+                    value,
+                } => {
+                    for side in [place, value] {
+                        if let Shape::Local { variable, .. } = &side.bare().shape {
+                            scalars.insert(*variable);
+                        }
+                    }
+                }
                 // What is bound in a closure is bound again by every call.
                 Shape::Closure(closure) => {
                     closure.body.walk(&mut |part| {

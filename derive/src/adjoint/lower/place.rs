@@ -412,7 +412,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn number_place(&mut self, node: &'a Node) -> Lowered<Place<'a>> {
-        if !node.kind.is_number() {
+        if !node.kind.may_be_number() {
             return unknown(node.span, "a whole array that is assigned");
         }
         self.place(node)

@@ -1,0 +1,40 @@
+//! Calls of functions whose gradients are compiled, and of those that are left to dual numbers.
+
+use core::marker::PhantomData;
+
+use crate::rules::{Primitive, Scalar};
+
+/// A function of `N` floats and nothing else, with its compiled gradient.
+pub trait Compiled<const N: usize> {
+    type Primal: Primitive;
+    fn value_and_slopes<S: Scalar<Primal = Self::Primal>>(x: [S; N]) -> (S, [S; N]);
+}
+
+/// A call of the function that the type `F` stands for, over the number `S`.
+pub struct CallOf<F, S, const N: usize>(PhantomData<(fn() -> S, fn() -> F)>);
+
+impl<F, S, const N: usize> CallOf<F, S, N> {
+    #[inline]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<F: Compiled<N, Primal = S::Primal>, S: Scalar, const N: usize> CallOf<F, S, N> {
+    #[inline]
+    pub fn run(self, x: [S; N], _: impl FnOnce([S; N]) -> (S, [S; N])) -> (S, [S; N]) {
+        F::value_and_slopes(x)
+    }
+}
+
+/// The way of a function without a compiled gradient.
+pub trait RunAny<S, const N: usize> {
+    fn run(self, x: [S; N], by_duals: impl FnOnce([S; N]) -> (S, [S; N])) -> (S, [S; N]);
+}
+impl<F, S, const N: usize> RunAny<S, N> for CallOf<F, S, N> {
+    #[inline]
+    fn run(self, x: [S; N], by_duals: impl FnOnce([S; N]) -> (S, [S; N])) -> (S, [S; N]) {
+        by_duals(x)
+    }
+}
