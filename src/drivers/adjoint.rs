@@ -68,7 +68,7 @@ impl<T: Scalar, const N: usize> Finite for [T; N] {
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        self.0.all_finite() & are_finite(&self.1)
+        are_finite(&self.1) & self.0.all_finite()
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
@@ -81,7 +81,14 @@ impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
 /// Zero times a number is zero, unless the number is infinite or NaN. Several sums, so that the compiler can test many at once.
 #[inline]
 fn are_finite<T: Scalar>(numbers: &[T]) -> bool {
-    let mut sums = [<T::Primal as num_traits::Zero>::zero(); 4];
+    let zero: T::Primal = num_traits::Zero::zero();
+    if numbers.len() <= 16 {
+        let sum = numbers
+            .iter()
+            .fold(zero, |sum, number| sum + number.trace());
+        return num_traits::Zero::is_zero(&sum);
+    }
+    let mut sums = [zero; 4];
     let mut groups = numbers.chunks_exact(4);
     for group in &mut groups {
         for (sum, number) in sums.iter_mut().zip(group) {

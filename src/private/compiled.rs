@@ -11,7 +11,7 @@ pub trait Compiled<const N: usize> {
 }
 
 /// A call of the function that the type `F` stands for, over the number `S`.
-pub struct CallOf<F, S, const N: usize>(PhantomData<(fn() -> S, fn() -> F)>);
+pub struct CallOf<F, S, const N: usize>(PhantomData<(S, F)>);
 
 impl<F, S, const N: usize> CallOf<F, S, N> {
     #[inline]

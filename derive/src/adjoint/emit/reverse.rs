@@ -313,19 +313,15 @@ impl<'a> Emitter<'a> {
         let runtime = self.runtime.clone();
         let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.value_again(right);
         let part = self.temporary();
-        match (&seed.value, is_active(right)) {
-            (Some(value), true) => out.extend(quote!(let #part = #value / #divisor;)),
-            (None, true) => out.extend(quote!(let #part = #runtime::recip(#divisor);)),
-            (Some(value), false) => {
-                out.extend(quote!(let #part = #value * #runtime::recip(#divisor);));
-            }
+        // The reciprocal waits for nothing that comes from behind, as a quotient would.
+        out.extend(match (&seed.value, is_active(right)) {
+            (Some(value), _) => quote!(let #part = #value * #runtime::recip(#divisor);),
+            (None, true) => quote!(let #part = #runtime::recip(#divisor);),
             (None, false) => {
                 let number = &self.number;
-                out.extend(
-                    quote!(let #part = #runtime::constant::<#number>(#runtime::recip(#divisor));),
-                );
+                quote!(let #part = #runtime::constant::<#number>(#runtime::recip(#divisor));)
             }
-        }
+        });
         let part = Seed {
             is_negative: seed.is_negative,
             value: Some(part.into_token_stream()),
