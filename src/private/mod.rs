@@ -54,3 +54,18 @@ pub fn rows<T: Scalar>(flat: &[T], width: usize) -> Vec<Vec<T>> {
 pub fn constant<S: Scalar>(value: S::Primal) -> S {
     S::from_primal(value)
 }
+
+/// The first tokens with an allocator, the second without.
+#[doc(hidden)]
+#[cfg(feature = "alloc")]
+#[macro_export]
+macro_rules! __with_alloc {
+    ({ $($yes:tt)* } { $($no:tt)* }) => { $($yes)* };
+}
+#[doc(hidden)]
+#[cfg(not(feature = "alloc"))]
+#[macro_export]
+macro_rules! __with_alloc {
+    ({ $($yes:tt)* } { $($no:tt)* }) => { $($no)* };
+}
+pub use crate::__with_alloc as with_alloc;

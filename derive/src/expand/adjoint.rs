@@ -273,6 +273,20 @@ impl Expansion<'_> {
         }
     }
 
+    /// What is compiled, if there is an allocator for its tape: the runtime crate knows.
+    pub fn with_tape(
+        &self,
+        adjoint: &Adjoint,
+        compiled: TokenStream,
+        otherwise: impl FnOnce() -> TokenStream,
+    ) -> TokenStream {
+        if !adjoint.needs_tape || self.layout.has_slice() || compiled.is_empty() {
+            return compiled;
+        }
+        let (runtime, otherwise) = (&self.runtime, otherwise());
+        quote!(#runtime::with_alloc! { { #compiled } { #otherwise } })
+    }
+
     /// Whether the compiled adjoint fits the inputs; else they go through dual numbers.
     pub fn fits_adjoint(&self) -> bool {
         let has_slice = self.layout.has_slice();

@@ -52,12 +52,16 @@ pub fn expand(
         () if layout.has_slice() => expansion.over_slices(adjoint),
         // Along one float, one number carries what there is.
         () => match adjoint {
-            Some(adjoint) if !is_curve => expansion.adjoint_over_arrays(adjoint),
+            Some(adjoint) if !is_curve => {
+                let compiled = expansion.adjoint_over_arrays(adjoint);
+                expansion.with_tape(adjoint, compiled, || expansion.over_arrays())
+            }
             _ => expansion.over_arrays(),
         },
     });
     if let Some(adjoint) = adjoint {
-        functions.extend(expansion.adjoint_function(adjoint));
+        let compiled = expansion.adjoint_function(adjoint);
+        functions.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
     }
     functions.extend(match () {
         () if is_curve && is_single => expansion.of_one_scalar(),
@@ -68,7 +72,8 @@ pub fn expand(
     });
     let mut tokens = function.enclosed(&lift, &functions);
     if let Some(adjoint) = adjoint {
-        tokens.extend(expansion.compiled(adjoint));
+        let compiled = expansion.compiled(adjoint);
+        tokens.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
     }
     tokens
 }

@@ -1,7 +1,7 @@
 //! Oracle: derivatives by hand. The library has no standard library; its tests do.
 #![no_std]
 
-use chainrule::{Activation, Dual, derivative, gradient, hessian};
+use chainrule::{Activation, Dual, derivative, differentiate, gradient, hessian};
 
 /// The slope of a pendulum's restoring force.
 pub fn stiffness(angle: f64) -> f64 {
@@ -24,6 +24,22 @@ pub fn area(side: f64) -> Dual<f64> {
     side * side
 }
 
+/// A compiled gradient that keeps nothing.
+#[differentiate]
+pub fn ellipse(a: f64, b: f64) -> f64 {
+    a * a * (1.0 + b)
+}
+
+/// As many rounds as it takes: what the rounds leave for the reverse sweep would go to the heap.
+#[differentiate]
+pub fn root(a: f64, start: f64) -> f64 {
+    let mut x = start;
+    while (x * x - a) * (x * x - a) > 1e-30 {
+        x -= (x * x - a) / (2.0 * x);
+    }
+    x
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +51,8 @@ mod tests {
         let [a, b] = neuron([0.0, 0.0], [2.0, -4.0]);
         assert_eq!((a, b), (0.5, -1.0));
         assert_eq!(saddle([2.0, 3.0]), [[6.0, 4.0], [4.0, 0.0]]);
+        assert_eq!(ellipse::gradient(3.0, 0.0), [6.0, 9.0]);
+        assert_eq!(root::gradient(4.0, 2.5)[0], 0.25);
         assert_eq!((area(3.0).re, area(3.0).derivative()), (9.0, 6.0));
     }
 }
