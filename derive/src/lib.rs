@@ -2,7 +2,7 @@
 //!
 //! One phase, one file: `parse` (the function and its inputs), `lower` (the body as a tree with names resolved),
 //! `check` (which values depend on an input, and that everything touching them is known), `emit` (the body over a
-//! number type), `expand` (the type beside the function). The macro knows syntax, names and arities, not calculus.
+//! number type), `adjoint` (the gradient as plain code), `expand` (the type beside the function). The macro knows syntax, names and arities, not calculus.
 
 mod adjoint;
 mod block;
@@ -27,6 +27,7 @@ mod tree;
 mod vocabulary;
 mod walk;
 
+use options::Mode;
 use proc_macro::TokenStream;
 use quote::quote;
 
@@ -149,7 +150,24 @@ use quote::quote;
 /// * `first(dx, dy)`, `second(dxx, dxy, dyy)`: the derivatives, which are then not taken from the body; see below.
 /// * `constant(lookup, table::index)`: calls of these functions are constants; see below.
 /// * `calls(gamma = gamma_ad)`: the function `gamma` that the body calls has its derivatives under `gamma_ad`.
+/// * `mode = adjoint`: an error on the token that keeps the gradient from being compiled; `mode = dual`: by dual numbers,
+///   whatever could be compiled.
 /// * `crate = path`: where the crate is found, if not at `::chainrule`.
+///
+/// # How gradients are computed
+///
+/// The gradient of one float by several floats, arrays and slices is compiled where the body allows it: into the function
+/// itself followed by a reverse sweep, in which each value hands its derivative on to what it was made of, or into one
+/// pass where a loop only adds to what is outside of it. It costs a small multiple of the function, however many inputs
+/// there are. Hessians and `hvp` are the derivatives of that code over dual numbers. The documentation of `gradient` says
+/// which way it goes, and `mode = adjoint` says on the token what stands in the way. All others go by dual numbers
+/// through `lift`.
+///
+/// Both ways give the bits of the function as value, and the same derivatives up to rounding. Where a compiled gradient is
+/// not finite, as at the kink of `(x * x + y * y).sqrt()`, dual numbers are asked, so that both ways agree there as well.
+///
+/// What rounds of a loop leave for the reverse sweep waits in arrays if their number is a constant, else in the
+/// [`Workspace`](../chainrule/struct.Workspace.html): some floats for each round, as many as the sweep needs.
 ///
 /// # The language
 ///
@@ -504,8 +522,39 @@ type Bodies = (
 fn body_over_numbers(function: &parse::Function) -> syn::Result<Bodies> {
     let mut body = lower::lower(function)?;
     let kinds = check::check(function, &mut body)?;
-    let adjoint = adjoint::compile(function, &body, &kinds);
-    Ok((emit::emit(function, &body, kinds), Some(adjoint)))
+    let adjoint = match function.options.mode {
+        Some((Mode::Dual, _)) => None,
+        mode => {
+            let adjoint = adjoint::compile(function, &body, &kinds);
+            if let Some((Mode::Adjoint, span)) = mode {
+                must_be_compiled(function, &adjoint, span)?;
+            }
+            Some(adjoint)
+        }
+    };
+    Ok((emit::emit(function, &body, kinds), adjoint))
+}
+
+/// `mode = adjoint` takes no dual numbers for an answer.
+fn must_be_compiled(
+    function: &parse::Function,
+    adjoint: &Result<adjoint::Adjoint, adjoint::Reason>,
+    span: proc_macro2::Span,
+) -> syn::Result<()> {
+    if let Err(reason) = adjoint {
+        let message = format!(
+            "this keeps the gradient from being compiled: {}; write it in another way, or leave `mode = adjoint` out",
+            reason.text
+        );
+        return Err(syn::Error::new(reason.span, message));
+    }
+    if !expand::can_be_compiled(function) {
+        return Err(syn::Error::new(
+            span,
+            "a compiled gradient is that of one float by several floats, arrays and slices; leave `mode = adjoint` out",
+        ));
+    }
+    Ok(())
 }
 
 /// Lets a struct be an input or an output of a function with `#[differentiate]`.

@@ -1,6 +1,6 @@
 //! The keys of the attribute.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -10,8 +10,8 @@ use crate::diagnostics::Errors;
 use crate::foreign::Derivatives;
 use crate::parse::Wanted;
 
-const KEYS: &str = "the keys are `wrt(..)`, `first(..)`, `second(..)`, `constant(..)`, `calls(.. = ..)`, `name = ..` and \
-                    `crate = ..`";
+const KEYS: &str = "the keys are `wrt(..)`, `first(..)`, `second(..)`, `constant(..)`, `calls(.. = ..)`, `mode = ..`, \
+                    `name = ..` and `crate = ..`";
 
 const CRATE: &str = "crate = path::to::chainrule";
 
@@ -28,8 +28,18 @@ pub struct Options {
     pub first: Option<Derivatives>,
     pub second: Option<Derivatives>,
     pub name: Option<Ident>,
+    /// How gradients are to be computed, and where that is said.
+    pub mode: Option<(Mode, Span)>,
     /// The path of the runtime crate.
     pub runtime: Path,
+}
+
+/// How gradients are computed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// By code compiled from the body.
+    Adjoint,
+    Dual,
 }
 
 pub struct Renaming {
@@ -58,6 +68,7 @@ impl Options {
             first: None,
             second: None,
             name: None,
+            mode: None,
             runtime: parse_quote!(::chainrule),
         };
         let mut seen = Vec::new();
@@ -134,6 +145,21 @@ impl Options {
             "first" => self.first = Some(derivatives(input, &key, "first(dx, dy)")?),
             "second" => self.second = Some(derivatives(input, &key, "second(dxx, dxy, dyy)")?),
             "name" => self.name = Some(value(input, &key, "name = other", Ident::parse)?),
+            "mode" => {
+                let form = "mode = adjoint";
+                let mode = value(input, &key, form, Ident::parse)?;
+                let chosen = match mode.to_string().as_str() {
+                    "adjoint" => Mode::Adjoint,
+                    "dual" => Mode::Dual,
+                    other => {
+                        return Err(syn::Error::new(
+                            mode.span(),
+                            format!("unknown mode `{other}`; the modes are `adjoint` and `dual`"),
+                        ));
+                    }
+                };
+                self.mode = Some((chosen, mode.span()));
+            }
             "crate" => self.runtime = value(input, &key, CRATE, Path::parse_mod_style)?,
             other => {
                 return Err(syn::Error::new(

@@ -29,8 +29,7 @@ pub fn expand(
         return function.enclosed(&lift, &functions);
     }
     let is_single = function.outcome.is_single;
-    let fits = is_single && expansion.layout.is_flat() && expansion.fits_adjoint();
-    let adjoint = match adjoint.filter(|_| fits) {
+    let adjoint = match adjoint.filter(|_| expansion.fits()) {
         Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
         Some(Ok(adjoint)) => {
             expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
@@ -78,6 +77,13 @@ pub fn expand(
     tokens
 }
 
+/// Whether the gradient is of a form that can be compiled.
+pub fn can_be_compiled(function: &Function) -> bool {
+    let expansion = Expansion::new(function);
+    let is_curve = matches!(expansion.layout.only(), Some(Form::Scalar));
+    expansion.fits() && !is_curve
+}
+
 struct Expansion<'a> {
     function: &'a Function,
     layout: Layout<'a>,
@@ -96,6 +102,10 @@ struct Head<'a> {
 }
 
 impl<'a> Expansion<'a> {
+    fn fits(&self) -> bool {
+        self.function.outcome.is_single && self.layout.is_flat() && self.fits_adjoint()
+    }
+
     fn new(function: &'a Function) -> Self {
         let runtime = &function.options.runtime;
         let layout = Layout::new(function);

@@ -24,8 +24,7 @@ use place::View;
 /// Why a function is not compiled.
 #[derive(Debug)]
 pub struct Reason {
-    /// Where it lies, for whoever asks why.
-    #[allow(dead_code)]
+    /// Where it lies.
     pub span: Span,
     pub text: String,
 }

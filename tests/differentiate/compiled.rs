@@ -1,0 +1,157 @@
+//! Gradients by compiled code. That the function `adjoint` is there shows that the code was compiled.
+//! Oracle: the same bodies over dual numbers, and closed forms.
+
+use chainrule::{Dual, differentiate};
+
+/// Value bits, gradient and Hessian against dual numbers.
+macro_rules! agree {
+    ($f:ident, [$($x:ident),*] = $point:expr) => {{
+        let point = $point;
+        let [$($x),*] = point;
+        let (value, gradient) = $f::value_and_gradient($($x),*);
+        assert_eq!(value.to_bits(), $f($($x),*).to_bits());
+        let by_duals = chainrule::gradient(|[$($x),*]| $f::lift($($x),*), point);
+        crate::assert_close(&gradient, &by_duals);
+        let hessian = chainrule::hessian(|[$($x),*]| $f::lift($($x),*), point);
+        for (row, by_duals) in $f::hessian($($x),*).iter().zip(&hessian) {
+            let scale = by_duals.iter().fold(1.0, |scale: f64, part| scale.max(part.abs()));
+            for (part, same) in row.iter().zip(by_duals) {
+                assert!((part - same).abs() <= 1e-12 * scale, "{part} is not {same}");
+            }
+        }
+        let _ = $f::adjoint::<f64>;
+    }};
+}
+
+#[differentiate(mode = adjoint)]
+fn search(a: f64, b: f64) -> f64 {
+    let mut sum = 0.0;
+    'outer: for i in 1..6 {
+        let mut t = b;
+        loop {
+            t = t * 0.7 + a * 0.01;
+            if t < 0.2 {
+                break;
+            }
+            if t * i as f64 > 9.0 {
+                continue 'outer;
+            }
+            if sum > 20.0 {
+                break 'outer;
+            }
+            sum += t.sin();
+        }
+        if sum > 15.0 {
+            return sum * sum;
+        }
+    }
+    sum + a
+}
+
+#[differentiate(mode = adjoint)]
+fn returns_on_some_ways(x: f64, y: f64) -> f64 {
+    let mut z = x * y;
+    if x > 0.0 {
+        if y > 2.0 {
+            return z.exp();
+        }
+        z += x;
+        if z > 1.0 {
+            z *= y;
+        }
+    }
+    let v = loop {
+        z *= 0.5;
+        if z < 0.1 {
+            break z + x;
+        }
+    };
+    v * y
+}
+
+#[test]
+fn loops_and_the_function_are_left_on_any_way() {
+    for (a, b) in [(0.3, 0.5), (2.0, 3.0), (5.0, 9.0), (1.0, 30.0)] {
+        agree!(search, [a, b] = [a, b]);
+    }
+    for (x, y) in [(0.3, 0.5), (2.0, 3.0), (-1.0, 2.0), (1.0, 1.5)] {
+        agree!(returns_on_some_ways, [x, y] = [x, y]);
+    }
+}
+
+#[differentiate(mode = adjoint)]
+fn neighbours(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    let x = [a * b, b + c, c.sin(), d];
+    let mut sum = 0.0;
+    for w in x.windows(3) {
+        sum += w[0] * w[2] + w[1].exp();
+    }
+    for i in 0..=2 {
+        sum += x[i + 1] * x[i] * 3.0;
+    }
+    sum * sum
+}
+
+#[differentiate(mode = adjoint)]
+fn overwritten(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    let mut x = [a, b, c, d];
+    for i in 0..3 {
+        x[i + 1] = x[i + 1] * x[i] + x[i].cos();
+        x[i] *= 2.0;
+    }
+    x[0] + x[1] * x[2] + x[3]
+}
+
+#[test]
+fn arrays_are_read_beside_and_overwritten() {
+    agree!(neighbours, [a, b, c, d] = [0.7, 1.3, -0.4, 2.2]);
+    agree!(overwritten, [a, b, c, d] = [0.7, 1.3, -0.4, 2.2]);
+}
+
+#[differentiate(mode = adjoint)]
+fn spread(x: &[f64]) -> f64 {
+    let n = x.len() as f64;
+    let mean = x.iter().sum::<f64>() / n;
+    let squares: f64 = x.iter().map(|v| (v - mean) * (v - mean)).sum();
+    (squares / (n - 1.0)).sqrt()
+}
+
+#[test]
+fn a_result_of_one_loop_goes_into_the_next() {
+    let x = [1.0, 2.0, 3.5, -0.25, 8.0];
+    let (value, gradient) = spread::value_and_gradient(&x);
+    assert_eq!(value.to_bits(), spread(&x).to_bits());
+    let mean = x.iter().sum::<f64>() / 5.0;
+    let by_hand = x.map(|v| (v - mean) / (4.0 * value));
+    crate::assert_close(&gradient, &by_hand);
+    let mut workspace = chainrule::Workspace::new();
+    let mut slopes = [f64::NAN; 5];
+    for _ in 0..2 {
+        spread::gradient_into_with(&x, &mut slopes, &mut workspace);
+        crate::assert_close(&slopes, &by_hand);
+    }
+}
+
+#[differentiate(mode = adjoint)]
+fn distance(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
+}
+
+#[test]
+fn dual_numbers_decide_at_singular_points() {
+    let by_duals =
+        |point| chainrule::gradient(|[x, y]: [Dual<f64, 2>; 2]| distance::lift(x, y), point);
+    crate::assert_close(&distance::gradient(3.0, 4.0), &[0.6, 0.8]);
+    assert_eq!(distance::gradient(0.0, 0.0), by_duals([0.0, 0.0]));
+    assert!(distance::gradient(f64::NAN, 0.0)[0].is_nan());
+}
+
+#[differentiate(mode = dual)]
+fn by_duals(x: f64, y: f64) -> f64 {
+    x * y
+}
+
+#[test]
+fn the_mode_can_be_chosen() {
+    assert_eq!(by_duals::gradient(2.0, 3.0), [3.0, 2.0]);
+}
