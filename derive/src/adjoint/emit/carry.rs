@@ -30,7 +30,7 @@ pub struct Carry {
 
 /// The position of a loop that counts up by one.
 #[derive(PartialEq)]
-enum Position {
+pub enum Position {
     Counter(Id),
     Variable(Variable),
 }
@@ -128,6 +128,37 @@ impl<'a> Emitter<'a> {
         (bar, internal(&format!("c{}_at", carry.variable)))
     }
 
+    /// The round of a loop that counts from zero, as an index.
+    pub fn round(&self, repeated: &'a Loop<'a>, source: &Source) -> Option<TokenStream> {
+        match position(source)? {
+            Position::Counter(counter) => Some(self.key_name((counter, 0)).into_token_stream()),
+            Position::Variable(variable) => {
+                let Source::Plain { node, .. } = source else {
+                    return None;
+                };
+                let from_zero = matches!(&node.bare().shape, Shape::Range { start: Some(start), .. }
+                    if matches!(&start.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0"));
+                // What is an index elsewhere has the type of one.
+                let mut is_index = false;
+                for step in &repeated.body {
+                    if let Step::Let { value, .. }
+                    | Step::Add { value, .. }
+                    | Step::Set { value, .. } = step
+                    {
+                        places(value, &mut |place, _| {
+                            is_index |= place.indices.iter().any(|index| {
+                                matches!(&index.terms[..], [Term::Plain(node)]
+                                    if matches!(&node.bare().shape, Shape::Local { variable: other, .. } if *other == variable))
+                            });
+                        });
+                    }
+                }
+                (from_zero && is_index && !self.program.mutable.contains(&variable))
+                    .then(|| self.name(variable).into_token_stream())
+            }
+        }
+    }
+
     /// What stands before and after the loop.
     pub fn around(&self, carries: &[Carry]) -> (TokenStream, TokenStream) {
         let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
@@ -193,7 +224,7 @@ impl<'a> Emitter<'a> {
 }
 
 /// The position of a loop that counts up by one.
-fn position(source: &Source) -> Option<Position> {
+pub fn position(source: &Source) -> Option<Position> {
     match source {
         Source::Elements {
             counter,

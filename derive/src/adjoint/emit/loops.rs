@@ -1,7 +1,7 @@
 //! Loops whose reverse sweep comes later: what it needs is evaluated again, or waits on a stack.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::schedule::accumulates;
 use super::{Emitter, Store};
@@ -157,7 +157,10 @@ impl<'a> Emitter<'a> {
         let body = self.forward(&repeated.body);
         let frame = std::mem::replace(&mut self.frame, outer);
         let (head, hoisted) = (self.head(&repeated.head), frame.hoisted);
-        let count = self.key_name((repeated.id, 0));
+        let count = match keeping {
+            Keeping::Arrays(_, Some(round)) => round.clone(),
+            _ => self.key_name((repeated.id, 0)).into_token_stream(),
+        };
         for (name, store) in frame.kept {
             if !kept.iter().any(|(other, _)| *other == name) {
                 kept.push((name, store));
@@ -166,7 +169,7 @@ impl<'a> Emitter<'a> {
         let stack = tape_name();
         let stores = kept.iter().map(|(name, store)| match (keeping, store) {
             (Keeping::Nothing, _) => TokenStream::new(),
-            (Keeping::Arrays(_), _) => {
+            (Keeping::Arrays(..), _) => {
                 let array = array_name(name);
                 quote!(#array[#count] = #name;)
             }
@@ -177,10 +180,10 @@ impl<'a> Emitter<'a> {
             }
             (Keeping::Tape, Store::Index) => quote!(#stack.push_index(#name);),
         });
-        let counted = self
-            .used
-            .contains(&(repeated.id, 0))
-            .then(|| quote!(#count += 1;));
+        let counted = self.used.contains(&(repeated.id, 0)).then(|| {
+            let rounds = self.key_name((repeated.id, 0));
+            quote!(#rounds += 1;)
+        });
         let leave = self.leave(repeated);
         quote!(#head { #hoisted #body #(#stores)* #counted #leave })
     }
@@ -233,7 +236,10 @@ impl<'a> Emitter<'a> {
             .and_then(|source| self.most_rounds(source));
         let keeping = match length {
             _ if all.is_empty() => Keeping::Nothing,
-            Some(length) => Keeping::Arrays(length),
+            Some(length) => Keeping::Arrays(
+                length,
+                reversible.and_then(|source| self.round(repeated, source)),
+            ),
             None => Keeping::Tape,
         };
         if body.is_empty() {
@@ -241,7 +247,7 @@ impl<'a> Emitter<'a> {
             self.loops.insert(repeated.id, forward);
             return;
         }
-        if reversible.is_none() || matches!(keeping, Keeping::Arrays(_)) {
+        if reversible.is_none() || matches!(keeping, Keeping::Arrays(_, None)) {
             self.used.insert((repeated.id, 0));
         }
         self.needs_tape |= matches!(keeping, Keeping::Tape);
@@ -255,9 +261,12 @@ impl<'a> Emitter<'a> {
             .rev()
             .map(|(name, store)| match (&keeping, store) {
                 (Keeping::Nothing, _) => TokenStream::new(),
-                (Keeping::Arrays(_), _) => {
+                (Keeping::Arrays(_, round), _) => {
                     let array = array_name(name);
-                    quote!(let #name = #array[#position];)
+                    match round {
+                        Some(round) => quote!(let #name = #array[#round];),
+                        None => quote!(let #name = #array[#position];),
+                    }
                 }
                 (Keeping::Tape, Store::Number) => quote!(let #name = #stack.pop();),
                 (Keeping::Tape, Store::Float) => {
@@ -266,7 +275,8 @@ impl<'a> Emitter<'a> {
                 (Keeping::Tape, Store::Index) => quote!(let #name = #stack.pop_index();),
             })
             .collect();
-        if let Keeping::Arrays(length) = keeping {
+        let has_position = matches!(keeping, Keeping::Arrays(_, None));
+        if let Keeping::Arrays(length, _) = keeping {
             let declarations = kept.iter().map(|(name, store)| {
                 let (array, start) = (array_name(name), self.start(*store));
                 quote!(let mut #array = [#start; #length];)
@@ -281,7 +291,6 @@ impl<'a> Emitter<'a> {
             return;
         };
         let (pattern, source) = self.source(source);
-        let has_position = self.arrays.contains_key(&repeated.id);
         let (start, step) = match has_position {
             true => (quote!(let mut #position = #count;), quote!(#position -= 1;)),
             false => (TokenStream::new(), TokenStream::new()),
@@ -421,8 +430,8 @@ impl<'a> Emitter<'a> {
 /// What the rounds of a loop leave for the reverse sweep.
 enum Keeping {
     Nothing,
-    /// In arrays of this length on the stack.
-    Arrays(TokenStream),
+    /// In arrays of this length on the stack, by the round if that is known.
+    Arrays(TokenStream, Option<TokenStream>),
     Tape,
 }
 
