@@ -28,6 +28,13 @@ pub struct Carry {
     is_alone: bool,
 }
 
+impl Carry {
+    /// Whether each element is stored once, and nothing is carried.
+    pub fn is_store(&self) -> bool {
+        self.is_alone && self.reach == 0
+    }
+}
+
 /// The position of a loop that counts up by one.
 #[derive(PartialEq)]
 pub enum Position {
@@ -104,7 +111,7 @@ impl<'a> Emitter<'a> {
         };
         let covered = carries
             .iter()
-            .filter(|carry| carry.is_alone && carry.reach == 0 && carry.variable == whole);
+            .filter(|carry| carry.is_store() && carry.variable == whole);
         self.covered.extend(covered.map(|carry| carry.variable));
     }
 

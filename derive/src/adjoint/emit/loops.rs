@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::carry::Carry;
 use super::schedule::accumulates;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
@@ -210,11 +211,20 @@ impl<'a> Emitter<'a> {
             facts.source(source);
         }
         self.hide(&facts, reversible);
+        // What nothing else adds to is stored.
+        let mut alone = Vec::new();
+        if reversible.is_some() && self.loop_depth == 0 {
+            alone = self.carries(repeated);
+            alone.retain(Carry::is_store);
+            self.note_covered(repeated, &alone);
+        }
+        let carries_around = std::mem::replace(&mut self.carries_now, alone);
         self.loop_depth += 1;
         let before = self.bars.clone();
         let body = self.way_reversed(steps);
         let end = self.settle(&before);
         self.loop_depth -= 1;
+        self.carries_now = carries_around;
         (self.hidden, self.hidden_ids) = (hidden, hidden_ids);
         let mut kept = Vec::new();
         if let (Some(source), None) = (source, reversible) {
