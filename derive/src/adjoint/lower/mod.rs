@@ -100,6 +100,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         lowering.steps.insert(0, Step::Flag(flag));
     }
     let renamed = lowering.ambiguous_names();
+    lowering.check_names(&renamed)?;
     for variable in &renamed {
         let name = format!("{}_{variable}", lowering.names[*variable]);
         lowering.names[*variable] = internal(&name);
@@ -271,6 +272,39 @@ impl<'a> Lowering<'a> {
             .flatten()
             .filter(|variable| !parameters.contains(variable))
             .collect()
+    }
+
+    /// Whether all uses of the renamed variables can be renamed: not those in a closure that is printed as it was written,
+    /// and not beside a pattern that is.
+    fn check_names(&self, renamed: &BTreeSet<Variable>) -> Lowered<()> {
+        let mut culprit = None;
+        let mut as_written: Vec<String> = Vec::new();
+        self.body.root.walk(&mut |part| match part {
+            Part::Node(node) => {
+                if let Shape::Closure(closure) = &node.shape
+                    && !self.is_live(closure.index)
+                {
+                    let mentions = &self.body.signatures[closure.index].mentions;
+                    if mentions.iter().any(|variable| renamed.contains(variable)) {
+                        culprit.get_or_insert(node.span);
+                    }
+                }
+            }
+            Part::Pattern(pattern) => collect_as_written(pattern, &mut as_written),
+            Part::Block(_) => {}
+        });
+        let clashes = |name: &String| {
+            self.names.iter().any(|other| other == name)
+                || as_written.iter().filter(|other| *other == name).count() > 1
+        };
+        match culprit {
+            Some(span) => unknown(span, "a closure that uses a name which is used twice"),
+            None if as_written.iter().any(clashes) => unknown(
+                Span::call_site(),
+                "a name in a pattern that is used elsewhere as well",
+            ),
+            None => Ok(()),
+        }
     }
 
     /// What `lower` pushes, apart.
@@ -626,6 +660,38 @@ impl<'a> Lowering<'a> {
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
             _ => unknown(node.span, "this statement over differentiated values"),
         }
+    }
+}
+
+/// The names in patterns that are printed as they were written.
+fn collect_as_written(pattern: &Pattern, names: &mut Vec<String>) {
+    match &pattern.shape {
+        PatternShape::Plain { bindings } if !bindings.is_empty() => {
+            fn idents(tokens: proc_macro2::TokenStream, names: &mut Vec<String>) {
+                for token in tokens {
+                    match token {
+                        proc_macro2::TokenTree::Ident(name) => names.push(name.to_string()),
+                        proc_macro2::TokenTree::Group(group) => idents(group.stream(), names),
+                        _ => {}
+                    }
+                }
+            }
+            idents(quote::ToTokens::to_token_stream(&pattern.original), names);
+        }
+        PatternShape::Tuple(parts) | PatternShape::Slice(parts) | PatternShape::Or(parts) => {
+            parts
+                .iter()
+                .for_each(|part| collect_as_written(part, names));
+        }
+        PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {
+            collect_as_written(inner, names);
+        }
+        PatternShape::Struct { fields, .. } => {
+            fields
+                .iter()
+                .for_each(|(_, field)| collect_as_written(field, names));
+        }
+        _ => {}
     }
 }
 
