@@ -87,14 +87,8 @@ impl<'a> Facts<'a> {
                     }
                 }
             }
-            Step::Set {
-                place,
-                value,
-                is_first,
-            } => {
-                if !is_first {
-                    self.set.insert(place.variable);
-                }
+            Step::Set { place, value, .. } => {
+                self.set.insert(place.variable);
                 self.indices(place);
                 self.formula(value);
             }
