@@ -39,6 +39,8 @@ macro_rules! agree_over_slices {
     }};
 }
 
+mod exits;
+mod places;
 mod schedules;
 
 #[differentiate(mode = adjoint)]

@@ -368,10 +368,14 @@ impl<'a> Lowering<'a> {
             }
             Shape::Loop { .. } => {
                 let variable = self.fresh();
+                let may_leave = exit::may_leave(Part::Node(node));
+                let has_result = may_leave && self.loops.is_empty() && tail == Tail::Result;
+                if may_leave && !has_result {
+                    return unknown(node.span, "a value that may leave a loop or the function");
+                }
                 self.looped_value(node, variable)?;
-                let has_result = self.loops.is_empty() && exit::may_leave(Part::Node(node));
                 let value = self.read_of(variable);
-                if tail == Tail::Result && has_result {
+                if has_result {
                     let on = self.aside(|this| {
                         this.finish(value, tail);
                         Ok(())

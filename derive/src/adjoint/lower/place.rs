@@ -3,10 +3,12 @@
 use syn::BinOp;
 use syn::spanned::Spanned;
 
+use super::exit::may_leave;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
 use crate::tree::*;
+use crate::walk::Part;
 
 /// A part of a place: from `offset` on.
 #[derive(Clone)]
@@ -232,6 +234,9 @@ impl<'a> Lowering<'a> {
             Shape::If { .. } | Shape::Match(_) | Shape::Block { label: None, .. }
         );
         if matches!(value.bare().shape, Shape::Loop { .. }) && value.kind.is_active() {
+            if may_leave(Part::Node(value)) {
+                return unknown(value.span, "a value that may leave a loop or the function");
+            }
             return self.looped_value(value, variable);
         }
         if has_ways && value.kind.is_active() {
