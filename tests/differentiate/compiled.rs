@@ -39,6 +39,7 @@ macro_rules! agree_over_slices {
     }};
 }
 
+mod conditions;
 mod exits;
 mod places;
 mod schedules;

@@ -111,7 +111,7 @@ impl<'a> Facts<'a> {
                         self.pattern(pattern);
                         self.nodes.push(node);
                     }
-                    Head::If(node) => self.nodes.push(node),
+                    Head::If(node) => self.condition(node),
                     Head::Match(node, arms, _) => {
                         self.nodes.push(node);
                         for arm in *arms {
@@ -126,7 +126,7 @@ impl<'a> Facts<'a> {
                 self.ids.insert(repeated.id);
                 self.has_loop = true;
                 match &repeated.head {
-                    LoopHead::While(node) => self.nodes.push(node),
+                    LoopHead::While(node) => self.condition(node),
                     LoopHead::Forever => {}
                     LoopHead::For(source) => self.source(source),
                 }
@@ -157,6 +157,16 @@ impl<'a> Facts<'a> {
                 self.nodes.push(node);
             }
         }
+    }
+
+    /// It may bind variables: `if let Some(k) = next`.
+    pub fn condition(&mut self, node: &'a Node) {
+        self.nodes.push(node);
+        node.walk(&mut |part| {
+            if let Part::Pattern(pattern) = part {
+                self.pattern(pattern);
+            }
+        });
     }
 
     fn pattern(&mut self, pattern: &'a Pattern) {

@@ -207,8 +207,10 @@ impl<'a> Emitter<'a> {
             source.filter(|source| repeated.leave.is_none() && self.is_reversible(source));
         let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
         let mut facts = Facts::of(&repeated.body);
-        if let Some(source) = source {
-            facts.source(source);
+        match &repeated.head {
+            LoopHead::For(source) => facts.source(source),
+            LoopHead::While(condition) => facts.condition(condition),
+            LoopHead::Forever => {}
         }
         self.hide(&facts, reversible);
         // What nothing else adds to is stored.

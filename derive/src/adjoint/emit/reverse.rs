@@ -493,7 +493,12 @@ impl<'a> Emitter<'a> {
             Head::IfLet(pattern, _) => {
                 pattern.each_variable(&mut |variable, _| _ = self.hidden.insert(variable));
             }
-            Head::If(_) | Head::Flag(_) => {}
+            Head::If(condition) => {
+                let mut facts = Facts::default();
+                facts.condition(condition);
+                self.hidden.extend(facts.bound);
+            }
+            Head::Flag(_) => {}
         }
         let tokens: Vec<_> = ways
             .iter()
