@@ -43,6 +43,7 @@ mod conditions;
 mod exits;
 mod places;
 mod schedules;
+mod scopes;
 
 #[differentiate(mode = adjoint)]
 fn search(a: f64, b: f64) -> f64 {

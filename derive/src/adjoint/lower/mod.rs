@@ -93,6 +93,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
             return unknown(pattern.original.span(), "an input that is taken apart");
         }
     }
+    lowering.items(&body.root)?;
     lowering.block(&body.root, Tail::Result)?;
     if let Some((flag, variable)) = lowering.returned {
         let value = lowering.formula_of(FormulaShape::Zero);
@@ -281,6 +282,25 @@ impl<'a> Lowering<'a> {
         result.map(|()| steps)
     }
 
+    /// The items of the function, which are seen from its start. Those of inner blocks would be seen outside of them.
+    fn items(&mut self, root: &'a Block) -> Lowered<()> {
+        for statement in &root.statements {
+            match statement {
+                Statement::Item(item) if !matches!(**item, syn::Item::Macro(_)) => {
+                    self.steps.push(Step::Plain(Plain::Statement(statement)));
+                }
+                Statement::Item(item) => return unknown(item.span(), "a macro of its own"),
+                Statement::Let(_) | Statement::Expression { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn is_of_root(&self, statement: &Statement) -> bool {
+        let mut all = self.body.root.statements.iter();
+        all.any(|other| std::ptr::eq(other, statement))
+    }
+
     fn block(&mut self, block: &'a Block, tail: Tail) -> Lowered<()> {
         self.statements(&block.statements, block.tail.as_deref(), tail)
     }
@@ -308,7 +328,8 @@ impl<'a> Lowering<'a> {
                 return self.leaving(statement, rest);
             }
             match statement {
-                Statement::Item(_) => self.steps.push(Step::Plain(Plain::Statement(statement))),
+                Statement::Item(_) if self.is_of_root(statement) => {}
+                Statement::Item(item) => return unknown(item.span(), "an item of an inner block"),
                 Statement::Let(binding) => self.binding(statement, binding)?,
                 Statement::Expression { node, .. } => match &node.bare().shape {
                     Shape::Return { .. } => return self.exit(node, tail),
