@@ -3,6 +3,7 @@
 mod chain;
 mod exit;
 mod formula;
+mod names;
 mod place;
 mod source;
 
@@ -93,6 +94,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
             return unknown(pattern.original.span(), "an input that is taken apart");
         }
     }
+    lowering.distinct_names()?;
     lowering.items(&body.root)?;
     lowering.block(&body.root, Tail::Result)?;
     if let Some((flag, variable)) = lowering.returned {
@@ -247,31 +249,6 @@ impl<'a> Lowering<'a> {
         }
         self.mutable.extend(late);
         self.scalars = scalars;
-    }
-
-    fn ambiguous_names(&self) -> BTreeSet<Variable> {
-        let mut by_name: BTreeMap<String, Vec<Variable>> = BTreeMap::new();
-        for (variable, name) in self
-            .names
-            .iter()
-            .enumerate()
-            .take(self.body.variables.len())
-        {
-            if *name != "__chainrule_unnamed" {
-                by_name.entry(name.to_string()).or_default().push(variable);
-            }
-        }
-        // A parameter keeps its name, which the signature of the function has.
-        let mut parameters = BTreeSet::new();
-        for pattern in &self.body.parameters {
-            pattern.each_variable(&mut |variable, _| _ = parameters.insert(variable));
-        }
-        by_name
-            .into_values()
-            .filter(|variables| variables.len() > 1)
-            .flatten()
-            .filter(|variable| !parameters.contains(variable))
-            .collect()
     }
 
     /// What `lower` pushes, apart.
