@@ -6,6 +6,7 @@ mod formula;
 mod names;
 mod place;
 mod source;
+mod unsteady;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ use crate::tree::*;
 use crate::walk::Part;
 use exit::{Around, Rest};
 use place::View;
+pub use unsteady::root;
 
 /// Why a function is not compiled.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Program<'a> {
     pub renamed: BTreeSet<Variable>,
     /// The variables that may change after they are bound.
     pub mutable: BTreeSet<Variable>,
+    /// The variables whose contents the reverse sweep may find changed, moved or borrowed.
+    pub unsteady: BTreeSet<Variable>,
 }
 
 pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered<Program<'a>> {
@@ -112,6 +116,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         kinds: lowering.kinds,
         names: lowering.names,
         renamed,
+        unsteady: unsteady::unsteady(body, &lowering.mutable),
         mutable: lowering.mutable,
     })
 }
