@@ -152,7 +152,8 @@ impl<'a> Facts<'a> {
                 }),
             }),
             Plain::Expression(node) => self.nodes.push(node),
-            Plain::Binding(pattern, node) => {
+            Plain::Type(..) => {}
+            Plain::Binding(pattern, _, node) => {
                 self.pattern(pattern);
                 self.nodes.push(node);
             }

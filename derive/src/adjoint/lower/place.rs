@@ -1,7 +1,7 @@
 //! Variables, elements and views of them; what is bound and assigned.
 
-use syn::BinOp;
 use syn::spanned::Spanned;
+use syn::{BinOp, Type};
 
 use super::exit::may_leave;
 use super::{Lowered, Lowering, Tail, unknown};
@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
                 if patterns.len() == parts.len() =>
             {
                 for (pattern, part) in patterns.iter().zip(parts) {
-                    self.bind_part(pattern, part)?;
+                    self.bind_part(pattern, None, part)?;
                 }
                 Ok(())
             }
@@ -167,7 +167,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// A pattern and a value, of which either may be plain.
-    pub fn bind_part(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
+    pub fn bind_part(
+        &mut self,
+        pattern: &'a Pattern,
+        ty: Option<&'a Type>,
+        value: &'a Node,
+    ) -> Lowered<()> {
         if pattern.bound(&self.kinds).is_active() {
             return self.bind(pattern, value);
         }
@@ -175,7 +180,8 @@ impl<'a> Lowering<'a> {
             return unknown(value.span, "a differentiated value that is dropped");
         }
         let value = self.passive(value)?;
-        self.steps.push(Step::Plain(Plain::Binding(pattern, value)));
+        self.steps
+            .push(Step::Plain(Plain::Binding(pattern, ty, value)));
         Ok(())
     }
 
