@@ -23,6 +23,28 @@ macro_rules! agree {
     }};
 }
 
+/// The same for functions of one slice and of constants.
+macro_rules! agree_over_slices {
+    ($f:ident, $point:expr $(, $constant:expr)*) => {{
+        let point = $point;
+        let (value, gradient, hessian) = $f::value_gradient_hessian(&point $(, $constant)*);
+        assert_eq!(value.to_bits(), $f(&point $(, $constant)*).to_bits());
+        let by_duals = chainrule::gradient(|x| $f::lift(&x $(, $constant)*), point);
+        crate::assert_close(&$f::gradient(&point $(, $constant)*), &by_duals);
+        crate::assert_close(&gradient, &by_duals);
+        let by_duals = chainrule::hessian(|x| $f::lift(&x $(, $constant)*), point);
+        for (row, by_duals) in hessian.iter().zip(&by_duals) {
+            crate::assert_close(row, by_duals);
+        }
+    }};
+}
+
+mod conditions;
+mod exits;
+mod places;
+mod schedules;
+mod scopes;
+
 #[differentiate(mode = adjoint)]
 fn search(a: f64, b: f64) -> f64 {
     let mut sum = 0.0;

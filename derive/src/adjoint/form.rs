@@ -1,6 +1,7 @@
 //! The intermediate form: what a body does to numbers, step by step, with plain parts as the tree has them.
 
 use proc_macro2::Ident;
+use syn::Type;
 
 use crate::tree::{Arm, Call, Node, Pattern, Statement, Variable};
 
@@ -55,8 +56,10 @@ pub enum Step<'a> {
 pub enum Plain<'a> {
     Statement(&'a Statement),
     Expression(&'a Node),
-    /// `let pattern = value;`, with a parameter of an inlined closure.
-    Binding(&'a Pattern, &'a Node),
+    /// `let pattern: type = value;`, with a parameter of an inlined closure.
+    Binding(&'a Pattern, Option<&'a Type>, &'a Node),
+    /// The type of a variable that a loop binds, with a parameter of a closure in a chain.
+    Type(Variable, &'a Type),
 }
 
 /// What a view shows.

@@ -87,14 +87,8 @@ impl<'a> Facts<'a> {
                     }
                 }
             }
-            Step::Set {
-                place,
-                value,
-                is_first,
-            } => {
-                if !is_first {
-                    self.set.insert(place.variable);
-                }
+            Step::Set { place, value, .. } => {
+                self.set.insert(place.variable);
                 self.indices(place);
                 self.formula(value);
             }
@@ -117,7 +111,7 @@ impl<'a> Facts<'a> {
                         self.pattern(pattern);
                         self.nodes.push(node);
                     }
-                    Head::If(node) => self.nodes.push(node),
+                    Head::If(node) => self.condition(node),
                     Head::Match(node, arms, _) => {
                         self.nodes.push(node);
                         for arm in *arms {
@@ -132,7 +126,7 @@ impl<'a> Facts<'a> {
                 self.ids.insert(repeated.id);
                 self.has_loop = true;
                 match &repeated.head {
-                    LoopHead::While(node) => self.nodes.push(node),
+                    LoopHead::While(node) => self.condition(node),
                     LoopHead::Forever => {}
                     LoopHead::For(source) => self.source(source),
                 }
@@ -158,11 +152,22 @@ impl<'a> Facts<'a> {
                 }),
             }),
             Plain::Expression(node) => self.nodes.push(node),
-            Plain::Binding(pattern, node) => {
+            Plain::Type(..) => {}
+            Plain::Binding(pattern, _, node) => {
                 self.pattern(pattern);
                 self.nodes.push(node);
             }
         }
+    }
+
+    /// It may bind variables: `if let Some(k) = next`.
+    pub fn condition(&mut self, node: &'a Node) {
+        self.nodes.push(node);
+        node.walk(&mut |part| {
+            if let Part::Pattern(pattern) = part {
+                self.pattern(pattern);
+            }
+        });
     }
 
     fn pattern(&mut self, pattern: &'a Pattern) {

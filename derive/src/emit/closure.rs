@@ -38,7 +38,10 @@ impl Emission<'_> {
                 let kind = &self.kinds[*variable];
                 kind.is_active() || kind.is_callable()
             });
-        if !is_live {
+        let has_renamed = mentions
+            .iter()
+            .any(|variable| matches!(self.names.get(*variable), Some(Some(_))));
+        if !is_live && !has_renamed {
             return closure.original.clone();
         }
         let parameters = parameters

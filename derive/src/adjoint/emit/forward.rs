@@ -35,9 +35,14 @@ impl<'a> Emitter<'a> {
                 let node = self.emission.node(node);
                 out.extend(quote!(#node;));
             }
-            Step::Plain(Plain::Binding(pattern, node)) => {
+            Step::Plain(Plain::Binding(pattern, ty, node)) => {
                 let (pattern, node) = (self.emission.pattern(pattern), self.emission.node(node));
-                out.extend(quote!(let #pattern = #node;));
+                let ty = ty.map(|ty| quote!(: #ty));
+                out.extend(quote!(let #pattern #ty = #node;));
+            }
+            Step::Plain(Plain::Type(variable, ty)) => {
+                let name = self.name(*variable);
+                out.extend(quote!(let _: &#ty = &#name;));
             }
             Step::Declare(variable) => {
                 let (name, mutability) = (self.name(*variable).clone(), self.mutability(*variable));

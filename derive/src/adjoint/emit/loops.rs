@@ -90,7 +90,9 @@ impl<'a> Emitter<'a> {
     /// Whether the sequence is as long as before: one that is not a `Vec` stays so.
     fn is_length_stable(&self, node: &Node) -> bool {
         match &node.bare().shape {
-            Shape::Local { variable, .. } => !self.hidden.contains(variable),
+            Shape::Local { variable, .. } => {
+                !self.hidden.contains(variable) && self.is_steady(node)
+            }
             Shape::Index { base, index } => {
                 let is_stable = match &index.bare().shape {
                     Shape::Range { .. } => self.is_stable_source(index),
@@ -114,7 +116,7 @@ impl<'a> Emitter<'a> {
             Shape::Reference {
                 is_mutable: false,
                 target,
-            } => self.is_stable(target),
+            } => self.is_stable(target) && self.is_steady(target),
             Shape::Method(method) => {
                 let arguments = method
                     .arguments
@@ -123,7 +125,9 @@ impl<'a> Emitter<'a> {
                 let name = method.name.to_string();
                 match name.as_str() {
                     "iter" | "windows" | "chunks" | "chunks_exact" => {
-                        arguments && self.is_stable(&method.receiver)
+                        arguments
+                            && self.is_stable(&method.receiver)
+                            && self.is_steady(&method.receiver)
                     }
                     "enumerate" | "zip" | "rev" | "skip" | "take" | "step_by" | "copied"
                     | "cloned" => arguments && self.is_stable_source(&method.receiver),
@@ -207,8 +211,10 @@ impl<'a> Emitter<'a> {
             source.filter(|source| repeated.leave.is_none() && self.is_reversible(source));
         let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
         let mut facts = Facts::of(&repeated.body);
-        if let Some(source) = source {
-            facts.source(source);
+        match &repeated.head {
+            LoopHead::For(source) => facts.source(source),
+            LoopHead::While(condition) => facts.condition(condition),
+            LoopHead::Forever => {}
         }
         self.hide(&facts, reversible);
         // What nothing else adds to is stored.

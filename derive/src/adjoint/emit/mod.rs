@@ -13,7 +13,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::form::*;
-use super::lower::Program;
+use super::lower::{Program, root};
 use super::survey::Facts;
 use crate::emit::Emission;
 use crate::kind::Kind;
@@ -234,26 +234,36 @@ impl<'a> Emitter<'a> {
         match &node.shape {
             Shape::Literal { .. } | Shape::Path(_) => true,
             Shape::Local { variable, .. } => {
-                !self.program.mutable.contains(variable) && !self.hidden.contains(variable)
+                !self.program.mutable.contains(variable)
+                    && !self.hidden.contains(variable)
+                    && (self.program.kinds[*variable] == Kind::Plain || self.is_steady(node))
             }
-            Shape::Group(inner)
-            | Shape::Negate(inner)
-            | Shape::Dereference(inner)
-            | Shape::Cast { value: inner, .. }
+            Shape::Group(inner) | Shape::Negate(inner) | Shape::Cast { value: inner, .. } => {
+                self.is_stable(inner)
+            }
+            Shape::Dereference(inner)
             | Shape::Field { base: inner, .. }
             | Shape::Reference {
                 is_mutable: false,
                 target: inner,
-            } => self.is_stable(inner),
+            } => self.is_stable(inner) && self.is_steady(inner),
             Shape::Binary { left, right, .. } => self.is_stable(left) && self.is_stable(right),
-            Shape::Index { base, index } => self.is_stable(base) && self.is_stable(index),
+            Shape::Index { base, index } => {
+                self.is_stable(base) && self.is_steady(base) && self.is_stable(index)
+            }
             Shape::Method(method) => {
                 matches!(method.name.to_string().as_str(), "len")
                     && method.arguments.is_empty()
                     && self.is_stable(&method.receiver)
+                    && self.is_steady(&method.receiver)
             }
             _ => false,
         }
+    }
+
+    /// Whether what the variable holds can be read by the reverse sweep.
+    fn is_steady(&self, node: &Node) -> bool {
+        root(node).is_none_or(|variable| !self.program.unsteady.contains(&variable))
     }
 
     fn note_reprint(&mut self, node: &Node) {

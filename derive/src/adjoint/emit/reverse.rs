@@ -119,7 +119,13 @@ impl<'a> Emitter<'a> {
                 if !place.indices.is_empty() {
                     self.flush(Some(place.variable), out);
                 }
-                let bar = self.bar_of(place);
+                let mut bar = self.bar_of(place);
+                // What the variable gives to its own sum goes to the adjoint while that is still being handed on.
+                if Facts::of_one(step).read.contains(&place.variable) {
+                    let before = self.temporary();
+                    out.extend(quote!(let #before = #bar;));
+                    bar = before.into_token_stream();
+                }
                 let seed = match is_negative {
                     true => Seed::of(bar).negated(),
                     false => Seed::of(bar),
@@ -487,7 +493,12 @@ impl<'a> Emitter<'a> {
             Head::IfLet(pattern, _) => {
                 pattern.each_variable(&mut |variable, _| _ = self.hidden.insert(variable));
             }
-            Head::If(_) | Head::Flag(_) => {}
+            Head::If(condition) => {
+                let mut facts = Facts::default();
+                facts.condition(condition);
+                self.hidden.extend(facts.bound);
+            }
+            Head::Flag(_) => {}
         }
         let tokens: Vec<_> = ways
             .iter()

@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::{Emitter, Frame};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::Facts;
+use crate::adjoint::survey::{Facts, is_active};
+use crate::tree::Variable;
 
 impl<'a> Emitter<'a> {
     /// Both sweeps of steps whose outer adjoints are known when they begin.
@@ -20,9 +21,14 @@ impl<'a> Emitter<'a> {
             let forward = self.forward(steps);
             return quote!(#forward #declared #reverse);
         };
-        let is_fused = |position: &usize| fused.contains(position);
+        let later = Facts::of(fused[1..].iter().map(|position| &steps[*position]));
+        let open = opened(&steps[first..], &later);
+        let comes_early = |position: &usize| {
+            let declared = declared(&steps[*position]);
+            !fused.contains(position) && declared.is_none_or(|variable| !open.contains(&variable))
+        };
         let after: Vec<_> = (first + 1..steps.len())
-            .filter(|position| !is_fused(position))
+            .filter(comes_early)
             .map(|position| &steps[position])
             .collect();
         let declared = self.arrays(steps);
@@ -32,6 +38,7 @@ impl<'a> Emitter<'a> {
         for step in &fused_steps {
             self.both_sweeps(step);
         }
+        self.bars.retain(|variable, _| !open.contains(variable));
         let before: Vec<_> = steps[..first].iter().collect();
         let late = self.reverse(&before);
         let head = self.forward(&steps[..first]);
@@ -70,17 +77,12 @@ impl<'a> Emitter<'a> {
     }
 
     fn can_be_fused(&self, steps: &'a [Step<'a>], position: usize, fused: &[usize]) -> bool {
-        // What a later fused step contributes to must not be made between here and there.
         for later in fused {
-            let read = Facts::of_one(&steps[*later]);
-            let read = read.outer(&read.read);
+            let late = Facts::of_one(&steps[*later]);
+            let open = opened(&steps[position..*later], &late);
             for (between, step) in steps[..*later].iter().enumerate().skip(position) {
-                if fused.contains(&between) {
-                    continue;
-                }
-                let facts = Facts::of_one(step);
-                let made: [&BTreeSet<_>; 3] = [&facts.bound, &facts.set, &facts.added];
-                if made.iter().any(|made| !read.is_disjoint(made)) {
+                let is_open = declared(step).is_some_and(|variable| open.contains(&variable));
+                if !fused.contains(&between) && !is_open && !may_swap(&Facts::of_one(step), &late) {
                     return false;
                 }
             }
@@ -148,6 +150,38 @@ impl<'a> Emitter<'a> {
             _ => {}
         }
     }
+}
+
+/// The variable that the step declares with nothing that has an adjoint.
+fn declared(step: &Step) -> Option<Variable> {
+    match step {
+        Step::Declare(variable) => Some(*variable),
+        Step::Let { variable, value } if !is_active(value) => Some(*variable),
+        _ => None,
+    }
+}
+
+/// What the steps declare for a later one that is fused: its adjoint must wait until that one has run.
+fn opened(steps: &[Step], late: &Facts) -> BTreeSet<Variable> {
+    let touched = [&late.read, &late.set, &late.added];
+    let is_touched = |variable: &Variable| touched.iter().any(|set| set.contains(variable));
+    let declared = steps.iter().filter_map(declared);
+    declared
+        .filter(|variable| is_touched(variable) && !late.bound.contains(variable))
+        .collect()
+}
+
+/// Whether the reverse sweep of a step may come before that of a later one: neither contributes to an adjoint that the
+/// other hands on.
+fn may_swap(early: &Facts, late: &Facts) -> bool {
+    let [read, set, added] = [&late.read, &late.set, &late.added].map(|set| late.outer(set));
+    let is_apart = |variables: &BTreeSet<Variable>, others: [&BTreeSet<Variable>; 3]| {
+        others.iter().all(|others| variables.is_disjoint(others))
+    };
+    is_apart(&read, [&early.bound, &early.set, &early.added])
+        && is_apart(&added, [&early.bound, &early.set, &early.read])
+        && is_apart(&set, [&early.bound, &early.set, &early.added])
+        && set.is_disjoint(&early.read)
 }
 
 /// Whether steps only add to what is outside of them, and do not read it.

@@ -138,6 +138,14 @@ impl<'a> Lowering<'a> {
                     return unknown(base.span, "a closure of several arguments");
                 };
                 *head = Some(self.source(base, Binder::Pattern(Some(pattern)))?);
+                if let (PatternShape::Bind { variable, .. }, syn::Pat::Ident(_), [Some(ty)]) = (
+                    &pattern.shape,
+                    &pattern.original,
+                    &body.signatures[closure.index].types[..],
+                ) && !self.kinds[*variable].is_active()
+                {
+                    self.steps.push(Step::Plain(Plain::Type(*variable, ty)));
+                }
                 self.result_of(closure)?
             }
             Some(Stage::Filter) => return unknown(base.span, "items that are filtered first"),

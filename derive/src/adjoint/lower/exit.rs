@@ -204,6 +204,9 @@ impl<'a> Lowering<'a> {
                 self.leave(0, true);
                 Ok(())
             }
+            Shape::Break { .. } | Shape::Continue(_) if matches!(tail, Tail::Into(_)) => {
+                unknown(node.span, "a way out inside of a value")
+            }
             Shape::Break { label, value, .. } => {
                 let target = self.target(node, label.as_ref())?;
                 if let Some(value) = value {

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::BinOp;
 
-use super::{Lowered, Lowering, Tail, unknown};
+use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::check::{Callee, callee};
 use crate::kind::Kind;
@@ -225,8 +225,10 @@ impl<'a> Lowering<'a> {
         if closure.is_move && captures_change {
             return unknown(node.span, "a `move` closure with a copy of what may change");
         }
-        for (pattern, argument) in body.signatures[index].parameters.iter().zip(arguments) {
-            self.bind_part(pattern, argument)?;
+        let signature = &body.signatures[index];
+        let parameters = signature.parameters.iter().zip(&signature.types);
+        for ((pattern, ty), argument) in parameters.zip(arguments) {
+            self.bind_part(pattern, ty.as_ref(), argument)?;
         }
         let variable = self.fresh();
         self.steps.push(Step::Declare(variable));
@@ -236,6 +238,10 @@ impl<'a> Lowering<'a> {
 
     /// The body of a closure; its own loops are none of those around it.
     pub fn inlined_body(&mut self, closure: &'a Closure, variable: Variable) -> Lowered<()> {
+        // Closures that call closures twice each grow fast.
+        if self.ids > MOST_VALUES {
+            return unknown(closure.body.span, "it is too large");
+        }
         let loops = std::mem::take(&mut self.loops);
         let outer = self.closure_tail.replace(variable);
         let result = self.value_into(&closure.body, Tail::Into(variable));

@@ -3,8 +3,10 @@
 mod chain;
 mod exit;
 mod formula;
+mod names;
 mod place;
 mod source;
+mod unsteady;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +22,7 @@ use crate::tree::*;
 use crate::walk::Part;
 use exit::{Around, Rest};
 use place::View;
+pub use unsteady::root;
 
 /// Why a function is not compiled.
 #[derive(Debug)]
@@ -49,6 +52,8 @@ pub struct Program<'a> {
     pub renamed: BTreeSet<Variable>,
     /// The variables that may change after they are bound.
     pub mutable: BTreeSet<Variable>,
+    /// The variables whose contents the reverse sweep may find changed, moved or borrowed.
+    pub unsteady: BTreeSet<Variable>,
 }
 
 pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered<Program<'a>> {
@@ -93,6 +98,8 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
             return unknown(pattern.original.span(), "an input that is taken apart");
         }
     }
+    lowering.distinct_names()?;
+    lowering.items(&body.root)?;
     lowering.block(&body.root, Tail::Result)?;
     if let Some((flag, variable)) = lowering.returned {
         let value = lowering.formula_of(FormulaShape::Zero);
@@ -100,7 +107,6 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         lowering.steps.insert(0, Step::Flag(flag));
     }
     let renamed = lowering.ambiguous_names();
-    lowering.check_names(&renamed)?;
     for variable in &renamed {
         let name = format!("{}_{variable}", lowering.names[*variable]);
         lowering.names[*variable] = internal(&name);
@@ -110,6 +116,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         kinds: lowering.kinds,
         names: lowering.names,
         renamed,
+        unsteady: unsteady::unsteady(body, &lowering.mutable),
         mutable: lowering.mutable,
     })
 }
@@ -249,70 +256,31 @@ impl<'a> Lowering<'a> {
         self.scalars = scalars;
     }
 
-    fn ambiguous_names(&self) -> BTreeSet<Variable> {
-        let mut by_name: BTreeMap<String, Vec<Variable>> = BTreeMap::new();
-        for (variable, name) in self
-            .names
-            .iter()
-            .enumerate()
-            .take(self.body.variables.len())
-        {
-            if *name != "__chainrule_unnamed" {
-                by_name.entry(name.to_string()).or_default().push(variable);
-            }
-        }
-        // A parameter keeps its name, which the signature of the function has.
-        let mut parameters = BTreeSet::new();
-        for pattern in &self.body.parameters {
-            pattern.each_variable(&mut |variable, _| _ = parameters.insert(variable));
-        }
-        by_name
-            .into_values()
-            .filter(|variables| variables.len() > 1)
-            .flatten()
-            .filter(|variable| !parameters.contains(variable))
-            .collect()
-    }
-
-    /// Whether all uses of the renamed variables can be renamed: not those in a closure that is printed as it was written,
-    /// and not beside a pattern that is.
-    fn check_names(&self, renamed: &BTreeSet<Variable>) -> Lowered<()> {
-        let mut culprit = None;
-        let mut as_written: Vec<String> = Vec::new();
-        self.body.root.walk(&mut |part| match part {
-            Part::Node(node) => {
-                if let Shape::Closure(closure) = &node.shape
-                    && !self.is_live(closure.index)
-                {
-                    let mentions = &self.body.signatures[closure.index].mentions;
-                    if mentions.iter().any(|variable| renamed.contains(variable)) {
-                        culprit.get_or_insert(node.span);
-                    }
-                }
-            }
-            Part::Pattern(pattern) => collect_as_written(pattern, &mut as_written),
-            Part::Block(_) => {}
-        });
-        let clashes = |name: &String| {
-            self.names.iter().any(|other| other == name)
-                || as_written.iter().filter(|other| *other == name).count() > 1
-        };
-        match culprit {
-            Some(span) => unknown(span, "a closure that uses a name which is used twice"),
-            None if as_written.iter().any(clashes) => unknown(
-                Span::call_site(),
-                "a name in a pattern that is used elsewhere as well",
-            ),
-            None => Ok(()),
-        }
-    }
-
     /// What `lower` pushes, apart.
     fn aside(&mut self, lower: impl FnOnce(&mut Self) -> Lowered<()>) -> Lowered<Vec<Step<'a>>> {
         let outer = std::mem::take(&mut self.steps);
         let result = lower(self);
         let steps = std::mem::replace(&mut self.steps, outer);
         result.map(|()| steps)
+    }
+
+    /// The items of the function, which are seen from its start. Those of inner blocks would be seen outside of them.
+    fn items(&mut self, root: &'a Block) -> Lowered<()> {
+        for statement in &root.statements {
+            match statement {
+                Statement::Item(item) if !matches!(**item, syn::Item::Macro(_)) => {
+                    self.steps.push(Step::Plain(Plain::Statement(statement)));
+                }
+                Statement::Item(item) => return unknown(item.span(), "a macro of its own"),
+                Statement::Let(_) | Statement::Expression { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn is_of_root(&self, statement: &Statement) -> bool {
+        let mut all = self.body.root.statements.iter();
+        all.any(|other| std::ptr::eq(other, statement))
     }
 
     fn block(&mut self, block: &'a Block, tail: Tail) -> Lowered<()> {
@@ -342,7 +310,8 @@ impl<'a> Lowering<'a> {
                 return self.leaving(statement, rest);
             }
             match statement {
-                Statement::Item(_) => self.steps.push(Step::Plain(Plain::Statement(statement))),
+                Statement::Item(_) if self.is_of_root(statement) => {}
+                Statement::Item(item) => return unknown(item.span(), "an item of an inner block"),
                 Statement::Let(binding) => self.binding(statement, binding)?,
                 Statement::Expression { node, .. } => match &node.bare().shape {
                     Shape::Return { .. } => return self.exit(node, tail),
@@ -402,10 +371,14 @@ impl<'a> Lowering<'a> {
             }
             Shape::Loop { .. } => {
                 let variable = self.fresh();
+                let may_leave = exit::may_leave(Part::Node(node));
+                let has_result = may_leave && self.loops.is_empty() && tail == Tail::Result;
+                if may_leave && !has_result {
+                    return unknown(node.span, "a value that may leave a loop or the function");
+                }
                 self.looped_value(node, variable)?;
-                let has_result = self.loops.is_empty() && exit::may_leave(Part::Node(node));
                 let value = self.read_of(variable);
-                if tail == Tail::Result && has_result {
+                if has_result {
                     let on = self.aside(|this| {
                         this.finish(value, tail);
                         Ok(())
@@ -660,38 +633,6 @@ impl<'a> Lowering<'a> {
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
             _ => unknown(node.span, "this statement over differentiated values"),
         }
-    }
-}
-
-/// The names in patterns that are printed as they were written.
-fn collect_as_written(pattern: &Pattern, names: &mut Vec<String>) {
-    match &pattern.shape {
-        PatternShape::Plain { bindings } if !bindings.is_empty() => {
-            fn idents(tokens: proc_macro2::TokenStream, names: &mut Vec<String>) {
-                for token in tokens {
-                    match token {
-                        proc_macro2::TokenTree::Ident(name) => names.push(name.to_string()),
-                        proc_macro2::TokenTree::Group(group) => idents(group.stream(), names),
-                        _ => {}
-                    }
-                }
-            }
-            idents(quote::ToTokens::to_token_stream(&pattern.original), names);
-        }
-        PatternShape::Tuple(parts) | PatternShape::Slice(parts) | PatternShape::Or(parts) => {
-            parts
-                .iter()
-                .for_each(|part| collect_as_written(part, names));
-        }
-        PatternShape::Reference(inner) | PatternShape::Wrapper { inner, .. } => {
-            collect_as_written(inner, names);
-        }
-        PatternShape::Struct { fields, .. } => {
-            fields
-                .iter()
-                .for_each(|(_, field)| collect_as_written(field, names));
-        }
-        _ => {}
     }
 }
 

@@ -1,12 +1,14 @@
 //! Variables, elements and views of them; what is bound and assigned.
 
-use syn::BinOp;
 use syn::spanned::Spanned;
+use syn::{BinOp, Type};
 
+use super::exit::may_leave;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
 use crate::tree::*;
+use crate::walk::Part;
 
 /// A part of a place: from `offset` on.
 #[derive(Clone)]
@@ -140,7 +142,7 @@ impl<'a> Lowering<'a> {
                 if patterns.len() == parts.len() =>
             {
                 for (pattern, part) in patterns.iter().zip(parts) {
-                    self.bind_part(pattern, part)?;
+                    self.bind_part(pattern, None, part)?;
                 }
                 Ok(())
             }
@@ -165,7 +167,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// A pattern and a value, of which either may be plain.
-    pub fn bind_part(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
+    pub fn bind_part(
+        &mut self,
+        pattern: &'a Pattern,
+        ty: Option<&'a Type>,
+        value: &'a Node,
+    ) -> Lowered<()> {
         if pattern.bound(&self.kinds).is_active() {
             return self.bind(pattern, value);
         }
@@ -173,7 +180,8 @@ impl<'a> Lowering<'a> {
             return unknown(value.span, "a differentiated value that is dropped");
         }
         let value = self.passive(value)?;
-        self.steps.push(Step::Plain(Plain::Binding(pattern, value)));
+        self.steps
+            .push(Step::Plain(Plain::Binding(pattern, ty, value)));
         Ok(())
     }
 
@@ -232,6 +240,9 @@ impl<'a> Lowering<'a> {
             Shape::If { .. } | Shape::Match(_) | Shape::Block { label: None, .. }
         );
         if matches!(value.bare().shape, Shape::Loop { .. }) && value.kind.is_active() {
+            if may_leave(Part::Node(value)) {
+                return unknown(value.span, "a value that may leave a loop or the function");
+            }
             return self.looped_value(value, variable);
         }
         if has_ways && value.kind.is_active() {

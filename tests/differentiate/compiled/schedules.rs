@@ -1,0 +1,115 @@
+//! Loops that run both sweeps at once, where others depend on what they depend on.
+
+use chainrule::differentiate;
+
+#[differentiate(mode = adjoint)]
+fn sum_after_sum(x: &[f64]) -> f64 {
+    let mut first = 0.0;
+    for i in 0..x.len() {
+        first += x[i] * x[i];
+    }
+    let mut second = 0.0;
+    for i in 0..x.len() {
+        second += x[i].sin();
+    }
+    first + second
+}
+
+#[differentiate(mode = adjoint)]
+fn sum_after_a_number(x: &[f64]) -> f64 {
+    let mut first = 0.0;
+    for v in x {
+        first += v * v;
+    }
+    first += 3.0 * x[1];
+    let mut second = first * 0.5;
+    for v in x {
+        second += v * v * v;
+        first += v;
+    }
+    second *= 2.0;
+    for v in x {
+        second += v.sin();
+    }
+    first + second
+}
+
+#[differentiate(mode = adjoint, wrt(x))]
+fn overwritten_sum(x: &[f64], is_overwritten: bool) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += x[i] * x[i];
+    }
+    if is_overwritten {
+        sum = 1.0;
+        for v in x {
+            sum += v;
+        }
+    }
+    sum
+}
+
+#[differentiate(mode = adjoint)]
+fn added_to_after_it_was_read(x: &[f64]) -> f64 {
+    let mut scale = x[0];
+    let mut sum = 0.0;
+    for v in x {
+        sum += scale * v;
+    }
+    for v in x {
+        scale += v * v;
+    }
+    sum + scale
+}
+
+#[differentiate(mode = adjoint)]
+fn read_between(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    let mut scale = x[0] * 2.0;
+    for v in x {
+        sum += v * v;
+    }
+    let between = scale + x[0];
+    for v in x {
+        scale += v * v;
+    }
+    sum + between + scale
+}
+
+#[differentiate(mode = adjoint)]
+fn set_between(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for v in x {
+        sum += v * v;
+    }
+    let late;
+    if x[0] > 0.0 {
+        let mut inner = 0.0;
+        for v in x {
+            inner += v.cos();
+        }
+        late = inner;
+    } else {
+        late = x[1];
+    }
+    let folded = if x[1] > 0.0 {
+        x.iter().map(|v| v * 2.0 + late).sum()
+    } else {
+        x[2]
+    };
+    sum + late + folded
+}
+
+#[test]
+fn fused_loops_that_depend_on_one_another() {
+    let x = [0.7, 1.3, 0.4];
+    agree_over_slices!(sum_after_sum, x);
+    agree_over_slices!(sum_after_a_number, x);
+    agree_over_slices!(overwritten_sum, x, false);
+    agree_over_slices!(overwritten_sum, x, true);
+    agree_over_slices!(added_to_after_it_was_read, x);
+    agree_over_slices!(read_between, x);
+    for x in [x, [-0.7, 1.3, 0.4], [0.7, -1.3, 0.4], [-0.7, -1.3, 0.4]] {
+        agree_over_slices!(set_between, x);
+    }
+}
