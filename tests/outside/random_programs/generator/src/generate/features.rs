@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Generator;
 use crate::tree::{Expression, Statement};
 
-pub const OFF: &[&str] = &[];
+pub const OFF: &[&str] = &["named folds"];
 
 pub struct Row<T> {
     pub feature: &'static str,
