@@ -5,6 +5,7 @@
 
 mod calls;
 mod closures;
+mod compiled_jacobians;
 mod compounds;
 mod conditions;
 mod fields;

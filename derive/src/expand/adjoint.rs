@@ -251,7 +251,7 @@ impl Expansion<'_> {
 }
 
 /// Whether a constant of the type can go into several runs without being cloned.
-fn is_plainly_copy(ty: &Type) -> bool {
+pub fn is_plainly_copy(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
         Type::Paren(inner) => is_plainly_copy(&inner.elem),
@@ -271,7 +271,7 @@ fn is_plainly_copy(ty: &Type) -> bool {
 
 impl Adjoint {
     /// The result, or that of dual numbers where it may be and is not finite.
-    fn settled(
+    pub fn settled(
         &self,
         runtime: &TokenStream,
         result: &TokenStream,

@@ -46,7 +46,7 @@ impl<'a> Emitter<'a> {
         let head = self.head(&repeated.head);
         self.loops.extend(trial.loops);
         let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut Vec::new());
-        self.loops.insert(repeated.id, forward);
+        self.leave_forward(repeated.id, forward, false);
         self.steps = trial.steps;
         self.needs_tape |= trial.needs_tape;
         self.used.extend(&trial.used);
@@ -238,7 +238,7 @@ impl<'a> Emitter<'a> {
         };
         if body.is_empty() {
             let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut kept);
-            self.loops.insert(repeated.id, forward);
+            self.leave_forward(repeated.id, forward, false);
             return;
         }
         if reversible.is_none() || matches!(keeping, Keeping::Arrays(_)) {
@@ -246,7 +246,7 @@ impl<'a> Emitter<'a> {
         }
         self.needs_tape |= matches!(keeping, Keeping::Tape);
         let forward = self.loop_forward(repeated, &keeping, &mut kept);
-        self.loops.insert(repeated.id, forward);
+        self.leave_forward(repeated.id, forward, true);
         let count = self.key_name((repeated.id, 0));
         let (position, stack) = (crate::number::internal("position"), tape_name());
         let runtime = self.runtime.clone();

@@ -4,6 +4,8 @@ mod chain;
 mod exit;
 mod formula;
 mod place;
+mod results;
+mod several;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +15,7 @@ use syn::BinOp;
 use syn::spanned::Spanned;
 
 use super::form::*;
+use super::outputs::Outputs;
 use crate::kind::Kind;
 use crate::number::internal;
 use crate::parse::Function;
@@ -20,6 +23,8 @@ use crate::tree::*;
 use crate::walk::Part;
 use exit::{Around, Rest};
 use place::View;
+pub use results::lanes;
+pub use several::fixed_path;
 
 /// Why a function is not compiled.
 #[derive(Debug)]
@@ -50,6 +55,12 @@ pub struct Program<'a> {
     pub renamed: BTreeSet<Variable>,
     /// The variables that may change after they are bound.
     pub mutable: BTreeSet<Variable>,
+    pub ids: usize,
+    /// How many floats the function gives, if several.
+    pub outputs: Option<usize>,
+    /// The inputs whose elements are variables; the first steps, so many, set those.
+    pub pieces: BTreeMap<Variable, Elements>,
+    pub prologue: usize,
 }
 
 pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered<Program<'a>> {
@@ -67,11 +78,13 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         loops: Vec::new(),
         returned: None,
         closure_tail: None,
+        outputs: None,
+        result: None,
+        written: Vec::new(),
+        shapes: BTreeMap::new(),
+        open: BTreeMap::new(),
     };
     lowering.survey();
-    if function.result != Kind::Number {
-        return unknown(Span::call_site(), "the result is not a single float");
-    }
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
         let is_bound = matches!(
             pattern.shape,
@@ -87,17 +100,26 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         if parameter.function.is_some() {
             return unknown(pattern.original.span(), "a function of functions");
         }
-        if parameter.is_output {
-            return unknown(pattern.original.span(), "an output parameter");
-        }
         if parameter.input.is_some() && !is_bound {
             return unknown(pattern.original.span(), "an input that is taken apart");
         }
     }
-    lowering.block(&body.root, Tail::Result)?;
-    if let Some((flag, variable)) = lowering.returned {
-        let value = lowering.formula_of(FormulaShape::Zero);
-        lowering.steps.insert(0, Step::Let { variable, value });
+    lowering.note_shapes(function);
+    lowering.outputs = lowering.outputs(function)?;
+    match lowering.result.is_none() && lowering.outputs.is_some() {
+        true => {
+            lowering.block(&body.root, Tail::Nothing)?;
+            lowering.finish_several(None)?;
+        }
+        false => lowering.block(&body.root, Tail::Result)?,
+    }
+    lowering.check_written(&lowering.steps)?;
+    lowering.check_calls(&lowering.steps)?;
+    if let Some((flag, variables)) = lowering.returned.take() {
+        for variable in variables {
+            let value = lowering.formula_of(FormulaShape::Zero);
+            lowering.steps.insert(0, Step::Let { variable, value });
+        }
         lowering.steps.insert(0, Step::Flag(flag));
     }
     let renamed = lowering.ambiguous_names();
@@ -111,6 +133,10 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         names: lowering.names,
         renamed,
         mutable: lowering.mutable,
+        ids: lowering.ids,
+        outputs: lowering.outputs.as_ref().map(Outputs::count),
+        pieces: BTreeMap::new(),
+        prologue: 0,
     })
 }
 
@@ -137,9 +163,17 @@ struct Lowering<'a> {
     /// The loops around the current place, outermost first.
     loops: Vec<Around>,
     /// Where the function's result is, if it is found inside of a loop.
-    returned: Option<(Id, Variable)>,
+    returned: Option<(Id, Vec<Variable>)>,
     /// Where the value of the closure goes that is being inlined.
     closure_tail: Option<Variable>,
+    /// All that the function gives, if several floats; its result, and what it writes through parameters.
+    outputs: Option<Outputs>,
+    result: Option<Outputs>,
+    written: Vec<(Variable, Outputs)>,
+    /// The variables of a known compound shape.
+    shapes: BTreeMap<Variable, Outputs>,
+    /// Results of calls, of which the used parts are variables.
+    open: BTreeMap<Variable, Vec<(Vec<Member>, Variable)>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -351,6 +385,9 @@ impl<'a> Lowering<'a> {
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 return self.exit(node, tail);
             }
+            _ if self.is_several(tail) && !is_diverging(node) => {
+                return self.finish_several(Some(node));
+            }
             Shape::Loop { .. } => {
                 let variable = self.fresh();
                 self.looped_value(node, variable)?;
@@ -362,8 +399,8 @@ impl<'a> Lowering<'a> {
                         Ok(())
                     })?;
                     let (flag, result) = self.returned();
-                    let result = self.read_of(result);
-                    return self.branch(Head::Flag(flag), vec![vec![Step::Result(result)], on]);
+                    let result = self.given(&result);
+                    return self.branch(Head::Flag(flag), vec![vec![result], on]);
                 }
                 self.finish(value, tail);
                 return Ok(());
