@@ -49,8 +49,9 @@ pub fn settled<R: Finite>(result: R, careful: impl FnOnce() -> R) -> R {
     }
 }
 
+/// What dual numbers find, where that is seldom asked for.
 #[cold]
-fn carefully<R>(careful: impl FnOnce() -> R) -> R {
+pub fn carefully<R>(careful: impl FnOnce() -> R) -> R {
     careful()
 }
 
@@ -63,6 +64,12 @@ impl<T: Scalar, const N: usize> Finite for [T; N] {
     #[inline]
     fn is_finite(&self) -> bool {
         are_finite(self)
+    }
+}
+impl<T: Scalar, const N: usize, const M: usize> Finite for ([T; M], [[T; N]; M]) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        are_finite(&self.0) & are_finite(self.1.as_flattened())
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
@@ -99,6 +106,18 @@ fn are_finite<T: Scalar>(numbers: &[T]) -> bool {
         sums[0] += number.trace();
     }
     num_traits::Zero::is_zero(&((sums[0] + sums[1]) + (sums[2] + sums[3])))
+}
+
+/// A number with a tangent along one of the directions.
+#[inline]
+pub fn direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Dual<T, N> {
+    Dual::new(
+        value,
+        core::array::from_fn(|lane| match lane == direction {
+            true => T::one(),
+            false => T::zero(),
+        }),
+    )
 }
 
 /// Zero.

@@ -177,3 +177,14 @@ fn by_duals(x: f64, y: f64) -> f64 {
 fn the_mode_can_be_chosen() {
     assert_eq!(by_duals::gradient(2.0, 3.0), [3.0, 2.0]);
 }
+
+#[differentiate(mode = adjoint)]
+fn in_part(x: &[f64], weights: [f64; 2], _unused: f64, _rest: &[f64]) -> f64 {
+    x[0] * weights[1]
+}
+
+#[test]
+fn what_is_not_read_has_no_slope() {
+    let gradient = in_part::gradient(&[2.0, 3.0], [5.0, 7.0], 11.0, &[13.0]);
+    assert_eq!(gradient, (vec![7.0, 0.0], [0.0, 2.0], 0.0, vec![0.0]));
+}

@@ -51,6 +51,34 @@ pub enum Step<'a> {
     Loop(Loop<'a>),
     /// What the function gives: the last step on its way.
     Result(Formula<'a>),
+    /// The same, if it is several numbers.
+    Outputs(Vec<Formula<'a>>),
+    /// A call of an annotated function that takes arrays of numbers, or gives several.
+    Call(Called<'a>),
+}
+
+pub struct Called<'a> {
+    pub id: Id,
+    pub call: &'a Call,
+    /// Those of its arguments that hold numbers, each as far as it is written out.
+    pub arguments: Vec<Given<'a>>,
+    /// The variable that the result is in, for plain code that mentions it.
+    pub variable: Option<Variable>,
+    /// The numbers of the result that are used, and where in it they are.
+    pub results: Vec<(Vec<Member>, Variable)>,
+}
+
+/// An argument of a call.
+pub struct Given<'a> {
+    pub is_reference: bool,
+    pub content: Content<'a>,
+}
+
+/// A part of a compound value.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Member {
+    Element(usize),
+    Component(usize),
 }
 
 pub enum Plain<'a> {
@@ -70,8 +98,16 @@ pub enum Seen<'a> {
     Place(Place<'a>),
     /// So many elements, from the last index of the place on.
     Window(Place<'a>, &'a Node),
+    /// An array whose elements are variables.
+    Elements(Elements),
     /// The same, and fewer at the end.
     Chunk(Place<'a>, &'a Node),
+}
+
+#[derive(Clone)]
+pub enum Elements {
+    Variable(Variable),
+    Array(Vec<Elements>),
 }
 
 pub struct Formula<'a> {

@@ -8,10 +8,15 @@
 mod emit;
 mod form;
 mod lower;
+pub mod outputs;
+mod places;
+mod split;
 mod survey;
 
 pub use emit::{Adjoint, input_bar};
 pub use lower::Reason;
+
+use proc_macro2::Span;
 
 use crate::emit::Emission;
 use crate::kind::Kind;
@@ -21,7 +26,13 @@ use crate::walk::Part;
 
 /// The body of `adjoint`, or why the function is left to dual numbers.
 pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoint, Reason> {
-    let program = lower::lower(function, body, kinds)?;
+    let mut program = lower::lower(function, body, kinds)?;
+    if let Some(outputs) = program.outputs {
+        if program.ids * outputs > MOST_VALUES_OF_ROWS {
+            return lower::unknown(Span::call_site(), "too large a body for a sweep a row");
+        }
+        program = split::split(function, body, program);
+    }
     let mut culprit = None;
     body.root.walk(&mut |part| {
         if let Part::Node(node) = part {
@@ -43,5 +54,15 @@ pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoi
         );
     }
     let emission = Emission::new(function, body, kinds.to_vec());
-    Ok(emit::emit(emission, body, &program))
+    let adjoint = emit::emit(emission, body, &program);
+    if adjoint.needs_tape && program.outputs.is_some() {
+        return lower::unknown(
+            Span::call_site(),
+            "a loop that leaves for the reverse sweep what no array holds",
+        );
+    }
+    Ok(adjoint)
 }
+
+/// Values times rows: beyond it the code would be larger than it is worth.
+const MOST_VALUES_OF_ROWS: usize = 6000;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::form::*;
-use crate::tree::{Node, Pattern, Shape, Statement, Variable};
+use crate::tree::{Call, Node, Pattern, Shape, Statement, Variable};
 use crate::walk::Part;
 
 #[derive(Default)]
@@ -81,6 +81,7 @@ impl<'a> Facts<'a> {
                 match seen {
                     Seen::Value(node) => self.nodes.push(node),
                     Seen::Place(place) => self.indices(place),
+                    Seen::Elements(_) => {}
                     Seen::Window(place, size) | Seen::Chunk(place, size) => {
                         self.indices(place);
                         self.nodes.push(size);
@@ -136,7 +137,24 @@ impl<'a> Facts<'a> {
                 self.has_result = true;
                 self.formula(value);
             }
+            Step::Outputs(values) => {
+                self.has_result = true;
+                values.iter().for_each(|value| self.formula(value));
+            }
+            Step::Call(called) => self.called(called),
         }
+    }
+
+    fn called(&mut self, called: &Called<'a>) {
+        self.is_singular = true;
+        self.ids.insert(called.id);
+        self.bound.extend(called.variable);
+        self.bound
+            .extend(called.results.iter().map(|(_, variable)| *variable));
+        for given in &called.arguments {
+            self.content(&given.content);
+        }
+        self.nodes.extend(plain_arguments(called.call));
     }
 
     fn plain(&mut self, plain: &Plain<'a>) {
@@ -261,14 +279,15 @@ impl<'a> Facts<'a> {
             FormulaShape::Call { call, numbers } => {
                 self.is_singular = true;
                 numbers.iter().for_each(|number| self.formula(number));
-                self.nodes.extend(
-                    call.arguments
-                        .iter()
-                        .filter(|argument| !argument.kind.is_active()),
-                );
+                self.nodes.extend(plain_arguments(call));
             }
         }
     }
+}
+
+fn plain_arguments(call: &Call) -> impl Iterator<Item = &Node> {
+    let arguments = call.arguments.iter();
+    arguments.filter(|argument| !argument.kind.is_active())
 }
 
 /// The variables that the node itself names.

@@ -259,6 +259,10 @@ impl Expansion<'_> {
         let mut places = Vec::new();
         for (((_, input), bar), size) in self.layout.pieces().zip(&bars).zip(&sizes) {
             parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
+            // Slices are filled where they have to be.
+            if !matches!(input.form, Form::Slice) {
+                parts.extend(quote!(#bar.fill(#runtime::zero());));
+            }
             places.push(match &input.form {
                 Form::Array(_) => quote!(#runtime::array_of(#bar)),
                 Form::Slice => quote!(#bar),
@@ -310,7 +314,7 @@ impl Expansion<'_> {
 const LARGEST_INLINED: usize = 24;
 
 /// Whether a constant of the type can go into several runs without being cloned.
-fn is_plainly_copy(ty: &Type) -> bool {
+pub fn is_plainly_copy(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
         Type::Paren(inner) => is_plainly_copy(&inner.elem),
@@ -330,7 +334,7 @@ fn is_plainly_copy(ty: &Type) -> bool {
 
 impl Adjoint {
     /// The result, or that of dual numbers where it may be and is not finite.
-    fn settled(
+    pub fn settled(
         &self,
         runtime: &TokenStream,
         result: &TokenStream,

@@ -78,6 +78,24 @@ impl Expansion<'_> {
     }
 
     pub fn head(&self, name: &Ident, parameters: &[TokenStream], has_number: bool) -> TokenStream {
+        let result = match &self.function.item.sig.output {
+            ReturnType::Default => TokenStream::new(),
+            ReturnType::Type(_, ty) => {
+                let ty = lifted_type(self.function, ty, &self.function.result);
+                quote!(-> #ty)
+            }
+        };
+        self.head_of(name, parameters, has_number, &result)
+    }
+
+    /// The same of a function that gives something else.
+    pub fn head_of(
+        &self,
+        name: &Ident,
+        parameters: &[TokenStream],
+        has_number: bool,
+        result: &TokenStream,
+    ) -> TokenStream {
         let (runtime, float, number) = (&self.runtime, self.float, number_type());
         let visibility = &self.function.item.vis;
         let generics = &self.lifted_generics();
@@ -89,13 +107,6 @@ impl Expansion<'_> {
             .params
             .iter()
             .filter(|parameter| !is_lifetime(parameter));
-        let result = match &self.function.item.sig.output {
-            ReturnType::Default => TokenStream::new(),
-            ReturnType::Type(_, ty) => {
-                let ty = lifted_type(self.function, ty, &self.function.result);
-                quote!(-> #ty)
-            }
-        };
         let doc = format!("{} over any number type.", self.function.original_link());
         let attributes = self.function.function_attributes();
         let number = has_number.then(|| quote!(#number: #runtime::Scalar<Primal = #float>,));

@@ -2,6 +2,7 @@
 
 mod adjoint;
 mod lift;
+mod rows;
 mod shapes;
 mod slices;
 
@@ -29,7 +30,12 @@ pub fn expand(
         return function.enclosed(&lift, &functions);
     }
     let is_single = function.outcome.is_single;
-    let adjoint = match adjoint.filter(|_| expansion.fits()) {
+    let fits = match is_single {
+        true => expansion.fits(),
+        false => expansion.fits_rows(),
+    };
+    let adjoint = match adjoint.filter(|_| fits) {
+        Some(Ok(adjoint)) if !adjoint.rows.is_empty() => expansion.rows_worth(adjoint),
         Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
         Some(Ok(adjoint)) => {
             expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
@@ -44,7 +50,7 @@ pub fn expand(
     let layout = &expansion.layout;
     let is_curve = matches!(layout.only(), Some(Form::Scalar));
     functions.extend(match () {
-        () if !is_single => [expansion.of_several(), expansion.writing_outputs()]
+        () if !is_single => [expansion.of_several(adjoint), expansion.writing_outputs()]
             .into_iter()
             .collect(),
         () if !layout.is_flat() => expansion.over_shapes(),
@@ -59,7 +65,10 @@ pub fn expand(
         },
     });
     if let Some(adjoint) = adjoint {
-        let compiled = expansion.adjoint_function(adjoint);
+        let compiled = match is_single {
+            true => expansion.adjoint_function(adjoint),
+            false => expansion.rows_function(adjoint),
+        };
         functions.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
     }
     functions.extend(match () {
@@ -70,7 +79,7 @@ pub fn expand(
         () => TokenStream::new(),
     });
     let mut tokens = function.enclosed(&lift, &functions);
-    if let Some(adjoint) = adjoint {
+    if let Some(adjoint) = adjoint.filter(|_| is_single) {
         let compiled = expansion.compiled(adjoint);
         tokens.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
     }
@@ -171,7 +180,7 @@ impl<'a> Expansion<'a> {
             generics.make_where_clause().predicates.push(condition);
         }
         let condition = &generics.where_clause;
-        let is_gradient = head.name.contains("gradient");
+        let is_gradient = head.name.contains("gradient") || head.name.contains("jacobian");
         let doc = format!("{}{}", head.doc, if is_gradient { &*self.way } else { "" });
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {

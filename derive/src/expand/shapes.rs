@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::parse_quote;
 
 use super::{Expansion, Head};
+use crate::adjoint::Adjoint;
 use crate::layout::Size;
 use crate::parse::{Form, Wrapper};
 
@@ -190,37 +191,43 @@ impl Expansion<'_> {
     }
 
     /// Several outputs: a tuple, an array, a struct, or what is written through `&mut`.
-    pub fn of_several(&self) -> TokenStream {
+    pub fn of_several(&self, rows: Option<&Adjoint>) -> TokenStream {
         let (runtime, layout) = (&self.runtime, &self.layout);
         let [value, jacobian, slopes] = ["value", "jacobian", "slopes"].map(internal);
         let directions = layout.size();
-        let (columns, rows) = directions.clone().together(layout.output_size());
-        let matrix = self.rows(&rows, &columns);
+        let (columns, row_sizes) = directions.clone().together(layout.output_size());
+        let matrix = self.rows(&row_sizes, &columns);
         let all = layout.output_type();
-        let [directions, columns, rows] =
-            [directions, columns, rows].map(|size| size.driver(runtime));
-        let driver = quote!(shaped_jacobian::<#directions, #columns, #rows, #all,);
+        let [directions, columns, row_count] =
+            [directions, columns, row_sizes].map(|size| size.driver(runtime));
+        let driver = quote!(shaped_jacobian::<#directions, #columns, #row_count, #all,);
         let write_back = layout.write_back(&value, false);
-        let mut functions = self.at_own(
-            &Head {
-                name: "jacobian",
-                doc: "The Jacobian: a row for each output, a column for each input, in their order.",
-            },
-            &matrix,
-            driver.clone(),
-            quote!((#value, #jacobian)),
-            quote!({ #write_back #jacobian }),
-        );
-        functions.extend(self.at_own(
-            &Head {
-                name: "value_and_jacobian",
-                doc: "The outputs and the Jacobian.",
-            },
-            &quote!((#all, #matrix)),
-            driver,
-            quote!((#value, #jacobian)),
-            quote!({ #write_back (#value, #jacobian) }),
-        ));
+        let heads = [
+            (
+                Head {
+                    name: "jacobian",
+                    doc: "The Jacobian: a row for each output, a column for each input, in their order.",
+                },
+                matrix.clone(),
+                quote!({ #write_back #jacobian }),
+            ),
+            (
+                Head {
+                    name: "value_and_jacobian",
+                    doc: "The outputs and the Jacobian.",
+                },
+                quote!((#all, #matrix)),
+                quote!({ #write_back (#value, #jacobian) }),
+            ),
+        ];
+        let mut functions = TokenStream::new();
+        for (head, ty, result) in heads {
+            let pattern = quote!((#value, #jacobian));
+            functions.extend(match rows {
+                Some(rows) => self.by_rows(rows, &head, &ty, &driver, &pattern, &result),
+                None => self.at_own(&head, &ty, driver.clone(), pattern, result),
+            });
+        }
         let write_back = layout.write_back(&value, true);
         functions.extend(self.along(
             &Head {

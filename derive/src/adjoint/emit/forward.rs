@@ -122,10 +122,19 @@ impl<'a> Emitter<'a> {
                 let result = internal("result");
                 out.extend(quote!(#result = #value;));
             }
+            Step::Outputs(values) => {
+                let values: Vec<_> = values
+                    .iter()
+                    .map(|value| self.number_value(value, out))
+                    .collect();
+                let result = internal("result");
+                out.extend(quote!(#result = [#(#values),*];));
+            }
+            Step::Call(called) => self.forward_call(called, out),
         }
     }
 
-    fn mutability(&self, variable: usize) -> Option<TokenStream> {
+    pub fn mutability(&self, variable: usize) -> Option<TokenStream> {
         self.program
             .mutable
             .contains(&variable)
@@ -410,6 +419,7 @@ impl<'a> Emitter<'a> {
     fn view(&mut self, seen: &'a Seen<'a>, out: &mut TokenStream) -> TokenStream {
         match seen {
             Seen::Value(node) => self.emission.node(node),
+            Seen::Elements(elements) => self.gathered(elements),
             Seen::Place(place) => {
                 let place = self.place(place, out);
                 quote!(&#place)

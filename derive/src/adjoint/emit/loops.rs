@@ -47,7 +47,7 @@ impl<'a> Emitter<'a> {
         let head = self.head(&repeated.head);
         self.loops.extend(trial.loops);
         let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut Vec::new());
-        self.loops.insert(repeated.id, forward);
+        self.leave_forward(repeated.id, forward, false);
         self.steps = trial.steps;
         self.needs_tape |= trial.needs_tape;
         self.used.extend(&trial.used);
@@ -260,7 +260,7 @@ impl<'a> Emitter<'a> {
         };
         if body.is_empty() {
             let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut kept);
-            self.loops.insert(repeated.id, forward);
+            self.leave_forward(repeated.id, forward, false);
             return;
         }
         if reversible.is_none() || matches!(keeping, Keeping::Arrays(_, None)) {
@@ -268,7 +268,7 @@ impl<'a> Emitter<'a> {
         }
         self.needs_tape |= matches!(keeping, Keeping::Tape);
         let forward = self.loop_forward(repeated, &keeping, &mut kept);
-        self.loops.insert(repeated.id, forward);
+        self.leave_forward(repeated.id, forward, true);
         let count = self.key_name((repeated.id, 0));
         let (position, stack) = (crate::number::internal("position"), tape_name());
         let runtime = self.runtime.clone();

@@ -1,11 +1,15 @@
 //! The body of `adjoint`: the forward sweep, the reverse sweep, and where the two may run together.
 
+mod called;
 mod carry;
 mod forward;
 mod loops;
 mod reverse;
+mod rows;
 mod schedule;
 mod slopes;
+
+pub use rows::Row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +59,8 @@ pub struct Emitter<'a> {
     frame: Frame,
     /// The forward sweeps of loops, and both sweeps of those that are fused.
     loops: BTreeMap<Id, TokenStream>,
+    /// The loops among them that leave values for the reverse sweep.
+    keeping: BTreeSet<Id>,
     /// The arrays that loops keep values in.
     arrays: BTreeMap<Id, TokenStream>,
     /// How many loops lie around the current place of a reverse sweep.
@@ -65,6 +71,8 @@ pub struct Emitter<'a> {
     /// The variables that plain nodes mention.
     mentioned: BTreeSet<Variable>,
     steps: usize,
+    /// The output that the current row of a Jacobian belongs to.
+    output: usize,
     pub needs_tape: bool,
 }
 
@@ -94,6 +102,8 @@ pub struct Adjoint {
     pub is_singular: bool,
     /// How many values the forward sweep has.
     pub size: usize,
+    /// Of several outputs: then the body is the forward sweep alone, and leaves them in `result`.
+    pub rows: Vec<Row>,
 }
 
 pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
@@ -124,14 +134,19 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         covered: BTreeSet::new(),
         frame: Frame::default(),
         loops: BTreeMap::new(),
+        keeping: BTreeSet::new(),
         arrays: BTreeMap::new(),
         loop_depth: 0,
         hidden: BTreeSet::new(),
         hidden_ids: BTreeSet::new(),
         mentioned: Facts::of(&program.steps).mentioned(),
         steps: 0,
+        output: 0,
         needs_tape: false,
     };
+    if let Some(count) = program.outputs {
+        return emitter.rows(&inputs, count);
+    }
     let sweeps = emitter.seeded(&program.steps);
     let hoisted = std::mem::take(&mut emitter.frame.hoisted);
     let ends = inputs.iter().filter_map(|(variable, form)| {
@@ -169,6 +184,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         needs_tape: emitter.needs_tape,
         is_singular: facts.is_singular,
         size: facts.ids.len(),
+        rows: Vec::new(),
     }
 }
 

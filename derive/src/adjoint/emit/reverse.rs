@@ -24,7 +24,7 @@ impl Seed {
         }
     }
 
-    fn of(value: impl ToTokens) -> Self {
+    pub fn of(value: impl ToTokens) -> Self {
         Self {
             is_negative: false,
             value: Some(value.to_token_stream()),
@@ -135,6 +135,8 @@ impl<'a> Emitter<'a> {
             Step::Branch(branch) => self.reverse_branch(branch, out),
             Step::Loop(repeated) => self.reverse_loop(repeated, out),
             Step::Result(value) => self.hand_on(value, &Seed::one(), out),
+            Step::Outputs(values) => self.hand_on(&values[self.output], &Seed::one(), out),
+            Step::Call(called) => self.reverse_call(called, out),
         }
     }
 
@@ -262,7 +264,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Hands the adjoint of a value on to what the value was made of.
-    fn hand_on(&mut self, formula: &'a Formula<'a>, seed: &Seed, out: &mut TokenStream) {
+    pub fn hand_on(&mut self, formula: &'a Formula<'a>, seed: &Seed, out: &mut TokenStream) {
         if !is_active(formula) {
             return;
         }

@@ -47,7 +47,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The adjoints of the arrays that steps declare.
-    fn arrays(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
+    pub fn arrays(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
         let mut out = TokenStream::new();
         for step in steps {
             if let Step::LetArray { variable, content } = step {

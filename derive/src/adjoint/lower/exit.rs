@@ -4,6 +4,7 @@ use syn::{Label, Lifetime};
 
 use super::{Lowered, Lowering, Tail, is_diverging, unknown};
 use crate::adjoint::form::*;
+use crate::adjoint::outputs::Outputs;
 use crate::tree::*;
 use crate::walk::Part;
 
@@ -155,8 +156,7 @@ impl<'a> Lowering<'a> {
             }
             None if rest.tail == Tail::Result => {
                 let (flag, result) = self.returned();
-                let value = self.read_of(result);
-                (flag, vec![Step::Result(value)])
+                (flag, vec![self.given(&result)])
             }
             None if rest.tail == Tail::Nothing && is_in_function => (self.returned().0, Vec::new()),
             _ => return unknown(node.span, "a value on some ways, and a way out on others"),
@@ -170,14 +170,26 @@ impl<'a> Lowering<'a> {
     }
 
     /// The flag that says that the function has its result, and where that is.
-    pub fn returned(&mut self) -> (Id, Variable) {
-        if let Some(returned) = self.returned {
-            return returned;
+    pub fn returned(&mut self) -> (Id, Vec<Variable>) {
+        if let Some(returned) = &self.returned {
+            return returned.clone();
         }
-        let (flag, result) = (self.id(), self.fresh());
-        self.mutable.insert(result);
-        self.returned = Some((flag, result));
+        let count = self.outputs.as_ref().map_or(1, Outputs::count);
+        let (flag, result) = (
+            self.id(),
+            (0..count).map(|_| self.fresh()).collect::<Vec<_>>(),
+        );
+        self.mutable.extend(&result);
+        self.returned = Some((flag, result.clone()));
         (flag, result)
+    }
+
+    /// The end of the function with what has been found before.
+    pub fn given(&mut self, result: &[Variable]) -> Step<'a> {
+        match (&self.outputs, result) {
+            (None, [result]) => Step::Result(self.read_of(*result)),
+            _ => Step::Outputs(result.iter().map(|result| self.read_of(*result)).collect()),
+        }
     }
 
     /// `return`, `break` and `continue`.
@@ -197,9 +209,14 @@ impl<'a> Lowering<'a> {
                 if target.is_some() || !self.is_in_function() || matches!(tail, Tail::Into(_)) {
                     return unknown(node.span, "a return inside of a value");
                 }
-                let value = self.formula(value)?;
+                let values = match self.outputs {
+                    Some(_) => self.results(Some(value))?,
+                    None => vec![self.formula(value)?],
+                };
                 let (flag, result) = self.returned();
-                self.set(result, value);
+                for (result, value) in result.into_iter().zip(values) {
+                    self.set(result, value);
+                }
                 self.steps.push(Step::Raise(flag));
                 self.leave(0, true);
                 Ok(())

@@ -24,6 +24,10 @@ impl<'a> Lowering<'a> {
                 target: inner,
             } => self.formula(inner),
             Shape::Cast { value, .. } if value.kind.is_number() => self.formula(value),
+            Shape::Field { .. } if self.opened(node).is_some() => {
+                let place = self.place(node)?;
+                Ok(self.formula_of(FormulaShape::Read(place)))
+            }
             Shape::Local { .. } | Shape::Index { .. } => {
                 if !node.kind.may_be_number() {
                     return unknown(node.span, "an array where a number is wanted");
@@ -78,10 +82,18 @@ impl<'a> Lowering<'a> {
 
     /// Operands, evaluated one after the other. Where one needs steps of its own, those before it are evaluated first.
     pub fn all(&mut self, nodes: impl IntoIterator<Item = &'a Node>) -> Lowered<Vec<Formula<'a>>> {
+        self.in_order(nodes, Self::formula)
+    }
+
+    pub fn in_order<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        lower: impl Fn(&mut Self, T) -> Lowered<Formula<'a>>,
+    ) -> Lowered<Vec<Formula<'a>>> {
         let mut values: Vec<Formula<'a>> = Vec::new();
-        for node in nodes {
+        for item in items {
             let start = self.steps.len();
-            let value = self.formula(node)?;
+            let value = lower(self, item)?;
             if self.steps.len() > start {
                 let steps = self.steps.split_off(start);
                 for earlier in &mut values {
@@ -184,10 +196,9 @@ impl<'a> Lowering<'a> {
                     .iter()
                     .all(|argument| argument.kind == Kind::Number || !argument.kind.is_active());
                 if !are_numbers {
-                    return unknown(
-                        node.span,
-                        "a call that takes differentiated arrays or structs",
-                    );
+                    let variable = self.fresh();
+                    self.called(call, None, vec![(Vec::new(), variable)])?;
+                    return Ok(self.read_of(variable));
                 }
                 for argument in &call.arguments {
                     if !argument.kind.is_active() {

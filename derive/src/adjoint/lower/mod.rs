@@ -5,6 +5,8 @@ mod exit;
 mod formula;
 mod names;
 mod place;
+mod results;
+mod several;
 mod source;
 mod unsteady;
 
@@ -15,6 +17,7 @@ use syn::BinOp;
 use syn::spanned::Spanned;
 
 use super::form::*;
+use super::outputs::Outputs;
 use crate::kind::Kind;
 use crate::number::internal;
 use crate::parse::Function;
@@ -22,6 +25,8 @@ use crate::tree::*;
 use crate::walk::Part;
 use exit::{Around, Rest};
 use place::View;
+pub use results::lanes;
+pub use several::fixed_path;
 pub use unsteady::root;
 
 /// Why a function is not compiled.
@@ -54,6 +59,12 @@ pub struct Program<'a> {
     pub mutable: BTreeSet<Variable>,
     /// The variables whose contents the reverse sweep may find changed, moved or borrowed.
     pub unsteady: BTreeSet<Variable>,
+    pub ids: usize,
+    /// How many floats the function gives, if several.
+    pub outputs: Option<usize>,
+    /// The inputs whose elements are variables; the first steps, so many, set those.
+    pub pieces: BTreeMap<Variable, Elements>,
+    pub prologue: usize,
 }
 
 pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered<Program<'a>> {
@@ -71,11 +82,13 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         loops: Vec::new(),
         returned: None,
         closure_tail: None,
+        outputs: None,
+        result: None,
+        written: Vec::new(),
+        shapes: BTreeMap::new(),
+        open: BTreeMap::new(),
     };
     lowering.survey();
-    if function.result != Kind::Number {
-        return unknown(Span::call_site(), "the result is not a single float");
-    }
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
         let is_bound = matches!(
             pattern.shape,
@@ -91,19 +104,28 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         if parameter.function.is_some() {
             return unknown(pattern.original.span(), "a function of functions");
         }
-        if parameter.is_output {
-            return unknown(pattern.original.span(), "an output parameter");
-        }
         if parameter.input.is_some() && !is_bound {
             return unknown(pattern.original.span(), "an input that is taken apart");
         }
     }
     lowering.distinct_names()?;
     lowering.items(&body.root)?;
-    lowering.block(&body.root, Tail::Result)?;
-    if let Some((flag, variable)) = lowering.returned {
-        let value = lowering.formula_of(FormulaShape::Zero);
-        lowering.steps.insert(0, Step::Let { variable, value });
+    lowering.note_shapes(function);
+    lowering.outputs = lowering.outputs(function)?;
+    match lowering.result.is_none() && lowering.outputs.is_some() {
+        true => {
+            lowering.block(&body.root, Tail::Nothing)?;
+            lowering.finish_several(None)?;
+        }
+        false => lowering.block(&body.root, Tail::Result)?,
+    }
+    lowering.check_written(&lowering.steps)?;
+    lowering.check_calls(&lowering.steps)?;
+    if let Some((flag, variables)) = lowering.returned.take() {
+        for variable in variables {
+            let value = lowering.formula_of(FormulaShape::Zero);
+            lowering.steps.insert(0, Step::Let { variable, value });
+        }
         lowering.steps.insert(0, Step::Flag(flag));
     }
     let renamed = lowering.ambiguous_names();
@@ -118,6 +140,10 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         renamed,
         unsteady: unsteady::unsteady(body, &lowering.mutable),
         mutable: lowering.mutable,
+        ids: lowering.ids,
+        outputs: lowering.outputs.as_ref().map(Outputs::count),
+        pieces: BTreeMap::new(),
+        prologue: 0,
     })
 }
 
@@ -144,9 +170,17 @@ struct Lowering<'a> {
     /// The loops around the current place, outermost first.
     loops: Vec<Around>,
     /// Where the function's result is, if it is found inside of a loop.
-    returned: Option<(Id, Variable)>,
+    returned: Option<(Id, Vec<Variable>)>,
     /// Where the value of the closure goes that is being inlined.
     closure_tail: Option<Variable>,
+    /// All that the function gives, if several floats; its result, and what it writes through parameters.
+    outputs: Option<Outputs>,
+    result: Option<Outputs>,
+    written: Vec<(Variable, Outputs)>,
+    /// The variables of a known compound shape.
+    shapes: BTreeMap<Variable, Outputs>,
+    /// Results of calls, of which the used parts are variables.
+    open: BTreeMap<Variable, Vec<(Vec<Member>, Variable)>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -369,6 +403,9 @@ impl<'a> Lowering<'a> {
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 return self.exit(node, tail);
             }
+            _ if self.is_several(tail) && !is_diverging(node) => {
+                return self.finish_several(Some(node));
+            }
             Shape::Loop { .. } => {
                 let variable = self.fresh();
                 let may_leave = exit::may_leave(Part::Node(node));
@@ -384,8 +421,8 @@ impl<'a> Lowering<'a> {
                         Ok(())
                     })?;
                     let (flag, result) = self.returned();
-                    let result = self.read_of(result);
-                    return self.branch(Head::Flag(flag), vec![vec![Step::Result(result)], on]);
+                    let result = self.given(&result);
+                    return self.branch(Head::Flag(flag), vec![vec![result], on]);
                 }
                 self.finish(value, tail);
                 return Ok(());

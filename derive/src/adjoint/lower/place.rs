@@ -25,6 +25,16 @@ impl<'a> Lowering<'a> {
                 is_mutable: false,
                 target,
             } => self.view(target),
+            Shape::Index { .. } | Shape::Field { .. } if self.opened(node).is_some() => {
+                let variable = self.opened(node).unwrap_or_default();
+                Ok(View {
+                    place: Place {
+                        variable,
+                        indices: Vec::new(),
+                    },
+                    offset: Vec::new(),
+                })
+            }
             Shape::Local { variable, .. } => match self.views.get(variable) {
                 Some(view) => Ok(view.clone()),
                 None if self.is_root(*variable) => Ok(View {
@@ -130,6 +140,9 @@ impl<'a> Lowering<'a> {
 
     pub fn bind(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
         match (&pattern.shape, &value.bare().shape) {
+            (_, Shape::Call(call)) if self.gives_compound(pattern, call) => {
+                self.bind_call(pattern, call)
+            }
             (
                 PatternShape::Bind {
                     variable,
@@ -224,6 +237,7 @@ impl<'a> Lowering<'a> {
             }
             Kind::Sequence(_) => {
                 let content = self.content(value)?;
+                self.note_shape(variable, &content);
                 self.steps.push(Step::LetArray { variable, content });
                 Ok(())
             }

@@ -1,0 +1,130 @@
+//! What steps are made of, one part after another.
+
+use super::form::*;
+
+pub fn each_step<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Step<'a>)) {
+    for step in steps {
+        show(step);
+        match step {
+            Step::Branch(branch) => branch.ways.iter().for_each(|way| each_step(way, show)),
+            Step::Loop(repeated) => each_step(&repeated.body, show),
+            _ => {}
+        }
+    }
+}
+
+/// The places that numbers are read from and written to.
+pub fn each_place<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Place<'a>)) {
+    each_step(steps, &mut |step| {
+        if let Step::Set { place, .. } | Step::Add { place, .. } = step {
+            show(place);
+        }
+        each_formula(step, &mut |formula| {
+            if let FormulaShape::Read(place) = &formula.shape {
+                show(place);
+            }
+        });
+    });
+}
+
+/// The formulas of a step, but not those of the steps in it.
+pub fn each_formula<'a, 's>(step: &'s Step<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {
+    match step {
+        Step::Let { value, .. }
+        | Step::Set { value, .. }
+        | Step::Add { value, .. }
+        | Step::Result(value) => in_formula(value, show),
+        Step::LetArray { content, .. } => in_content(content, show),
+        Step::Outputs(values) => values.iter().for_each(|value| in_formula(value, show)),
+        Step::Call(called) => {
+            for given in &called.arguments {
+                in_content(&given.content, show);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn in_content<'a, 's>(content: &'s Content<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {
+    match content {
+        Content::Element(value) => in_formula(value, show),
+        Content::Array(parts) => parts.iter().for_each(|part| in_content(part, show)),
+        Content::Repeat(part, _) => in_content(part, show),
+    }
+}
+
+fn in_formula<'a, 's>(formula: &'s Formula<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {
+    show(formula);
+    match &formula.shape {
+        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
+            in_formula(inner, show);
+        }
+        FormulaShape::Operator(_, left, right) => {
+            in_formula(left, show);
+            in_formula(right, show);
+        }
+        FormulaShape::Function { arguments, .. } => {
+            arguments
+                .iter()
+                .for_each(|argument| in_formula(argument, show));
+        }
+        FormulaShape::Call { numbers, .. } => {
+            numbers.iter().for_each(|number| in_formula(number, show));
+        }
+        _ => {}
+    }
+}
+
+/// The same, to change them.
+pub fn each_formula_mut<'a>(step: &mut Step<'a>, change: &mut impl FnMut(&mut Formula<'a>)) {
+    match step {
+        Step::Let { value, .. }
+        | Step::Set { value, .. }
+        | Step::Add { value, .. }
+        | Step::Result(value) => change_formula(value, change),
+        Step::LetArray { content, .. } => change_content(content, change),
+        Step::Outputs(values) => values
+            .iter_mut()
+            .for_each(|value| change_formula(value, change)),
+        Step::Call(called) => {
+            for given in &mut called.arguments {
+                change_content(&mut given.content, change);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn change_content<'a>(content: &mut Content<'a>, change: &mut impl FnMut(&mut Formula<'a>)) {
+    match content {
+        Content::Element(value) => change_formula(value, change),
+        Content::Array(parts) => parts
+            .iter_mut()
+            .for_each(|part| change_content(part, change)),
+        Content::Repeat(part, _) => change_content(part, change),
+    }
+}
+
+fn change_formula<'a>(formula: &mut Formula<'a>, change: &mut impl FnMut(&mut Formula<'a>)) {
+    change(formula);
+    match &mut formula.shape {
+        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
+            change_formula(inner, change);
+        }
+        FormulaShape::Operator(_, left, right) => {
+            change_formula(left, change);
+            change_formula(right, change);
+        }
+        FormulaShape::Function { arguments, .. } => {
+            arguments
+                .iter_mut()
+                .for_each(|argument| change_formula(argument, change));
+        }
+        FormulaShape::Call { numbers, .. } => {
+            numbers
+                .iter_mut()
+                .for_each(|number| change_formula(number, change));
+        }
+        _ => {}
+    }
+}

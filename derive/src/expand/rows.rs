@@ -1,0 +1,151 @@
+//! Jacobians by compiled rows.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::adjoint::is_plainly_copy;
+use super::{Expansion, Head};
+use crate::adjoint::outputs::{Outputs, length};
+use crate::adjoint::{Adjoint, input_bar};
+use crate::layout::Size;
+use crate::number::{internal, lifted_type, number_type};
+use crate::parse::{Form, Parameter};
+
+impl<'a> Expansion<'a> {
+    /// Whether compiled rows fit the inputs and the outputs; else they go through dual numbers.
+    pub fn fits_rows(&self) -> bool {
+        let can_repeat = |parameter: &Parameter| {
+            parameter.input.is_some() || parameter.is_output || is_plainly_copy(&parameter.ty)
+        };
+        let has_shape =
+            |(_, input): (_, &crate::parse::Input)| matches!(input.form, Form::Shape | Form::Slice);
+        matches!(self.layout.size(), Size::Fixed(_))
+            && !self.layout.pieces().any(has_shape)
+            && self.function.parameters.iter().all(can_repeat)
+            && Outputs::of(self.function).is_some()
+    }
+
+    /// The rows, if they cost less than a direction for each input.
+    pub fn rows_worth<'r>(&mut self, rows: &'r Adjoint) -> Option<&'r Adjoint> {
+        let inputs = self.layout.pieces().map(|(_, input)| match &input.form {
+            Form::Array(lengths) => lengths.iter().map(length).product(),
+            _ => Some(1),
+        });
+        // What is not known here is a const parameter.
+        let inputs: Option<usize> = inputs.sum();
+        if inputs.is_some_and(|inputs| inputs <= rows.rows.len()) {
+            self.way = " By dual numbers: there are as many outputs as inputs.".to_owned();
+            return None;
+        }
+        self.way = " Compiled: a forward sweep of plain code, and a reverse sweep for each output."
+            .to_owned();
+        Some(rows)
+    }
+
+    /// The function `adjoint_rows`: the outputs and the Jacobian, both flat.
+    pub fn rows_function(&self, rows: &Adjoint) -> TokenStream {
+        let number = number_type();
+        let Size::Fixed(count) = self.layout.size() else {
+            return TokenStream::new();
+        };
+        let parameters: Vec<_> = self
+            .given()
+            .map(|parameter| {
+                let pattern = &parameter.pattern;
+                let ty = match parameter.is_receiver() {
+                    true => parameter.ty.to_token_stream(),
+                    false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
+                };
+                quote!(#pattern: #ty)
+            })
+            .collect();
+        let (name, length) = (
+            self.function.generated_name("adjoint_rows"),
+            rows.rows.len(),
+        );
+        let (body, used, result) = (&rows.body, self.function.used(), internal("result"));
+        let bars: Vec<_> = self.names.iter().map(input_bar).collect();
+        let runtime = &self.runtime;
+        let zero = quote!(#runtime::zero::<#number>());
+        let rows = rows.rows.iter().map(|row| {
+            let flat = match &row.flat {
+                Some(flat) => flat.clone(),
+                None => self.layout.flat_with(&bars, true, &zero),
+            };
+            let sweep = &row.sweep;
+            quote!({ #sweep #flat })
+        });
+        let head = self.head_of(
+            &name,
+            &parameters,
+            true,
+            &quote!(-> ([#number; #length], [[#number; #count]; #length])),
+        );
+        quote! {
+            #[doc(hidden)]
+            #head {
+                #used
+                #body
+                (#result, [#(#rows),*])
+            }
+        }
+    }
+
+    /// The parameters that the rows take: an output parameter is a variable there.
+    fn given(&self) -> impl Iterator<Item = &'a Parameter> {
+        let function = self.function;
+        function
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.is_output)
+    }
+
+    /// `jacobian` and its kin by the rows, or by dual numbers where those are not finite.
+    pub fn by_rows(
+        &self,
+        rows: &Adjoint,
+        head: &Head,
+        ty: &TokenStream,
+        driver: &TokenStream,
+        pattern: &TokenStream,
+        result: &TokenStream,
+    ) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let [flat, outputs, jacobian] = ["flat", "outputs", "jacobian"].map(internal);
+        let collected = layout.collected(&flat, &self.names, false);
+        let closure = layout.shaped_closure(&self.names, false);
+        let arguments = self
+            .given()
+            .map(|parameter| parameter.name.to_token_stream());
+        let name = self.function.generated_name("adjoint_rows");
+        let shaped = self.shaped(&outputs);
+        let careful = quote! {{
+            #collected
+            let (#outputs, #jacobian) = #runtime::certain(#runtime::#driver #float, _>(#closure, &#flat[..]));
+            (#outputs, #jacobian)
+        }};
+        let compiled = quote!(Self::#name(#(#arguments),*));
+        let run = match rows.is_singular {
+            true => quote! {
+                let (#outputs, #jacobian) = #compiled;
+                let #pattern = match #runtime::Finite::is_finite(&(#outputs, #jacobian)) {
+                    true => (#shaped, #jacobian),
+                    false => #runtime::carefully(|| #careful),
+                };
+            },
+            false => quote! {
+                let (#outputs, #jacobian) = #compiled;
+                let #pattern = (#shaped, #jacobian);
+            },
+        };
+        self.function(head, &self.own(), ty, &quote!(#run #result))
+    }
+
+    /// The outputs as the function gives them.
+    fn shaped(&self, flat: &Ident) -> TokenStream {
+        match Outputs::of(self.function) {
+            Some(outputs) => outputs.rebuilt(flat, &mut 0),
+            None => TokenStream::new(),
+        }
+    }
+}
