@@ -62,10 +62,11 @@ impl Kind {
         }
     }
 
-    /// The name of a function, where it stands for the one over numbers.
-    pub fn named_function() -> Self {
+    /// The name of a function, where it stands for the one over numbers; it is handed arguments of these kinds, if they
+    /// are known.
+    pub fn named_function(arguments: Vec<Kind>) -> Self {
         Self::Function {
-            parameters: Vec::new(),
+            parameters: arguments,
             result: Box::new(Self::Lifted),
         }
     }

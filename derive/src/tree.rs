@@ -90,6 +90,37 @@ impl Node {
             _ => false,
         }
     }
+
+    /// Whether it is an iterator over integers, as far as can be seen here.
+    pub fn counts(&self, variables: &BTreeSet<Variable>) -> bool {
+        match &self.bare().shape {
+            Shape::Range { .. } => true,
+            Shape::Array(elements) => elements.iter().all(|element| element.is_integer(variables)),
+            Shape::Repeat { element, .. } => element.is_integer(variables),
+            Shape::Method(Method { receiver, name, .. }) => {
+                const SAME: &[&str] = &[
+                    "iter",
+                    "into_iter",
+                    "copied",
+                    "cloned",
+                    "rev",
+                    "skip",
+                    "take",
+                    "step_by",
+                    "cycle",
+                    "filter",
+                    "skip_while",
+                    "take_while",
+                    "by_ref",
+                    "peekable",
+                    "inspect",
+                    "fuse",
+                ];
+                SAME.iter().any(|same| name == same) && receiver.counts(variables)
+            }
+            _ => false,
+        }
+    }
 }
 
 pub enum Shape {

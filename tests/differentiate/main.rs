@@ -17,6 +17,7 @@ mod inputs;
 mod language;
 mod lifted_methods;
 mod methods;
+mod named;
 mod options;
 mod outputs;
 mod passed;

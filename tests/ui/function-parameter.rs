@@ -34,6 +34,17 @@ fn closure_handed_plain(x: f64) -> f64 {
     line(x) + [1.0, 2.0].iter().copied().map(&line).sum::<f64>()
 }
 
+#[chainrule::differentiate]
+fn handed_one_plain(f: impl Fn(f64, f64) -> f64, x: f64) -> f64 {
+    [1.0, 2.0].into_iter().fold(x, f)
+}
+
+#[chainrule::differentiate]
+fn closure_handed_one_plain(x: f64) -> f64 {
+    let product = |a: f64, b: f64| a * b;
+    product(x, x) + [1.0, 2.0].into_iter().fold(x, product)
+}
+
 type Pair = [f64; 2];
 
 #[chainrule::differentiate]

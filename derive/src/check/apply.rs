@@ -108,7 +108,7 @@ impl Check<'_> {
                 _ => Kind::Untyped,
             },
             Shape::Path(path) if arguments.iter().any(Kind::is_active) => {
-                argument.kind = Kind::Lifted;
+                argument.kind = Kind::named_function(arguments.to_vec());
                 match callee(path) {
                     Callee::Vocabulary(name) => {
                         let name = name.clone();
@@ -149,7 +149,11 @@ impl Check<'_> {
     /// A function over numbers is handed some: only in a call do plain values become numbers.
     fn check_handed(&mut self, name: &Ident, arguments: &[Kind], parameters: &[Kind]) {
         let has_numbers = arguments.iter().any(Kind::is_active);
-        if !has_numbers && parameters.iter().any(Kind::is_active) {
+        let lacks_number =
+            |(argument, parameter): (&Kind, &Kind)| !argument.is_active() && parameter.is_number();
+        if !has_numbers && parameters.iter().any(Kind::is_active)
+            || arguments.iter().zip(parameters).any(lacks_number)
+        {
             let message = format!(
                 "`{name}` takes numbers here, and these values are plain; pass a closure that calls it"
             );

@@ -95,7 +95,7 @@ impl Check<'_> {
                     }
                     _ => {}
                 }
-                Kind::named_function()
+                Kind::named_function(Vec::new())
             }
             _ => return,
         };

@@ -1,8 +1,8 @@
 //! Calls and methods that touch a number.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{ExprPath, Path};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Path;
 
 use super::Emission;
 use super::lift::is_float_literal;
@@ -163,22 +163,6 @@ impl Emission<'_> {
         call(&values)
     }
 
-    /// The name of a function, where numbers are handed to it.
-    pub fn function_value(&self, function: &ExprPath) -> TokenStream {
-        let runtime = &self.runtime;
-        match callee(function) {
-            Callee::Vocabulary(name) => {
-                let known = quote_spanned!(name.span()=> #runtime::functions::#name);
-                self.identified(function, &known)
-            }
-            Callee::Identity => self.identified(function, &quote!(::core::convert::identity)),
-            Callee::Constructor | Callee::Standard(_) => {
-                self.identified(function, &function.to_token_stream())
-            }
-            Callee::Annotated => self.lifted_path(&function.path, false).into_token_stream(),
-        }
-    }
-
     /// The path of the runtime, where the compiler is to say that something does not fit.
     fn runtime_at(&self, span: Span) -> TokenStream {
         let at = |mut token: TokenTree| {
@@ -195,7 +179,7 @@ impl Emission<'_> {
     }
 
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
-    fn lifted_path(&self, path: &Path, takes_functions: bool) -> Path {
+    pub fn lifted_path(&self, path: &Path, takes_functions: bool) -> Path {
         let mut path = path.clone();
         let is_itself = self.function.is_itself(&path);
         let owner = path

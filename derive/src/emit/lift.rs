@@ -87,7 +87,7 @@ impl Emission<'_> {
         }
     }
 
-    fn constant(&self, value: TokenStream) -> TokenStream {
+    pub fn constant(&self, value: TokenStream) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
         quote!(#runtime::constant::<#number>(#value))
     }
@@ -186,7 +186,7 @@ impl Emission<'_> {
         }
     }
 
-    fn convert(&self, tokens: TokenStream, have: &Kind, wanted: &Kind) -> TokenStream {
+    pub fn convert(&self, tokens: TokenStream, have: &Kind, wanted: &Kind) -> TokenStream {
         // The compiler sees to it that a lifted value has the shape that is wanted.
         if have == wanted || !wanted.is_active() || *have.target() == Kind::Lifted {
             return tokens;

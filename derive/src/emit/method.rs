@@ -92,7 +92,15 @@ impl Emission<'_> {
         let arguments: Vec<_> = arguments
             .iter()
             .zip(wanted.iter().skip(1))
-            .map(|(argument, wanted)| self.node_as(argument, wanted))
+            .map(|(argument, wanted)| match &argument.bare().shape {
+                // Integers stay, and their type may still be open: the function's own parameter decides.
+                Shape::Path(path)
+                    if argument.bare().kind.is_function() && receiver.counts(self.integers) =>
+                {
+                    self.function_value(path, &[])
+                }
+                _ => self.node_as(argument, wanted),
+            })
             .collect();
         let receiver = match wanted.first() {
             Some(wanted) if wanted.is_active() => self.node_as(receiver, wanted),

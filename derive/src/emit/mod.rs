@@ -7,6 +7,7 @@ mod control;
 mod identity;
 mod lift;
 mod method;
+mod name;
 mod plain;
 mod structure;
 
@@ -102,10 +103,10 @@ impl Emission<'_> {
         match &node.shape {
             Shape::Literal { tokens, .. } | Shape::Opaque { tokens, .. } => tokens.clone(),
             Shape::Infer => quote!(_),
-            Shape::Path(path) if node.kind == Kind::Lifted || node.kind.is_function() => {
-                self.function_value(path)
-            }
-            Shape::Path(path) => path.to_token_stream(),
+            Shape::Path(path) => match &node.kind {
+                Kind::Function { parameters, .. } => self.function_value(path, parameters),
+                _ => path.to_token_stream(),
+            },
             Shape::Values { tokens, mentions } => self.values(tokens, mentions),
             Shape::Closure(closure) => self.closure(closure),
             Shape::Try(inner) => {

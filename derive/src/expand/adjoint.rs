@@ -69,12 +69,17 @@ impl Expansion<'_> {
             .needs_tape
             .then(|| quote!(, &mut #runtime::Tape::new()));
         let conditions = self.function.inherited_attributes();
+        // Two copies of a large one side by side are woven into one by the compiler, and slower than two calls.
+        let inlining = match adjoint.size > LARGEST_INLINED {
+            true => quote!(#[inline(never)]),
+            false => quote!(#[inline]),
+        };
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
             impl #runtime::Compiled<#count> for #name {
                 type Primal = #float;
-                #[inline]
+                #inlining
                 fn value_and_slopes<#number: #runtime::Scalar<Primal = #float>>(
                     [#(#names),*]: [#number; #count],
                 ) -> (#number, [#number; #count]) {
@@ -300,6 +305,9 @@ impl Expansion<'_> {
         can_repeat && !(has_slice && has_nested)
     }
 }
+
+/// Values of a function that is inlined where it is called.
+const LARGEST_INLINED: usize = 24;
 
 /// Whether a constant of the type can go into several runs without being cloned.
 fn is_plainly_copy(ty: &Type) -> bool {

@@ -173,23 +173,32 @@ impl Lowering<'_> {
 
     pub fn choice(&mut self, choice: &syn::ExprMatch) -> Match {
         let scrutinee = self.boxed(&choice.expr);
-        let arms = choice.arms.iter().map(|arm| {
-            let conditions = self.conditions(&arm.attrs);
-            self.scopes.enter();
-            let pattern = self.refutable(&arm.pat);
-            let guard = arm.guard.as_ref().map(|(_, guard)| self.expression(guard));
-            let body = self.expression(&arm.body);
-            self.scopes.leave();
-            Arm {
-                conditions,
-                pattern,
-                guard,
-                body,
-            }
-        });
+        let arms: Vec<_> = choice
+            .arms
+            .iter()
+            .map(|arm| {
+                let conditions = self.conditions(&arm.attrs);
+                self.scopes.enter();
+                let pattern = self.refutable(&arm.pat);
+                if let PatternShape::Bind { variable, .. } = pattern.shape
+                    && scrutinee.is_integer(&self.scopes.integers)
+                {
+                    self.scopes.integers.insert(variable);
+                }
+                let guard = arm.guard.as_ref().map(|(_, guard)| self.expression(guard));
+                let body = self.expression(&arm.body);
+                self.scopes.leave();
+                Arm {
+                    conditions,
+                    pattern,
+                    guard,
+                    body,
+                }
+            })
+            .collect();
         Match {
             scrutinee,
-            arms: arms.collect(),
+            arms,
             of_value: false,
         }
     }

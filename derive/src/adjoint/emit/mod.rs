@@ -92,6 +92,8 @@ pub struct Adjoint {
     pub needs_tape: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
+    /// How many values the forward sweep has.
+    pub size: usize,
 }
 
 pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
@@ -153,6 +155,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         })
         .collect();
     let (result, definitions) = (internal("result"), emitter.emission.definitions());
+    let facts = Facts::of(&program.steps);
     Adjoint {
         body: quote! {
             #definitions
@@ -164,7 +167,8 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             #result
         },
         needs_tape: emitter.needs_tape,
-        is_singular: Facts::of(&program.steps).is_singular,
+        is_singular: facts.is_singular,
+        size: facts.ids.len(),
     }
 }
 
