@@ -40,6 +40,7 @@ macro_rules! agree_over_slices {
 }
 
 mod conditions;
+mod effects;
 mod exits;
 mod places;
 mod schedules;

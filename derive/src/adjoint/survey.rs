@@ -88,7 +88,13 @@ impl<'a> Facts<'a> {
                     }
                 }
             }
-            Step::Set { place, value, .. } => {
+            Step::Set {
+                place,
+                value,
+                is_first,
+            } => {
+                // What overflowed may have been overwritten: then no slope of it counts.
+                self.is_singular |= !is_first;
                 self.set.insert(place.variable);
                 self.indices(place);
                 self.formula(value);
@@ -106,6 +112,7 @@ impl<'a> Facts<'a> {
             Step::Raise(_) => {}
             Step::Branch(branch) => {
                 self.ids.insert(branch.id);
+                self.is_singular = true;
                 match &branch.head {
                     Head::Flag(_) => {}
                     Head::IfLet(pattern, node) => {

@@ -122,3 +122,22 @@ fn what_was_borrowed_or_moved_is_not_read_again() {
 fn coefficients_and_indices_are_those_of_their_time() {
     agree_over_slices!(changed_behind_references, [0.7, 1.3, 0.4]);
 }
+
+#[differentiate(mode = adjoint)]
+fn overflow_that_is_dropped(x: f64, y: f64) -> f64 {
+    let mut power = x * x * x;
+    let kept = if power * power < 1e300 {
+        power * power
+    } else {
+        y
+    };
+    power = power * power;
+    power = y * 2.0;
+    kept + power
+}
+
+#[test]
+fn slopes_of_what_is_dropped_do_not_count() {
+    agree!(overflow_that_is_dropped, [x, y] = [1.5, 0.5]);
+    assert_eq!(overflow_that_is_dropped::gradient(1e90, 0.5), [0.0, 3.0]);
+}

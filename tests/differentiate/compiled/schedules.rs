@@ -100,6 +100,20 @@ fn set_between(x: &[f64]) -> f64 {
     sum + late + folded
 }
 
+#[differentiate(mode = adjoint)]
+fn factor_found_by_a_loop(x: &[f64]) -> f64 {
+    let mut product = x[0];
+    if x[1] > 0.0 {
+        product += product
+            * if x[2] < 0.0 {
+                x[1] * product
+            } else {
+                x[1] * x.iter().map(|v| v * 1.5).sum::<f64>()
+            };
+    }
+    product
+}
+
 #[test]
 fn fused_loops_that_depend_on_one_another() {
     let x = [0.7, 1.3, 0.4];
@@ -111,5 +125,6 @@ fn fused_loops_that_depend_on_one_another() {
     agree_over_slices!(read_between, x);
     for x in [x, [-0.7, 1.3, 0.4], [0.7, -1.3, 0.4], [-0.7, -1.3, 0.4]] {
         agree_over_slices!(set_between, x);
+        agree_over_slices!(factor_found_by_a_loop, x);
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Type;
 
 use super::carry::Carry;
 use super::schedule::accumulates;
@@ -338,13 +339,28 @@ impl<'a> Emitter<'a> {
 
     fn has_exact_size(&self, source: &Source) -> bool {
         match source {
-            Source::Plain { node, .. } => {
-                matches!(&node.bare().shape, Shape::Method(method) if method.name == "iter" && method.arguments.is_empty())
-            }
+            Source::Plain { node, .. } => match &node.bare().shape {
+                Shape::Method(method) => {
+                    method.name == "iter"
+                        && method.arguments.is_empty()
+                        && self.is_sequence(&method.receiver)
+                }
+                _ => false,
+            },
             Source::Elements { .. } => true,
             Source::Zip(left, right) => self.has_exact_size(left) && self.has_exact_size(right),
             Source::Enumerate(inner, _) | Source::Adapted(inner, ..) => self.has_exact_size(inner),
         }
+    }
+
+    /// Whether it is a parameter that is a slice, an array or a `Vec`: other collections may have no order to go back.
+    fn is_sequence(&self, node: &Node) -> bool {
+        let Shape::Local { variable, .. } = &node.bare().shape else {
+            return false;
+        };
+        let (name, parameters) = (self.name(*variable), &self.emission.function.parameters);
+        let mut parameters = parameters.iter();
+        parameters.any(|parameter| parameter.name == *name && is_sequence(&parameter.ty))
     }
 
     /// How many rounds there are at most, if that is a constant.
@@ -397,7 +413,10 @@ impl<'a> Emitter<'a> {
             Shape::Path(path) => {
                 let generics = &self.emission.function.item.sig.generics;
                 let mut constants = generics.const_params();
-                let is_constant = constants.any(|constant| path.path.is_ident(&constant.ident));
+                let is_constant = constants.any(|constant| {
+                    let ty = &constant.ty;
+                    path.path.is_ident(&constant.ident) && quote!(#ty).to_string() == "usize"
+                });
                 is_constant.then(|| (quote!(#path), false))
             }
             _ => None,
@@ -453,6 +472,19 @@ enum Keeping {
 
 /// Beyond it what is kept goes to the heap.
 const LONGEST_ARRAY: usize = 1024;
+
+fn is_sequence(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => is_sequence(&reference.elem),
+        Type::Slice(_) | Type::Array(_) => true,
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Vec"),
+        _ => false,
+    }
+}
 
 fn array_name(kept: &Ident) -> Ident {
     quote::format_ident!("{kept}_kept", span = kept.span())

@@ -111,6 +111,7 @@ impl<'a> Emitter<'a> {
         let defined = Facts::of(&steps[position..]);
         trial.used.iter().all(|(id, _)| !defined.ids.contains(id))
             && trial.reprinted.is_disjoint(&defined.bound)
+            && trial.reprinted.is_disjoint(&defined.set)
     }
 
     fn both_sweeps(&mut self, step: &'a Step<'a>) {

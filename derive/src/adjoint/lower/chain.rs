@@ -121,13 +121,13 @@ impl<'a> Lowering<'a> {
         &mut self,
         base: &'a Node,
         stages: Vec<Stage<'a>>,
-        head: &mut Option<Source<'a>>,
+        head: &mut Option<(Source<'a>, Vec<Step<'a>>)>,
     ) -> Lowered<Formula<'a>> {
         let mut stages = stages.into_iter();
         let body = self.body;
         let mut item = match stages.next() {
             None => {
-                *head = Some(self.source(base, Binder::Capture)?);
+                *head = Some(self.head(base, Binder::Capture)?);
                 match self.captured.take() {
                     Some(place) => self.formula_of(FormulaShape::Read(place)),
                     None => return unknown(base.span, "items that are no numbers"),
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
                 let [pattern] = &body.signatures[closure.index].parameters[..] else {
                     return unknown(base.span, "a closure of several arguments");
                 };
-                *head = Some(self.source(base, Binder::Pattern(Some(pattern)))?);
+                *head = Some(self.head(base, Binder::Pattern(Some(pattern)))?);
                 if let (PatternShape::Bind { variable, .. }, syn::Pat::Ident(_), [Some(ty)]) = (
                     &pattern.shape,
                     &pattern.original,

@@ -14,7 +14,12 @@ impl<'a> Lowering<'a> {
     pub fn formula(&mut self, node: &'a Node) -> Lowered<Formula<'a>> {
         if !node.kind.is_active() {
             let node = self.passive(node)?;
-            return Ok(self.formula_of(FormulaShape::Constant(node)));
+            let value = self.formula_of(FormulaShape::Constant(node));
+            if !self.has_effect(node) {
+                return Ok(value);
+            }
+            let variable = self.spilled(value);
+            return Ok(self.read_of(variable));
         }
         match &node.shape {
             Shape::Group(inner)
@@ -163,6 +168,7 @@ impl<'a> Lowering<'a> {
         match signature(&name.to_string()) {
             Some(Signature::IntegerPower) => {
                 let (base, exponent) = (self.formula(nodes[0])?, self.passive(nodes[1])?);
+                self.without_effect(exponent)?;
                 Ok(self.formula_of(FormulaShape::Power {
                     name: name.clone(),
                     base: Box::new(base),
@@ -202,7 +208,7 @@ impl<'a> Lowering<'a> {
                 }
                 for argument in &call.arguments {
                     if !argument.kind.is_active() {
-                        self.passive(argument)?;
+                        self.without_effect(self.passive(argument)?)?;
                     }
                 }
                 let active = call

@@ -1,6 +1,7 @@
 //! From the tree to the intermediate form. What has no place in it yet is named, and the function is left to `lift`.
 
 mod chain;
+mod effect;
 mod exit;
 mod formula;
 mod names;
@@ -79,6 +80,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         scalars: BTreeSet::new(),
         ids: 0,
         captured: None,
+        before: Vec::new(),
         loops: Vec::new(),
         returned: None,
         closure_tail: None,
@@ -167,6 +169,8 @@ struct Lowering<'a> {
     scalars: BTreeSet<Variable>,
     ids: usize,
     captured: Option<Place<'a>>,
+    /// What is evaluated before the loop whose head is being lowered.
+    before: Vec<Step<'a>>,
     /// The loops around the current place, outermost first.
     loops: Vec<Around>,
     /// Where the function's result is, if it is found inside of a loop.

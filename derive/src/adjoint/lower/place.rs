@@ -114,7 +114,11 @@ impl<'a> Lowering<'a> {
                 self.terms(left, terms)?;
                 self.terms(right, terms)?;
             }
-            _ => terms.push(Term::Plain(self.passive(node)?)),
+            _ => {
+                let node = self.passive(node)?;
+                let term = self.index_term(node);
+                terms.push(term);
+            }
         }
         Ok(())
     }
@@ -222,7 +226,7 @@ impl<'a> Lowering<'a> {
             Kind::Number => self.bind_number(variable, value),
             Kind::Lifted if self.scalars.contains(&variable) => self.bind_number(variable, value),
             Kind::Reference(_) => {
-                let view = self.view(value)?;
+                let view = self.view(self.without_effect(value)?)?;
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }
@@ -271,12 +275,21 @@ impl<'a> Lowering<'a> {
     fn content(&mut self, node: &'a Node) -> Lowered<Content<'a>> {
         match &node.shape {
             Shape::Group(inner) => self.content(inner),
-            Shape::Array(elements) => Ok(Content::Array(
-                elements
+            Shape::Array(elements) if elements.iter().all(|element| element.kind.is_number()) => {
+                let elements = self.all(elements)?.into_iter().map(Content::Element);
+                Ok(Content::Array(elements.collect()))
+            }
+            Shape::Array(elements) => {
+                let start = self.steps.len();
+                let elements = elements
                     .iter()
                     .map(|element| self.content(element))
-                    .collect::<Lowered<_>>()?,
-            )),
+                    .collect::<Lowered<_>>()?;
+                if self.steps.len() > start {
+                    return unknown(node.span, "elements that need steps of their own");
+                }
+                Ok(Content::Array(elements))
+            }
             Shape::Repeat { element, length } if !element.kind.is_active() => {
                 let length = self.passive(length)?;
                 Ok(Content::Repeat(Box::new(self.content(element)?), length))
@@ -310,15 +323,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The view with its indices as they are now: what they are made of may change while it lives.
-    fn frozen(&mut self, mut view: View<'a>) -> View<'a> {
-        let mutable = self.mutable.clone();
-        let changes = |node: &Node| {
-            node.any(&mut |node| {
-                let mut mentioned = Default::default();
-                crate::adjoint::survey::mentions(node, &mut mentioned);
-                mentioned.iter().any(|variable| mutable.contains(variable))
-            })
-        };
+    pub fn frozen(&mut self, mut view: View<'a>) -> View<'a> {
         let terms = view
             .place
             .indices
@@ -327,7 +332,7 @@ impl<'a> Lowering<'a> {
             .chain(&mut view.offset);
         for term in terms {
             if let Term::Plain(node) = *term
-                && changes(node)
+                && self.changes(node)
             {
                 let id = self.ids;
                 self.ids += 1;
@@ -336,6 +341,15 @@ impl<'a> Lowering<'a> {
             }
         }
         view
+    }
+
+    /// Whether what the node is made of may change.
+    pub fn changes(&self, node: &Node) -> bool {
+        node.any(&mut |node| {
+            let mut mentioned = Default::default();
+            crate::adjoint::survey::mentions(node, &mut mentioned);
+            !mentioned.is_disjoint(&self.mutable)
+        })
     }
 
     /// What a loop hands out of a place.
@@ -427,13 +441,30 @@ impl<'a> Lowering<'a> {
             return Ok(());
         }
         let value = self.formula(value)?;
-        let place = self.number_place(place)?;
+        let (place, value) = self.place_after(place, value)?;
         self.steps.push(Step::Set {
             place,
             value,
             is_first: false,
         });
         Ok(())
+    }
+
+    /// The place, whose indices are evaluated after the value.
+    fn place_after(
+        &mut self,
+        place: &'a Node,
+        value: Formula<'a>,
+    ) -> Lowered<(Place<'a>, Formula<'a>)> {
+        let start = self.steps.len();
+        let place = self.number_place(place)?;
+        if self.steps.len() == start {
+            return Ok((place, value));
+        }
+        let steps = self.steps.split_off(start);
+        let value = self.spilled(value);
+        self.steps.extend(steps);
+        Ok((place, self.read_of(value)))
     }
 
     fn number_place(&mut self, node: &'a Node) -> Lowered<Place<'a>> {
@@ -445,7 +476,7 @@ impl<'a> Lowering<'a> {
 
     pub fn assign_by(&mut self, place: &'a Node, operator: &BinOp, value: &'a Node) -> Lowered<()> {
         let value = self.formula(value)?;
-        let place = self.number_place(place)?;
+        let (place, value) = self.place_after(place, value)?;
         let operator = match operator {
             BinOp::AddAssign(_) | BinOp::SubAssign(_) => {
                 self.steps.push(Step::Add {

@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
     ) -> Lowered<()> {
         let mut head = None;
         let (body, leave) = self.looped(label, None, |this| {
-            head = Some(this.source(source, Binder::Pattern(Some(pattern)))?);
+            head = Some(this.head(source, Binder::Pattern(Some(pattern)))?);
             this.block(body, Tail::Nothing)
         })?;
         self.repeat(head, leave, body)
@@ -31,12 +31,13 @@ impl<'a> Lowering<'a> {
 
     pub fn repeat(
         &mut self,
-        head: Option<Source<'a>>,
+        head: Option<(Source<'a>, Vec<Step<'a>>)>,
         leave: Option<Id>,
         body: Vec<Step<'a>>,
     ) -> Lowered<()> {
         let id = self.id();
-        if let Some(source) = head {
+        if let Some((source, before)) = head {
+            self.steps.extend(before);
             self.steps.push(Step::Loop(Loop {
                 id,
                 head: LoopHead::For(source),
@@ -45,6 +46,17 @@ impl<'a> Lowering<'a> {
             }));
         }
         Ok(())
+    }
+
+    /// What a loop runs over, and what is evaluated before it.
+    pub fn head(
+        &mut self,
+        node: &'a Node,
+        binder: Binder<'a>,
+    ) -> Lowered<(Source<'a>, Vec<Step<'a>>)> {
+        let outer = std::mem::take(&mut self.before);
+        let source = self.source(node, binder)?;
+        Ok((source, std::mem::replace(&mut self.before, outer)))
     }
 
     /// What a loop runs over. Steps that bind its items are pushed.
@@ -140,7 +152,16 @@ impl<'a> Lowering<'a> {
         binder: Binder<'a>,
         is_borrowed: bool,
     ) -> Lowered<Source<'a>> {
-        let view = self.view(node)?;
+        let start = self.steps.len();
+        let view = self.view(self.without_effect(node)?)?;
+        let view = self.frozen(view);
+        let steps = self.steps.split_off(start);
+        self.before.extend(steps);
+        if let Groups::Windows(size) | Groups::Chunks(size) | Groups::ExactChunks(size) = groups
+            && (self.changes(size) || self.has_effect(size))
+        {
+            return unknown(size.span, "a size that may change");
+        }
         let is_copied = !matches!(node.kind, crate::kind::Kind::Reference(_)) && !is_borrowed;
         if is_copied && self.mutable.contains(&view.place.variable) {
             return unknown(node.span, "a loop over a copy of what may change");

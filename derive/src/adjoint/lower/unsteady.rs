@@ -137,7 +137,7 @@ pub fn root(node: &Node) -> Option<Variable> {
 }
 
 /// Methods of floats and of sequences that neither change nor move what they are called on.
-fn only_reads(method: &Method) -> bool {
+pub fn only_reads(method: &Method) -> bool {
     const READING: &[&str] = &[
         "len",
         "is_empty",

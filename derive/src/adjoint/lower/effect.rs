@@ -1,0 +1,51 @@
+//! Plain expressions that change something: they are evaluated once, and in their order.
+
+use super::unsteady::{only_reads, root};
+use super::{Lowered, Lowering, unknown};
+use crate::adjoint::form::*;
+use crate::tree::*;
+
+impl<'a> Lowering<'a> {
+    /// Whether evaluating the plain node may change a variable.
+    pub fn has_effect(&self, node: &Node) -> bool {
+        node.any(&mut |node| match &node.shape {
+            Shape::Assign { .. }
+            | Shape::AssignBy { .. }
+            | Shape::Reference {
+                is_mutable: true, ..
+            } => true,
+            Shape::Method(method) if !only_reads(method) => {
+                root(&method.receiver).is_some_and(|variable| self.mutable.contains(&variable))
+            }
+            Shape::Call(call) => call
+                .local
+                .is_some_and(|local| self.mutable.contains(&local)),
+            _ => false,
+        })
+    }
+
+    pub fn without_effect(&self, node: &'a Node) -> Lowered<&'a Node> {
+        match self.has_effect(node) {
+            true => unknown(
+                node.span,
+                "an expression that changes something, in this place",
+            ),
+            false => Ok(node),
+        }
+    }
+
+    /// The index, evaluated here if it may not be evaluated again.
+    pub fn index_term(&mut self, node: &'a Node) -> Term<'a> {
+        let calls = node.any(&mut |node| match &node.shape {
+            Shape::Call(_) | Shape::Opaque { .. } => true,
+            Shape::Method(method) => !only_reads(method),
+            _ => false,
+        });
+        if !calls && !self.has_effect(node) {
+            return Term::Plain(node);
+        }
+        let id = self.id();
+        self.steps.push(Step::Index { id, node });
+        Term::Counter(id)
+    }
+}
