@@ -1,6 +1,9 @@
 //! Gradients by compiled code. That the function `adjoint` is there shows that the code was compiled.
 //! Oracle: the same bodies over dual numbers, and closed forms.
 
+// Values that are written and never read are what some of these programs are about.
+#![allow(unused_assignments)]
+
 use chainrule::{Dual, differentiate};
 
 /// Value bits, gradient and Hessian against dual numbers.
