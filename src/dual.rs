@@ -66,10 +66,12 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     /// ```
     #[inline]
     pub fn variables(values: [T; N]) -> [Self; N] {
-        core::array::from_fn(|i| Self {
-            re: values[i],
-            eps: core::array::from_fn(|j| if i == j { T::one() } else { T::zero() }),
-        })
+        let mut variables = [Self::constant(T::zero()); N];
+        for (i, variable) in variables.iter_mut().enumerate() {
+            variable.re = values[i];
+            variable.eps[i] = T::one();
+        }
+        variables
     }
 
     /// Whether every tangent is zero.

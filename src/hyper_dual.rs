@@ -97,6 +97,11 @@ impl<T: Scalar> HyperDual<T> {
     }
 
     #[inline]
+    pub(crate) fn multiply(&mut self, other: &Self) {
+        *self = self.times(other);
+    }
+
+    #[inline]
     pub(crate) fn times(self, other: &Self) -> Self {
         Self {
             re: self.re * other.re,

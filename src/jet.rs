@@ -48,11 +48,12 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     /// All `N` variables, each with slope 1 along itself.
     #[inline]
     pub fn variables(values: [T; N]) -> [Self; N] {
-        core::array::from_fn(|i| Self {
-            re: values[i],
-            gradient: core::array::from_fn(|j| if i == j { T::one() } else { T::zero() }),
-            lower: [[T::zero(); N]; N],
-        })
+        let mut variables = [Self::constant(T::zero()); N];
+        for (i, variable) in variables.iter_mut().enumerate() {
+            variable.re = values[i];
+            variable.gradient[i] = T::one();
+        }
+        variables
     }
 
     /// The Hessian, row by row; symmetric to the last bit.
@@ -136,6 +137,11 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     #[inline]
     pub(crate) fn with_value(self, re: T) -> Self {
         Self { re, ..self }
+    }
+
+    #[inline]
+    pub(crate) fn multiply(&mut self, other: &Self) {
+        *self = self.times(other);
     }
 
     #[inline]

@@ -239,25 +239,41 @@ macro_rules! impl_operators {
         impl<T: Scalar, $($generics)*> Sum for $number {
             #[inline]
             fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
-                numbers.fold(Self::constant(core::iter::empty::<T>().sum()), |sum, x| sum + x)
+                let mut sum = Self::constant(core::iter::empty::<T>().sum());
+                for number in numbers {
+                    sum += number;
+                }
+                sum
             }
         }
         impl<'a, T: Scalar, $($generics)*> Sum<&'a $number> for $number {
             #[inline]
             fn sum<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
-                numbers.copied().sum()
+                let mut sum = Self::constant(core::iter::empty::<T>().sum());
+                for number in numbers {
+                    sum += *number;
+                }
+                sum
             }
         }
         impl<T: Scalar, $($generics)*> Product for $number {
             #[inline]
             fn product<I: Iterator<Item = Self>>(numbers: I) -> Self {
-                numbers.fold(Self::constant(T::one()), |product, x| product * x)
+                let mut product = Self::constant(T::one());
+                for number in numbers {
+                    product.multiply(&number);
+                }
+                product
             }
         }
         impl<'a, T: Scalar, $($generics)*> Product<&'a $number> for $number {
             #[inline]
             fn product<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
-                numbers.copied().product()
+                let mut product = Self::constant(T::one());
+                for number in numbers {
+                    product.multiply(number);
+                }
+                product
             }
         }
     };
