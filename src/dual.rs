@@ -1,6 +1,6 @@
 //! `Dual<T, N>`: a value and its derivatives in `N` directions.
 
-use crate::rules::{Curvature, Scalar, or_nan, strong};
+use crate::rules::{self, Curvature, Scalar, or_nan, quotient, strong};
 
 /// A dual number: a value `re` and `N` tangents `eps`, with `ε² = 0`.
 ///
@@ -66,10 +66,12 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     /// ```
     #[inline]
     pub fn variables(values: [T; N]) -> [Self; N] {
-        core::array::from_fn(|i| Self {
-            re: values[i],
-            eps: core::array::from_fn(|j| if i == j { T::one() } else { T::zero() }),
-        })
+        let mut variables = [Self::constant(T::zero()); N];
+        for (i, variable) in variables.iter_mut().enumerate() {
+            variable.re = values[i];
+            variable.eps[i] = T::one();
+        }
+        variables
     }
 
     /// Whether every tangent is zero.
@@ -112,29 +114,94 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     }
 
     #[inline]
-    pub(crate) fn times(self, other: Self) -> Self {
+    pub(crate) fn times(mut self, other: &Self) -> Self {
+        self.multiply(other);
+        self
+    }
+
+    /// In place: many lanes are not worth copying.
+    #[inline]
+    pub(crate) fn multiply(&mut self, other: &Self) {
+        for (x, &y) in self.eps.iter_mut().zip(&other.eps) {
+            *x = *x * other.re + self.re * y;
+        }
+        self.re *= other.re;
+    }
+
+    /// The quotient of a plain number and this one.
+    #[inline]
+    pub(crate) fn under(self, numerator: T::Primal) -> Self {
+        let value = self.re.under(numerator);
+        let slope = rules::div::dy(T::from_primal(numerator), self.re, value);
+        self.scaled(value, slope)
+    }
+
+    /// The quotient, unless it takes care.
+    #[inline]
+    pub(crate) fn over(&self, other: &Self) -> Option<Self> {
+        let (x, y) = (self.re, other.re);
+        let value = x / y;
+        let (dx, dy) = (rules::div::dx(x, y, value), rules::div::dy(x, y, value));
+        if N <= FEW {
+            return Some(self.along_few(other, value, dx, dy));
+        }
+        // A normal numerator has a finite slope by the denominator only where the other slope is finite.
+        let is_tame =
+            dy.all_finite() && ((T::DEPTH == 0 && quotient::is_sizeable(x)) || dx.all_finite());
+        is_tame.then(|| Self {
+            re: value,
+            eps: core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy),
+        })
+    }
+
+    /// One tangent after another times a slope.
+    #[inline]
+    pub(crate) fn scaled(self, value: T, slope: T) -> Self {
+        let eps = if N <= FEW {
+            self.eps.map(|eps| strong(eps, slope))
+        } else if slope.all_finite() {
+            self.eps.map(|eps| eps * slope)
+        } else {
+            strong_lanes(self.eps, slope)
+        };
+        Self { re: value, eps }
+    }
+
+    /// The tangents of two arguments, each times its slope.
+    #[inline]
+    fn along(self, other: &Self, value: T, dx: T, dy: T) -> Self {
+        if N <= FEW {
+            return self.along_few(other, value, dx, dy);
+        }
+        let eps = if dx.all_finite() && dy.all_finite() {
+            core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy)
+        } else {
+            strong_sums(self.eps, dx, other.eps, dy)
+        };
+        Self { re: value, eps }
+    }
+
+    #[inline]
+    fn along_few(&self, other: &Self, value: T, dx: T, dy: T) -> Self {
         Self {
-            re: self.re * other.re,
-            eps: core::array::from_fn(|i| self.eps[i] * other.re + self.re * other.eps[i]),
+            re: value,
+            eps: core::array::from_fn(|i| strong(self.eps[i], dx) + strong(other.eps[i], dy)),
         }
     }
 
     /// The chain rule for one argument. Parts come as closures: nobody pays for those that nobody asks for.
+    ///
+    /// The value is `outside` the function's domain if it is NaN and the slope may not tell.
     #[inline]
     pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
+        is_outside: bool,
         first: impl FnOnce() -> T,
         _second: impl FnOnce(T) -> C,
     ) -> Self {
-        let slope = first();
-        let eps = if slope.all_finite() && !value.is_nan() {
-            self.eps.map(|eps| eps * slope)
-        } else {
-            let slope = or_nan(slope, value);
-            self.eps.map(|eps| strong(eps, slope))
-        };
-        Self { re: value, eps }
+        let slope = if is_outside { T::nan() } else { first() };
+        self.scaled(value, slope)
     }
 
     /// The chain rule for two arguments; the slopes of a constant argument are never computed.
@@ -161,13 +228,24 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         } else {
             or_nan(dy(), value)
         };
-        let eps = if dx.all_finite() && dy.all_finite() {
-            core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy)
-        } else {
-            core::array::from_fn(|i| strong(self.eps[i], dx) + strong(other.eps[i], dy))
-        };
-        Self { re: value, eps }
+        self.along(&other, value, dx, dy)
     }
+}
+
+/// As few lanes are looked at one by one: a choice between 0 and a product costs less than a test of the slope, and lanes that the
+/// compiler knows to be zero vanish.
+const FEW: usize = 4;
+
+#[cold]
+#[inline(never)]
+fn strong_lanes<T: Scalar, const N: usize>(eps: [T; N], slope: T) -> [T; N] {
+    eps.map(|eps| strong(eps, slope))
+}
+
+#[cold]
+#[inline(never)]
+fn strong_sums<T: Scalar, const N: usize>(x: [T; N], dx: T, y: [T; N], dy: T) -> [T; N] {
+    core::array::from_fn(|i| strong(x[i], dx) + strong(y[i], dy))
 }
 
 impl<T: Scalar> Dual<T> {

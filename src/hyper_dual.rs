@@ -1,6 +1,6 @@
 //! `HyperDual<T>`: a value, its derivatives in two directions and the mixed second derivative.
 
-use crate::rules::{Curvature, Scalar, curvature, or_nan, strong};
+use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, strong};
 
 /// A hyper-dual number `re + eps1·ε1 + eps2·ε2 + eps1eps2·ε1ε2`, with `ε1² = ε2² = 0`.
 ///
@@ -97,7 +97,12 @@ impl<T: Scalar> HyperDual<T> {
     }
 
     #[inline]
-    pub(crate) fn times(self, other: Self) -> Self {
+    pub(crate) fn multiply(&mut self, other: &Self) {
+        *self = self.times(other);
+    }
+
+    #[inline]
+    pub(crate) fn times(self, other: &Self) -> Self {
         Self {
             re: self.re * other.re,
             eps1: self.eps1 * other.re + self.re * other.eps1,
@@ -108,17 +113,60 @@ impl<T: Scalar> HyperDual<T> {
         }
     }
 
-    /// The chain rule for one argument, to second order.
+    /// The quotient of a plain number and this one.
+    #[inline]
+    pub(crate) fn under(self, numerator: T::Primal) -> Self {
+        let (x, y) = (T::from_primal(numerator), self.re);
+        let value = y.under(numerator);
+        let first = || rules::div::dy(x, y, value);
+        self.chain(value, false, first, |_| rules::div::dyy(x, y, value))
+    }
+
+    /// The quotient, unless it takes care.
+    #[inline]
+    pub(crate) fn over(&self, other: &Self) -> Option<Self> {
+        let (x, y) = (self, other);
+        let (value, rate) = (x.re / y.re, y.re.recip());
+        let fall = value * rate;
+        let is_tame = quotient::is_moderate(x.re, y.re, value)
+            && (T::DEPTH == 0 || (rate.all_finite() && fall.all_finite()));
+        if !is_tame {
+            return None;
+        }
+        let along = |a: T, b: T| a * rate - b * fall;
+        let (eps1, eps2) = (along(x.eps1, y.eps1), along(x.eps2, y.eps2));
+        Some(Self {
+            re: value,
+            eps1,
+            eps2,
+            eps1eps2: along(x.eps1eps2, y.eps1eps2) - (eps1 * rate * y.eps2 + eps2 * rate * y.eps1),
+        })
+    }
+
+    /// Every derivative times a slope.
+    #[inline]
+    pub(crate) fn scaled(self, value: T, slope: T) -> Self {
+        Self {
+            re: value,
+            eps1: strong(self.eps1, slope),
+            eps2: strong(self.eps2, slope),
+            eps1eps2: strong(self.eps1eps2, slope),
+        }
+    }
+
+    /// The chain rule for one argument, to second order. The value is `outside` the function's domain if it is NaN and the slope may
+    /// not tell.
     #[inline]
     pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
+        is_outside: bool,
         first: impl FnOnce() -> T,
         second: impl FnOnce(T) -> C,
     ) -> Self {
         let first = first();
         let second = second(first);
-        let is_tame = (C::HAS_SLOPE || first.all_finite()) && !value.is_nan();
+        let is_tame = (C::HAS_SLOPE || first.all_finite()) && !is_outside;
         if let (Some(second), true) = (second.plain(), is_tame) {
             return Self {
                 re: value,

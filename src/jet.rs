@@ -1,6 +1,6 @@
 //! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
 
-use crate::rules::{Curvature, Scalar, curvature, or_nan, strong};
+use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, strong};
 
 /// A second-order number in `N` variables: value, gradient and Hessian.
 ///
@@ -48,11 +48,12 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     /// All `N` variables, each with slope 1 along itself.
     #[inline]
     pub fn variables(values: [T; N]) -> [Self; N] {
-        core::array::from_fn(|i| Self {
-            re: values[i],
-            gradient: core::array::from_fn(|j| if i == j { T::one() } else { T::zero() }),
-            lower: [[T::zero(); N]; N],
-        })
+        let mut variables = [Self::constant(T::zero()); N];
+        for (i, variable) in variables.iter_mut().enumerate() {
+            variable.re = values[i];
+            variable.gradient[i] = T::one();
+        }
+        variables
     }
 
     /// The Hessian, row by row; symmetric to the last bit.
@@ -139,7 +140,12 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     }
 
     #[inline]
-    pub(crate) fn times(self, other: Self) -> Self {
+    pub(crate) fn multiply(&mut self, other: &Self) {
+        *self = self.times(other);
+    }
+
+    #[inline]
+    pub(crate) fn times(self, other: &Self) -> Self {
         let (x, y) = (&self.gradient, &other.gradient);
         Self {
             re: self.re * other.re,
@@ -152,18 +158,61 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         }
     }
 
-    /// The chain rule for one argument, to second order.
+    /// The quotient of a plain number and this one.
+    #[inline]
+    pub(crate) fn under(self, numerator: T::Primal) -> Self {
+        let (x, y) = (T::from_primal(numerator), self.re);
+        let value = y.under(numerator);
+        let first = || rules::div::dy(x, y, value);
+        self.chain(value, false, first, |_| rules::div::dyy(x, y, value))
+    }
+
+    /// The quotient, unless it takes care.
+    #[inline]
+    pub(crate) fn over(&self, other: &Self) -> Option<Self> {
+        let (value, rate) = (self.re / other.re, other.re.recip());
+        let fall = value * rate;
+        let is_tame = quotient::is_moderate(self.re, other.re, value)
+            && (T::DEPTH == 0 || (rate.all_finite() && fall.all_finite()));
+        if !is_tame {
+            return None;
+        }
+        let along = |a: T, b: T| a * rate - b * fall;
+        let y = &other.gradient;
+        let gradient: [T; N] = core::array::from_fn(|i| along(self.gradient[i], y[i]));
+        let falling: [T; N] = core::array::from_fn(|i| gradient[i] * rate);
+        Some(Self {
+            re: value,
+            gradient,
+            lower: triangle(|i, j| {
+                along(self.lower[i][j], other.lower[i][j]) - (falling[i] * y[j] + falling[j] * y[i])
+            }),
+        })
+    }
+
+    /// Every derivative times a slope.
+    #[inline]
+    pub(crate) fn scaled(self, value: T, slope: T) -> Self {
+        if slope.all_finite() {
+            return self.map(|part| part * slope).with_value(value);
+        }
+        self.map(|part| strong(part, slope)).with_value(value)
+    }
+
+    /// The chain rule for one argument, to second order. The value is `outside` the function's domain if it is NaN and the slope may
+    /// not tell.
     #[inline]
     pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
+        is_outside: bool,
         first: impl FnOnce() -> T,
         second: impl FnOnce(T) -> C,
     ) -> Self {
         let first = first();
         let second = second(first);
         let x = &self.gradient;
-        let is_tame = (C::HAS_SLOPE || first.all_finite()) && !value.is_nan();
+        let is_tame = (C::HAS_SLOPE || first.all_finite()) && !is_outside;
         if let (Some(second), true) = (second.plain(), is_tame) {
             return Self {
                 re: value,

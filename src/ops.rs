@@ -5,7 +5,7 @@ use core::ops::{
     Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign,
 };
 
-use crate::rules::{self, Primitive, Scalar};
+use crate::rules::{self, Primitive, Scalar, or_nan};
 use crate::{Dual, HyperDual, Jet};
 
 /// Hands the name, the type and its const parameters of every number type to a macro.
@@ -131,6 +131,15 @@ macro_rules! forward_operator {
 
 macro_rules! impl_operators {
     ($name:ident [$number:ty] $($generics:tt)*) => {
+        impl<T: Scalar, $($generics)*> $number {
+            /// Where a part of the quotient may leave the range of floats.
+            #[cold]
+            #[inline(never)]
+            fn over_carefully(self, other: Self) -> Self {
+                let (x, y, u) = (self.re, other.re, self.re / other.re);
+                chain_rule!(self, other, div(x, y, u))
+            }
+        }
         impl<T: Scalar, $($generics)*> Neg for $number {
             type Output = Self;
             #[inline]
@@ -164,15 +173,14 @@ macro_rules! impl_operators {
             type Output = Self;
             #[inline]
             fn mul(self, other: Self) -> Self {
-                self.times(other)
+                self.times(&other)
             }
         }
         impl<T: Scalar, $($generics)*> Div for $number {
             type Output = Self;
             #[inline]
             fn div(self, other: Self) -> Self {
-                let (x, y, u) = (self.re, other.re, self.re / other.re);
-                chain_rule!(self, other, div(x, y, u))
+                self.over(&other).unwrap_or_else(|| self.over_carefully(other))
             }
         }
         impl<T: Scalar, $($generics)*> Rem for $number {
@@ -209,14 +217,16 @@ macro_rules! impl_operators {
             type Output = Self;
             #[inline]
             fn div(self, other: P) -> Self {
-                self.chain(self.re / other, || T::from_primal(other.recip()), |_| T::zero())
+                let value = self.re / other;
+                self.scaled(value, or_nan(T::from_primal(other.recip()), value))
             }
         }
         impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> Rem<P> for $number {
             type Output = Self;
             #[inline]
             fn rem(self, other: P) -> Self {
-                self.chain(self.re % other, T::one, |_| T::zero())
+                let value = self.re % other;
+                self.scaled(value, or_nan(T::one(), value))
             }
         }
 
@@ -229,25 +239,41 @@ macro_rules! impl_operators {
         impl<T: Scalar, $($generics)*> Sum for $number {
             #[inline]
             fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
-                numbers.fold(Self::constant(core::iter::empty::<T>().sum()), |sum, x| sum + x)
+                let mut sum = Self::constant(core::iter::empty::<T>().sum());
+                for number in numbers {
+                    sum += number;
+                }
+                sum
             }
         }
         impl<'a, T: Scalar, $($generics)*> Sum<&'a $number> for $number {
             #[inline]
             fn sum<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
-                numbers.copied().sum()
+                let mut sum = Self::constant(core::iter::empty::<T>().sum());
+                for number in numbers {
+                    sum += *number;
+                }
+                sum
             }
         }
         impl<T: Scalar, $($generics)*> Product for $number {
             #[inline]
             fn product<I: Iterator<Item = Self>>(numbers: I) -> Self {
-                numbers.fold(Self::constant(T::one()), |product, x| product * x)
+                let mut product = Self::constant(T::one());
+                for number in numbers {
+                    product.multiply(&number);
+                }
+                product
             }
         }
         impl<'a, T: Scalar, $($generics)*> Product<&'a $number> for $number {
             #[inline]
             fn product<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
-                numbers.copied().product()
+                let mut product = Self::constant(T::one());
+                for number in numbers {
+                    product.multiply(number);
+                }
+                product
             }
         }
     };
@@ -304,7 +330,7 @@ impl<S: Scalar> Div<S> for Left<S::Primal> {
     type Output = S;
     #[inline]
     fn div(self, other: S) -> S {
-        S::from_primal(self.0) / other
+        other.under(self.0)
     }
 }
 impl<S: Scalar> Rem<S> for Left<S::Primal> {

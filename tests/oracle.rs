@@ -294,3 +294,37 @@ fn every_rule_has_oracle_points() {
         );
     }
 }
+
+/// Outside its domain a function has no slope, and some rows promise that their formulas say so.
+#[test]
+fn where_a_value_is_nan_so_are_its_derivatives() {
+    let points = [
+        f64::NAN,
+        f64::INFINITY,
+        5.0,
+        2.0,
+        1.5,
+        1.0,
+        0.5,
+        f64::from_bits(1),
+        0.0,
+    ];
+    for (name, rule) in ONE {
+        let Rule::One(rule) = rule else {
+            unreachable!("a rule of one argument")
+        };
+        for x in points.into_iter().flat_map(|x| [x, -x]) {
+            let (first, second) = (
+                (rule.dual)(Dual::variable(x)),
+                (rule.hyper)(HyperDual::variable(x)),
+            );
+            if first.re.is_nan() {
+                assert!(
+                    first.derivative().is_nan() && second.eps1.is_nan(),
+                    "{name} at {x}: {first}, {second}"
+                );
+                assert!(second.eps1eps2.is_nan(), "{name} at {x}: {second}");
+            }
+        }
+    }
+}

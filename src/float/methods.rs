@@ -19,7 +19,7 @@ fn is_left_out<T: Scalar>(slope: T, value: T) -> bool {
 
 macro_rules! unary_methods {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[doc = concat!("The ", $summary, ".")]
             #[doc = ""]
@@ -31,7 +31,12 @@ macro_rules! unary_methods {
                 if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
                     return Self::constant(u);
                 }
-                self.chain(u, || rules::$name::first(x, u), |d| rules::$name::second(x, u, d))
+                self.chain(
+                    u,
+                    !rules::$name::IS_TOLD && u.is_nan(),
+                    || rules::$name::first(x, u),
+                    |d| rules::$name::second(x, u, d),
+                )
             }
         )*
     };
@@ -39,7 +44,7 @@ macro_rules! unary_methods {
 
 macro_rules! activation_methods {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
             fn $name(self) -> Self {
@@ -47,7 +52,12 @@ macro_rules! activation_methods {
                 if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
                     return Self::constant(u);
                 }
-                self.chain(u, || rules::$name::first(x, u), |d| rules::$name::second(x, u, d))
+                self.chain(
+                    u,
+                    !rules::$name::IS_TOLD && u.is_nan(),
+                    || rules::$name::first(x, u),
+                    |d| rules::$name::second(x, u, d),
+                )
             }
         )*
     };
@@ -55,7 +65,7 @@ macro_rules! activation_methods {
 
 macro_rules! binary_methods {
     ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $mark:ident)?;)*) => {
         $(
             #[doc = concat!("The ", $summary, ".")]
             #[doc = ""]
@@ -121,13 +131,13 @@ macro_rules! impl_methods {
             #[inline]
             fn positive_powi(self, n: i32) -> Self {
                 let x = self.re;
-                self.chain(x.powi(n), || rules::powi::first(x, n), |_| rules::powi::second(x, n))
+                self.chain(x.powi(n), false, || rules::powi::first(x, n), |_| rules::powi::second(x, n))
             }
 
             #[inline]
             fn negative_powi(self, n: i32) -> Self {
                 let x = self.re;
-                self.chain(x.powi(n), || rules::powi::first(x, n), |d| rules::powi::falling(x, n, d))
+                self.chain(x.powi(n), false, || rules::powi::first(x, n), |d| rules::powi::falling(x, n, d))
             }
 
             /// `self * a + b` with one rounding of the value, as [`f64::mul_add`].
@@ -142,7 +152,7 @@ macro_rules! impl_methods {
             #[must_use]
             pub fn sin_cos(self) -> (Self, Self) {
                 let (sin, cos) = self.re.sin_cos();
-                (self.chain(sin, || cos, |_| -sin), self.chain(cos, || -sin, |_| -cos))
+                (self.chain(sin, false, || cos, |_| -sin), self.chain(cos, false, || -sin, |_| -cos))
             }
 
             /// `self` between `min` and `max`; at an end point the derivative from inside.

@@ -59,6 +59,10 @@ macro_rules! impl_scalar {
             fn total_cmp(&self, other: &Self) -> Ordering {
                 <$number>::total_cmp(self, other)
             }
+            #[inline]
+            fn under(self, numerator: T::Primal) -> Self {
+                <$number>::under(self, numerator)
+            }
             const ORDER: usize = T::ORDER + <$number>::ORDER_ADDED;
             #[inline]
             fn apply_rule<const M: usize>(

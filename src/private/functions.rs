@@ -11,7 +11,7 @@ use crate::rules::{
 
 macro_rules! unary_functions {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
             pub fn $name<S: Scalar>(x: S) -> S {
@@ -24,7 +24,7 @@ for_each_unary!(unary_functions);
 
 macro_rules! activation_functions {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
             pub fn $name<S: Scalar>(x: S) -> S {
@@ -37,7 +37,7 @@ for_each_activation!(activation_functions);
 
 macro_rules! binary_functions {
     ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
             pub fn $name<S: Scalar>(x: S, y: S) -> S {

@@ -7,14 +7,14 @@ use crate::rules::{
 
 macro_rules! unary_slopes {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(unary_slope!($name);)*
     };
 }
 
 macro_rules! activation_slopes {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(unary_slope!($name);)*
     };
 }
@@ -35,7 +35,7 @@ for_each_activation!(activation_slopes);
 
 macro_rules! binary_slopes {
     ($($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $mark:ident)?;)*) => {
         $(binary_slope!($name);)*
     };
 }

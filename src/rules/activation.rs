@@ -3,19 +3,19 @@
 use super::formula as f;
 
 /// Rows of one argument: `name "summary" "value" "first" "second" on "domain": |x, u, d| value, first, second;`, with
-/// `Factors` and `, choice` as in `for_each_unary`.
+/// `Factors`, `, choice` and `, told` as in `for_each_unary`.
 macro_rules! for_each_activation {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
         sigmoid "logistic function" "1/(1+exp(-x))" "σ(x) σ(-x)" "-σ'(x) tanh(x/2)" on "(-∞, ∞)": |x, u, d|
-            f::sigmoid(x), f::sigmoid_first(x), -d * (T::literal(0.5) * x).tanh();
+            f::sigmoid(x), f::sigmoid_first(x), -d * (T::literal(0.5) * x).tanh(), told;
         logit "inverse of the logistic function" "ln(x/(1-x))" "1/(x(1-x))" "(2x-1)/(x(1-x))²" on "[0, 1]": |x, u, d|
             f::logit(x), f::logit_denominator(x).recip(), Factors(d, (x + x - T::one()) / f::logit_denominator(x));
         softplus "smooth ramp, also called log1pexp" "ln(1+exp(x))" "σ(x)" "σ'(x)" on "(-∞, ∞)": |x, u, d|
-            x.max(T::zero()) + f::decay(x).ln_1p(), f::sigmoid(x), f::sigmoid_first(x);
+            x.max(T::zero()) + f::decay(x).ln_1p(), f::sigmoid(x), f::sigmoid_first(x), told;
         log_sigmoid "logarithm of the logistic function" "-ln(1+exp(-x))" "σ(-x)" "-σ'(x)" on "(-∞, ∞)": |x, u, d|
-            x.min(T::zero()) - f::decay(x).ln_1p(), f::sigmoid(-x), -f::sigmoid_first(x);
+            x.min(T::zero()) - f::decay(x).ln_1p(), f::sigmoid(-x), -f::sigmoid_first(x), told;
         silu "sigmoid linear unit, also called swish" "x σ(x)" "σ(x)(1 + x σ(-x))" "σ'(x)(2 - x tanh(x/2))" on "(-∞, ∞)": |x, u, d|
-            f::silu(x), f::silu_first(x), f::silu_second(x);
+            f::silu(x), f::silu_first(x), f::silu_second(x), told;
         softsign "softsign" "x/(1+|x|)" "1/(1+|x|)²" "-2 sign(x)/(1+|x|)³, 0 at 0" on "(-∞, ∞)": |x, u, d|
             x / (T::one() + x.abs()), f::softsign_first(x),
             Factors(d, T::literal(-2.0) * f::sign_or_zero(x) / (T::one() + x.abs()));
@@ -23,7 +23,7 @@ macro_rules! for_each_activation {
             if x <= T::zero() { T::zero() } else { x },
             if x > T::zero() { T::one() } else { T::zero() }, T::zero(), choice;
         sinc "unnormalised sinc" "sin(x)/x, 1 at 0" "(cos x - sinc x)/x" "-sinc x - 2 sinc'(x)/x" on "(-∞, ∞)": |x, u, d|
-            if x.is_exact_zero() { T::one() } else { x.sin() / x }, f::sinc_first(x, u), f::sinc_second(x, u, d);
+            if x.is_exact_zero() { T::one() } else { x.sin() / x }, f::sinc_first(x, u), f::sinc_second(x, u, d), told;
         log1mexp "logarithm of one minus an exponential" "ln(1-exp(x))" "-1/(exp(-x)-1)" "d - d²" on "(-∞, 0]": |x, u, d|
             f::log1mexp(x), f::log1mexp_first(x), Factors(d, T::one() - d);
         logexpm1 "inverse of softplus" "ln(exp(x)-1)" "1/(1-exp(-x))" "-exp(-x)/(1-exp(-x))²" on "[0, ∞)": |x, u, d|
@@ -61,7 +61,7 @@ pub(crate) use for_each_binary_activation;
 
 macro_rules! declare_activation {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         /// The activations and their companions as methods of `f32`, `f64` and every number of this crate.
         ///
         /// # Examples

@@ -51,7 +51,7 @@ macro_rules! for_each_operator {
     ($apply:ident $($context:tt)*) => { $apply! { $($context)*
         div "quotient" "x/y; dx = 1/y, dy = -x/y²" on "y ≠ 0": |x, y, u|
             y.recip();
-            -quotient::over_power(x, y, 2);
+            quotient::slope(x, y, u);
             T::zero();
             Factors(y.recip(), -y.recip());
             quotient::cube(x, y).times(2.0);
@@ -61,8 +61,45 @@ macro_rules! for_each_operator {
 }
 pub(crate) use for_each_operator;
 
-pub(super) mod quotient {
+pub(crate) mod quotient {
     use crate::rules::{Factors, Primitive, Scalar};
+
+    /// `-x/y²`, where `u` is `x/y`. By the reciprocal, which the quotient's other slope is: where `x` is normal, that leaves the range
+    /// only where the result does.
+    #[inline]
+    pub fn slope<T: Scalar>(x: T, y: T, u: T) -> T {
+        if is_sizeable(x) || (x.is_exact_zero() && y.recip().all_finite()) {
+            // In this order the compiler lets the sign cancel with the tangent's.
+            -(y.recip() * u)
+        } else {
+            careful_slope(x, y)
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn careful_slope<T: Scalar>(x: T, y: T) -> T {
+        -over_power(x, y, 2)
+    }
+
+    /// Whether it has all its digits.
+    #[inline]
+    pub fn is_sizeable<T: Scalar>(x: T) -> bool {
+        num_traits::Float::abs(x.primal()) >= num_traits::Float::min_positive_value()
+    }
+
+    /// Whether the quotient `u`, the reciprocal of `y` and their products of three are in the middle of the range: none leaves it with
+    /// two tangents before the result does.
+    #[inline]
+    pub fn is_moderate<T: Scalar>(x: T, y: T, u: T) -> bool {
+        let large = <T::Primal as Primitive>::MODERATE;
+        let (y, u) = (
+            num_traits::Float::abs(y.primal()),
+            num_traits::Float::abs(u.primal()),
+        );
+        y + num_traits::Float::recip(y) + u < large
+            && (u > num_traits::Float::recip(large) || x.is_exact_zero())
+    }
 
     /// `x/y^n`, by division after division: `y²` over- and underflows. A subnormal quotient has lost digits that the next
     /// division would lift, so the numerator is scaled first.
@@ -475,7 +512,7 @@ pub(super) mod integer_power {
     #[inline]
     fn multiple<T: Scalar>(factor: f64, x: T, n: i64) -> T {
         let power_of_x = power(x, n);
-        // The number itself has lost nothing.
+        // Up to `x` itself there is nothing to halve.
         if n == 0 || n == 1 || power_of_x.is_normal() {
             return T::literal(factor) * power_of_x;
         }

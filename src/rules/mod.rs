@@ -15,7 +15,7 @@ mod unary;
 
 pub use activation::Activation;
 pub(crate) use activation::{for_each_activation, for_each_binary_activation};
-pub(crate) use binary::{for_each_binary, for_each_operator};
+pub(crate) use binary::{for_each_binary, for_each_operator, quotient};
 pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
 pub use row::{BinaryRow, UnaryRow};
@@ -44,6 +44,16 @@ pub struct RuleInfo {
     pub domain: &'static str,
 }
 
+/// Whether a row carries the mark `choice`.
+const fn is_choice(mark: &str) -> bool {
+    matches!(mark.as_bytes(), b"choice")
+}
+
+/// Whether a row carries the mark `told`.
+const fn is_told(mark: &str) -> bool {
+    matches!(mark.as_bytes(), b"told")
+}
+
 macro_rules! unary_row {
     (|$x:ident| $value:expr) => {
         pub struct Row;
@@ -66,12 +76,13 @@ macro_rules! unary_row {
 
 macro_rules! define_unary {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
                 use super::{Curvature, Factors, Scalar, formula as f};
-                pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
+                pub const IS_CHOICE: bool = super::is_choice(stringify!($($mark)?));
+                pub const IS_TOLD: bool = super::is_told(stringify!($($mark)?));
                 #[inline]
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
@@ -89,12 +100,13 @@ for_each_unary!(define_unary);
 
 macro_rules! define_activation {
     ($($name:ident $summary:literal $value:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
-        $formula:expr, $f1:expr, $f2:expr $(, $choice:ident)?;)*) => {
+        $formula:expr, $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
                 use super::{Curvature, Factors, Scalar, formula as f};
-                pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
+                pub const IS_CHOICE: bool = super::is_choice(stringify!($($mark)?));
+                pub const IS_TOLD: bool = super::is_told(stringify!($($mark)?));
                 #[inline]
                 pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
                 #[inline]
@@ -171,14 +183,14 @@ macro_rules! binary_value {
 
 macro_rules! define_binary {
     ($list:ident $form:ident $($name:ident $summary:literal $formula:literal on $domain:literal: |$x:ident, $y:ident, $u:ident|
-        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $choice:ident)?;)*) => {
+        $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $mark:ident)?;)*) => {
         $(
             #[allow(unused_imports, unused_variables)]
             pub(crate) mod $name {
                 use super::{Curvature, Factors, Scalar, binary::{extremum, logarithm, polar, power, quotient, remainder}};
                 // The operators choose nothing, and nobody asks them.
                 #[allow(dead_code)]
-                pub const IS_CHOICE: bool = !stringify!($($choice)?).is_empty();
+                pub const IS_CHOICE: bool = super::is_choice(stringify!($($mark)?));
                 define_slopes! {
                     (dx |$x, $y, $u| $dx) -> T; (dy |$x, $y, $u| $dy) -> T;
                     (dxx |$x, $y, $u| $dxx) -> impl Curvature<T>;

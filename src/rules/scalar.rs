@@ -72,6 +72,10 @@ pub trait Scalar:
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
 
+    /// The quotient of a plain number and this one.
+    #[doc(hidden)]
+    fn under(self, numerator: Self::Primal) -> Self;
+
     /// How many times a function is differentiated to evaluate it here: 0 for a float.
     #[doc(hidden)]
     const ORDER: usize;
@@ -140,12 +144,15 @@ pub trait Primitive: Scalar<Primal = Self> + sealed::Sealed {
     /// A power of two that lifts subnormal numbers into the middle of the range.
     #[doc(hidden)]
     const UPSCALE: Self;
+    /// Its cube is still far from the end of the range.
+    #[doc(hidden)]
+    const MODERATE: Self;
     #[doc(hidden)]
     fn round_from(value: f64) -> Self;
 }
 
 macro_rules! impl_scalar_for_float {
-    ($float:ident, $large:expr, $small_square:expr, $large_square:expr, $upscale:expr) => {
+    ($float:ident, $large:expr, $small_square:expr, $large_square:expr, $upscale:expr, $moderate:expr) => {
         impl Scalar for $float {
             type Primal = $float;
             const DEPTH: usize = 0;
@@ -208,6 +215,10 @@ macro_rules! impl_scalar_for_float {
             fn total_cmp(&self, other: &Self) -> Ordering {
                 $float::total_cmp(self, other)
             }
+            #[inline]
+            fn under(self, numerator: Self) -> Self {
+                numerator / self
+            }
             const ORDER: usize = 0;
             #[inline]
             fn apply_rule<const N: usize>(
@@ -244,6 +255,7 @@ macro_rules! impl_scalar_for_float {
             const SMALL_SQUARE: Self = $small_square;
             const LARGE_SQUARE: Self = $large_square;
             const UPSCALE: Self = $upscale;
+            const MODERATE: Self = $moderate;
             #[inline]
             fn round_from(value: f64) -> Self {
                 value as $float
@@ -252,12 +264,20 @@ macro_rules! impl_scalar_for_float {
     };
 }
 
-// 2^28 and 2^13; 2^600 and 2^75.
+// 2^28 and 2^13; 2^600 and 2^75; 2^200 and 2^25.
 impl_scalar_for_float!(
     f64,
     268_435_456.0,
     1e-290,
     1e300,
-    f64::from_bits((1023 + 600) << 52)
+    f64::from_bits((1023 + 600) << 52),
+    f64::from_bits((1023 + 200) << 52)
 );
-impl_scalar_for_float!(f32, 8192.0, 1e-30, 1e36, f32::from_bits((127 + 75) << 23));
+impl_scalar_for_float!(
+    f32,
+    8192.0,
+    1e-30,
+    1e36,
+    f32::from_bits((127 + 75) << 23),
+    f32::from_bits((127 + 25) << 23)
+);
