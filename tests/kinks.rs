@@ -346,3 +346,12 @@ fn assigning_operators_with_floats_keep_the_tangent() {
     x /= 4.0;
     assert_eq!((x.re, x.derivative()), (1.875, 0.5));
 }
+
+/// `(|x| + x²)²` is `x² + 2|x|³ + x⁴`, whose second derivative at 0 is 2. What is made of `abs'(0) = 0` cannot know.
+#[test]
+fn a_choice_at_a_kink_can_miss_a_bend() {
+    let squared = |x: chainrule::HyperDual<f64>| (x.abs() + x * x).powi(2);
+    assert_eq!(chainrule::second_derivative(squared, 0.0), 0.0);
+    let beside = chainrule::second_derivative(squared, 1e-9);
+    assert!((beside - 2.0).abs() < 1e-7, "{beside}");
+}
