@@ -13,7 +13,7 @@ mod places;
 mod split;
 mod survey;
 
-pub use emit::{Adjoint, input_bar};
+pub use emit::{Adjoint, Row, input_bar, seed};
 pub use lower::Reason;
 
 use proc_macro2::Span;
@@ -59,6 +59,12 @@ pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoi
         return lower::unknown(
             Span::call_site(),
             "a loop that leaves for the reverse sweep what no array holds",
+        );
+    }
+    if adjoint.is_lost {
+        return lower::unknown(
+            Span::call_site(),
+            "a call that takes or gives arrays, in a loop that has to keep its slopes",
         );
     }
     Ok(adjoint)

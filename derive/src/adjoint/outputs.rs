@@ -67,19 +67,42 @@ impl Outputs {
     }
 
     /// The value in its own shape, of a flat run of its numbers.
-    pub fn rebuilt(&self, flat: &Ident, next: &mut usize) -> TokenStream {
+    pub fn rebuilt(&self, flat: &Ident) -> TokenStream {
+        self.of_parts(&mut |at| quote!(#flat[#at]))
+    }
+
+    /// An expression, a pattern or a type of this shape: `part` gives that of each number, first to last.
+    pub fn of_parts(&self, part: &mut dyn FnMut(usize) -> TokenStream) -> TokenStream {
+        self.from(&mut 0, part)
+    }
+
+    fn from(&self, next: &mut usize, part: &mut dyn FnMut(usize) -> TokenStream) -> TokenStream {
         match self {
             Self::Number => {
                 *next += 1;
-                let at = *next - 1;
-                quote!(#flat[#at])
+                part(*next - 1)
             }
             Self::Array(length, element) => {
-                let parts = (0..*length).map(|_| element.rebuilt(flat, next));
+                let parts = (0..*length).map(|_| element.from(next, part));
                 quote!([#(#parts),*])
             }
             Self::Tuple(parts) => {
-                let parts = parts.iter().map(|part| part.rebuilt(flat, next));
+                let parts = parts.iter().map(|inner| inner.from(next, part));
+                quote!((#(#parts,)*))
+            }
+        }
+    }
+
+    /// The type over this number.
+    pub fn ty(&self, number: &Ident) -> TokenStream {
+        match self {
+            Self::Number => quote!(#number),
+            Self::Array(length, element) => {
+                let element = element.ty(number);
+                quote!([#element; #length])
+            }
+            Self::Tuple(parts) => {
+                let parts = parts.iter().map(|part| part.ty(number));
                 quote!((#(#parts,)*))
             }
         }

@@ -34,6 +34,10 @@ pub fn expand(
         true => expansion.fits(),
         false => expansion.fits_rows(),
     };
+    let reversed = match adjoint.filter(|_| fits) {
+        Some(Ok(adjoint)) if !is_single => expansion.reversed(adjoint),
+        _ => TokenStream::new(),
+    };
     let adjoint = match adjoint.filter(|_| fits) {
         Some(Ok(adjoint)) if !adjoint.rows.is_empty() => expansion.rows_worth(adjoint),
         Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
@@ -79,6 +83,7 @@ pub fn expand(
         () => TokenStream::new(),
     });
     let mut tokens = function.enclosed(&lift, &functions);
+    tokens.extend(reversed);
     if let Some(adjoint) = adjoint.filter(|_| is_single) {
         let compiled = expansion.compiled(adjoint);
         tokens.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));

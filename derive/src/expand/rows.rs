@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::adjoint::is_plainly_copy;
 use super::{Expansion, Head};
 use crate::adjoint::outputs::{Outputs, length};
-use crate::adjoint::{Adjoint, input_bar};
+use crate::adjoint::{Adjoint, Row, input_bar, seed};
 use crate::layout::Size;
 use crate::number::{internal, lifted_type, number_type};
 use crate::parse::{Form, Parameter};
@@ -64,17 +64,7 @@ impl<'a> Expansion<'a> {
             rows.rows.len(),
         );
         let (body, used, result) = (&rows.body, self.function.used(), internal("result"));
-        let bars: Vec<_> = self.names.iter().map(input_bar).collect();
-        let runtime = &self.runtime;
-        let zero = quote!(#runtime::zero::<#number>());
-        let rows = rows.rows.iter().map(|row| {
-            let flat = match &row.flat {
-                Some(flat) => flat.clone(),
-                None => self.layout.flat_with(&bars, true, &zero),
-            };
-            let sweep = &row.sweep;
-            quote!({ #sweep #flat })
-        });
+        let rows = rows.rows.iter().map(|row| self.row(row));
         let head = self.head_of(
             &name,
             &parameters,
@@ -87,6 +77,67 @@ impl<'a> Expansion<'a> {
                 #used
                 #body
                 (#result, [#(#rows),*])
+            }
+        }
+    }
+
+    fn row(&self, row: &Row) -> TokenStream {
+        let (runtime, number) = (&self.runtime, number_type());
+        let flat = match &row.flat {
+            Some(flat) => flat.clone(),
+            None => {
+                let bars: Vec<_> = self.names.iter().map(input_bar).collect();
+                let zero = quote!(#runtime::zero::<#number>());
+                self.layout.flat_with(&bars, true, &zero)
+            }
+        };
+        let sweep = &row.sweep;
+        quote!({ #sweep #flat })
+    }
+
+    /// The function as one that others can call by its compiled sweeps, if it is of numbers alone.
+    pub fn reversed(&self, rows: &Adjoint) -> TokenStream {
+        let function = self.function;
+        let by_value = function.inputs().all(|(_, input)| !input.is_reference);
+        let (Size::Fixed(count), Some(outputs), Some(all)) =
+            (self.layout.size(), Outputs::of(function), &rows.all)
+        else {
+            return TokenStream::new();
+        };
+        if !by_value
+            || self.layout.pieces().count() != function.parameters.len()
+            || !function.is_beside()
+            || !function.item.sig.generics.params.is_empty()
+        {
+            return TokenStream::new();
+        }
+        let (runtime, float, number) = (&self.runtime, self.float, number_type());
+        let (name, point, result) = (function.name(), &self.point, internal("result"));
+        let arguments = self.layout.arguments(point, &self.names, false);
+        let parameters = function.parameters.iter().map(|parameter| {
+            let ty = lifted_type(function, &parameter.ty, &parameter.kind());
+            let pattern = &parameter.pattern;
+            quote!(#pattern: #ty)
+        });
+        let (body, back) = (&rows.body, self.row(all));
+        let (ty, value) = (outputs.ty(&number), outputs.rebuilt(&result));
+        let zeros = outputs.of_parts(&mut |_| quote!(#runtime::zero::<#number>()));
+        let seeds = outputs.of_parts(&mut |at| seed(at).to_token_stream());
+        let conditions = function.inherited_attributes();
+        quote! {
+            #(#conditions)*
+            #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+            impl #runtime::Reversed<{ #count }> for #name {
+                type Primal = #float;
+                type Outputs<#number: #runtime::Scalar> = #ty;
+                #[inline]
+                fn value_and_back<#number: #runtime::Scalar<Primal = #float>>(
+                    #point: [#number; #count],
+                ) -> (#ty, #ty, impl ::core::ops::Fn(#ty) -> [#number; #count]) {
+                    #(let #parameters = #arguments;)*
+                    #body
+                    (#value, #zeros, move |#seeds: #ty| #back)
+                }
             }
         }
     }
@@ -144,7 +195,7 @@ impl<'a> Expansion<'a> {
     /// The outputs as the function gives them.
     fn shaped(&self, flat: &Ident) -> TokenStream {
         match Outputs::of(self.function) {
-            Some(outputs) => outputs.rebuilt(flat, &mut 0),
+            Some(outputs) => outputs.rebuilt(flat),
             None => TokenStream::new(),
         }
     }

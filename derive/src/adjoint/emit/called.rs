@@ -1,158 +1,284 @@
-//! Calls of annotated functions with several numbers: the value and all slopes at once, by numbers with a tangent for each
-//! number that goes in.
+//! Calls of annotated functions with several numbers: by their compiled sweeps, if they have some, which only the compiler
+//! knows; else by numbers with a tangent for each number that goes in.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Path;
 
 use super::reverse::Seed;
 use super::{Bar, Emitter};
 use crate::adjoint::form::*;
-use crate::adjoint::lower::lanes;
+use crate::adjoint::lower::numbers;
 use crate::adjoint::survey::is_active;
+use crate::number::internal;
 
 impl<'a> Emitter<'a> {
     pub fn forward_call(&mut self, called: &'a Called<'a>, out: &mut TokenStream) {
-        let (runtime, number) = (self.runtime.clone(), self.number.clone());
-        let count = lanes(&called.arguments);
-        let are_asked: Vec<_> = (0..called.results.len())
-            .map(|position| self.used.contains(&(called.id, position + 1)))
-            .collect();
-        let dual = are_asked
-            .contains(&true)
-            .then(|| quote!(#runtime::Dual::<#number, #count>));
-        let mut lane = 0;
-        let mut arguments = Vec::new();
+        let number = self.number.clone();
+        let mut values = Vec::new();
         for given in &called.arguments {
-            let argument = self.argument(
-                &given.content,
-                dual.as_ref().map(|dual| (dual, count)),
-                &mut lane,
-                out,
-            );
-            let reference = given.is_reference.then(|| quote!(&));
-            arguments.push(quote!(#reference #argument));
+            self.values_of(&given.content, &mut values, out);
         }
-        let value = self.temporary();
-        let call = self
-            .emission
-            .call_with_numbers(called.call, arguments, dual.as_ref());
-        out.extend(quote!(let #value = #call;));
+        let (inputs, count) = (self.call_name(called, "inputs"), values.len());
+        out.extend(quote!(let #inputs: [#number; #count] = [#(#values),*];));
+        let plain = self.called_with(called, None, |at| quote!(#inputs[#at]));
+        let is_asked = self.used.contains(&(called.id, 1));
+        let is_read = called
+            .variable
+            .is_some_and(|variable| self.mentioned.contains(&variable));
+        // Plain code reads the values.
+        let variable = called.variable.filter(|_| is_read);
+        let mut value = match variable {
+            Some(variable) => self.name(variable).clone(),
+            None => self.temporary(),
+        };
+        if is_read || !is_asked {
+            out.extend(quote!(let #value = #plain;));
+        }
+        if is_asked {
+            value = self.temporary();
+            match self.callee(called) {
+                Some(callee) => self.by_sweeps(called, &callee, &value, out),
+                None => self.by_rows(called, &value, out),
+            }
+        }
         for (position, (path, variable)) in called.results.iter().enumerate() {
             let (name, mutability) = (self.name(*variable).clone(), self.mutability(*variable));
-            let part = part(&value, path);
-            let re = dual.as_ref().map(|_| quote!(.re));
-            out.extend(quote!(let #mutability #name: #number = #part #re;));
-            if !are_asked[position] {
-                continue;
-            }
-            let slopes = self.key_name((called.id, position + 1));
-            if self.frame.depth > 0 {
-                let zero = self.zero();
-                self.frame
-                    .hoisted
-                    .extend(quote!(let mut #slopes = [#zero; #count];));
-                out.extend(quote!(#slopes = #part.eps;));
-            } else {
-                out.extend(quote!(let #slopes = #part.eps;));
-            }
-        }
-        // Plain code reads the values.
-        if let Some(variable) = called.variable
-            && self.mentioned.contains(&variable)
-        {
-            let name = self.name(variable);
-            out.extend(match &dual {
-                Some(_) => quote! {
-                    let #name = #runtime::Output::<#runtime::Dual<#number, #count>>::map_numbers(#value, &mut |#value| #value.re);
-                },
-                None => quote!(let #name = #value;),
-            });
+            let part = match is_asked {
+                true => quote!(#value[#position]),
+                false => part(&value, path),
+            };
+            out.extend(quote!(let #mutability #name: #number = #part;));
         }
     }
 
-    fn argument(
-        &mut self,
-        content: &'a Content<'a>,
-        dual: Option<(&TokenStream, usize)>,
-        lane: &mut usize,
-        out: &mut TokenStream,
-    ) -> TokenStream {
-        match content {
-            Content::Element(value) => {
-                let number = self.number_value(value, out);
-                let Some((dual, count)) = dual else {
-                    return number;
-                };
-                if !is_active(value) {
-                    return quote!(#dual::constant(#number));
-                }
-                let (runtime, own) = (&self.runtime, *lane);
-                *lane += 1;
-                quote!(#runtime::direction::<_, #count>(#number, #own))
-            }
-            Content::Array(parts) => {
-                let parts: Vec<_> = parts
-                    .iter()
-                    .map(|part| self.argument(part, dual, lane, out))
-                    .collect();
-                quote!([#(#parts),*])
-            }
-            Content::Repeat(part, length) => {
-                let (part, length) = (
-                    self.argument(part, dual, lane, out),
-                    self.emission.node(length),
-                );
-                quote!([#part; #length])
+    /// Notes the calls among these steps, of which the reverse sweep is in the same block of code: it can call back.
+    pub fn note_calls(&mut self, steps: &[Step]) {
+        for step in steps {
+            if let Step::Call(called) = step {
+                self.calls_back.insert(called.id);
             }
         }
+    }
+
+    /// The type beside the function that is called, if all that goes in are numbers, and the reverse sweep can call back.
+    fn callee(&self, called: &Called) -> Option<Path> {
+        let are_numbers = called.arguments.len() == called.call.arguments.len();
+        (are_numbers && self.calls_back.contains(&called.id))
+            .then(|| self.emission.type_of_callee(&called.call.function.path))
+            .flatten()
+    }
+
+    /// The numbers that are used, and a closure that goes back from slopes by them.
+    fn by_sweeps(
+        &mut self,
+        called: &'a Called<'a>,
+        callee: &Path,
+        value: &Ident,
+        out: &mut TokenStream,
+    ) {
+        let (runtime, number) = (self.runtime.clone(), self.number.clone());
+        let [x, all, parts] = ["x", "all", "parts"].map(internal);
+        let plain = self.called_with(called, None, |at| quote!(#x[#at]));
+        let by_duals = self.value_and_rows(called, &x);
+        let (inputs, back) = (
+            self.call_name(called, "inputs"),
+            self.call_name(called, "back"),
+        );
+        let places: Vec<_> = called
+            .results
+            .iter()
+            .map(|(path, _)| part(&all, path))
+            .collect();
+        let taken = called
+            .results
+            .iter()
+            .map(|(path, _)| part(&quote!((*#all)), path));
+        let positions = 0..places.len();
+        let count = numbers_in(called);
+        out.extend(quote! {
+            let (#value, #back) = #runtime::CallOf::<#callee, #number, #count>::new().run_back(
+                #inputs,
+                |#x| #plain,
+                |#x| #by_duals,
+                |#all| [#(#taken),*],
+                |mut #all, #parts| { #(#places = #parts[#positions];)* #all },
+            );
+        });
+    }
+
+    /// The numbers that are used, and a row of slopes for each of them.
+    fn by_rows(&mut self, called: &'a Called<'a>, value: &Ident, out: &mut TokenStream) {
+        let (inputs, rows) = (
+            self.call_name(called, "inputs"),
+            self.call_name(called, "rows"),
+        );
+        let by_duals = self.value_and_rows(called, &inputs);
+        if self.frame.depth == 0 {
+            out.extend(quote!(let (#value, #rows) = #by_duals;));
+            return;
+        }
+        let (zero, count, length) = (self.zero(), numbers_in(called), called.results.len());
+        self.frame
+            .hoisted
+            .extend(quote!(let mut #rows = [[#zero; #count]; #length];));
+        let own = self.temporary();
+        out.extend(quote!(let (#value, #own) = #by_duals; #rows = #own;));
+    }
+
+    /// The call over numbers with a tangent for each number that goes in.
+    fn value_and_rows(&mut self, called: &'a Called<'a>, inputs: &Ident) -> TokenStream {
+        let (runtime, number) = (self.runtime.clone(), self.number.clone());
+        let (count, all) = (numbers_in(called), internal("duals"));
+        let dual = quote!(#runtime::Dual::<#number, #count>);
+        let call = self.called_with(
+            called,
+            Some(&dual),
+            |at| quote!(#runtime::direction::<#number, #count>(#inputs[#at], #at)),
+        );
+        let parts: Vec<_> = called
+            .results
+            .iter()
+            .map(|(path, _)| part(&all, path))
+            .collect();
+        quote!({ let #all = #call; ([#(#parts.re),*], [#(#parts.eps),*]) })
+    }
+
+    /// The call with these in place of the numbers that go in.
+    fn called_with(
+        &mut self,
+        called: &'a Called<'a>,
+        number: Option<&TokenStream>,
+        mut value: impl FnMut(usize) -> TokenStream,
+    ) -> TokenStream {
+        let mut next = 0;
+        let arguments = called.arguments.iter().map(|given| {
+            let argument = rebuilt(&given.content, &mut next, &mut value);
+            let reference = given.is_reference.then(|| quote!(&));
+            quote!(#reference #argument)
+        });
+        let arguments = arguments.collect();
+        self.emission
+            .call_with_numbers(called.call, arguments, number)
+    }
+
+    fn values_of(
+        &mut self,
+        content: &'a Content<'a>,
+        values: &mut Vec<TokenStream>,
+        out: &mut TokenStream,
+    ) {
+        match content {
+            Content::Element(value) => {
+                let value = self.number_value(value, out);
+                values.push(value);
+            }
+            Content::Array(parts) => {
+                for part in parts {
+                    self.values_of(part, values, out);
+                }
+            }
+            Content::Repeat(..) => {}
+        }
+    }
+
+    fn call_name(&self, called: &Called, name: &str) -> Ident {
+        internal(&format!("{name}{}", called.id))
     }
 
     pub fn reverse_call(&mut self, called: &'a Called<'a>, out: &mut TokenStream) {
-        let mut live = Vec::new();
-        for (position, (_, variable)) in called.results.iter().enumerate() {
-            if self.bars.remove(variable) == Some(Bar::Live) {
-                let key = (called.id, position + 1);
-                self.used.insert(key);
-                live.push((self.bar_name(*variable), self.key_name(key)));
-            }
-        }
-        if live.is_empty() {
+        let live: Vec<_> = called
+            .results
+            .iter()
+            .map(|(_, variable)| self.bars.remove(variable) == Some(Bar::Live))
+            .collect();
+        if !live.contains(&true) {
             return;
         }
-        let mut lane = 0;
+        self.used.insert((called.id, 1));
+        self.is_lost |= self.loop_depth > 0;
+        let bars: Vec<_> = called
+            .results
+            .iter()
+            .zip(live)
+            .map(|((_, variable), is_live)| {
+                is_live.then(|| self.bar_name(*variable).into_token_stream())
+            })
+            .collect();
+        let by_sweeps = self.callee(called).is_some();
+        let slopes = by_sweeps.then(|| {
+            let (slopes, back) = (self.temporary(), self.call_name(called, "back"));
+            let bars = bars.iter().map(|bar| bar.clone().unwrap_or(self.zero()));
+            out.extend(quote!(let #slopes = #back([#(#bars),*]);));
+            slopes
+        });
+        let rows = self.call_name(called, "rows");
+        let slope = |at: usize| match &slopes {
+            Some(slopes) => quote!(#slopes[#at]),
+            None => {
+                let products = bars.iter().enumerate().filter_map(|(position, bar)| {
+                    bar.as_ref().map(|bar| quote!(#bar * #rows[#position][#at]))
+                });
+                quote!(#(#products)+*)
+            }
+        };
+        let mut next = 0;
         for given in &called.arguments {
-            self.hand_on_argument(&given.content, &live, &mut lane, out);
+            self.hand_on_argument(&given.content, &mut next, &slope, out);
         }
     }
 
     fn hand_on_argument(
         &mut self,
         content: &'a Content<'a>,
-        live: &[(Ident, Ident)],
-        lane: &mut usize,
+        next: &mut usize,
+        slope: &impl Fn(usize) -> TokenStream,
         out: &mut TokenStream,
     ) {
         match content {
-            Content::Element(value) if is_active(value) => {
-                let parts = live
-                    .iter()
-                    .map(|(bar, slopes)| quote!(#bar * #slopes[#lane]));
-                let sum = self.temporary();
-                out.extend(quote!(let #sum = #(#parts)+*;));
-                *lane += 1;
-                self.hand_on(value, &Seed::of(sum), out);
+            Content::Element(value) => {
+                let at = *next;
+                *next += 1;
+                if is_active(value) {
+                    let (name, slope) = (self.temporary(), slope(at));
+                    out.extend(quote!(let #name = #slope;));
+                    self.hand_on(value, &Seed::of(name), out);
+                }
             }
             Content::Array(parts) => {
                 for part in parts {
-                    self.hand_on_argument(part, live, lane, out);
+                    self.hand_on_argument(part, next, slope, out);
                 }
             }
-            Content::Element(_) | Content::Repeat(..) => {}
+            Content::Repeat(..) => {}
         }
     }
 }
 
-fn part(value: &Ident, path: &[Member]) -> TokenStream {
+/// How many numbers go into a call.
+fn numbers_in(called: &Called) -> usize {
+    numbers(&called.arguments)
+}
+
+fn rebuilt(
+    content: &Content,
+    next: &mut usize,
+    value: &mut impl FnMut(usize) -> TokenStream,
+) -> TokenStream {
+    match content {
+        Content::Element(_) => {
+            *next += 1;
+            value(*next - 1)
+        }
+        Content::Array(parts) => {
+            let parts = parts.iter().map(|part| rebuilt(part, next, value));
+            quote!([#(#parts),*])
+        }
+        Content::Repeat(..) => TokenStream::new(),
+    }
+}
+
+fn part(value: &impl ToTokens, path: &[Member]) -> TokenStream {
     path.iter()
         .fold(value.to_token_stream(), |part, member| match member {
             Member::Element(position) => quote!(#part[#position]),

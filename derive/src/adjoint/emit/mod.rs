@@ -71,8 +71,12 @@ pub struct Emitter<'a> {
     /// The variables that plain nodes mention.
     mentioned: BTreeSet<Variable>,
     steps: usize,
-    /// The output that the current row of a Jacobian belongs to.
-    output: usize,
+    /// The output that the current row of a Jacobian belongs to; none for all of them.
+    output: Option<usize>,
+    /// The calls whose way back is a closure.
+    calls_back: BTreeSet<Id>,
+    /// Whether a loop would have to keep the slopes of a call.
+    is_lost: bool,
     pub needs_tape: bool,
 }
 
@@ -98,12 +102,15 @@ pub enum Store {
 pub struct Adjoint {
     pub body: TokenStream,
     pub needs_tape: bool,
+    pub is_lost: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
     /// How many values the forward sweep has.
     pub size: usize,
     /// Of several outputs: then the body is the forward sweep alone, and leaves them in `result`.
     pub rows: Vec<Row>,
+    /// The sum of the rows, each times the number of [`seed`].
+    pub all: Option<Row>,
 }
 
 pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
@@ -141,7 +148,9 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         hidden_ids: BTreeSet::new(),
         mentioned: Facts::of(&program.steps).mentioned(),
         steps: 0,
-        output: 0,
+        output: None,
+        calls_back: BTreeSet::new(),
+        is_lost: false,
         needs_tape: false,
     };
     if let Some(count) = program.outputs {
@@ -182,9 +191,11 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             #result
         },
         needs_tape: emitter.needs_tape,
+        is_lost: emitter.is_lost,
         is_singular: facts.is_singular,
         size: facts.ids.len(),
         rows: Vec::new(),
+        all: None,
     }
 }
 
@@ -289,6 +300,11 @@ impl<'a> Emitter<'a> {
             }
         });
     }
+}
+
+/// What a row is multiplied by.
+pub fn seed(output: usize) -> Ident {
+    internal(&format!("seed_{output}"))
 }
 
 /// The name of the parameter that takes the adjoint of an input.

@@ -135,7 +135,14 @@ impl<'a> Emitter<'a> {
             Step::Branch(branch) => self.reverse_branch(branch, out),
             Step::Loop(repeated) => self.reverse_loop(repeated, out),
             Step::Result(value) => self.hand_on(value, &Seed::one(), out),
-            Step::Outputs(values) => self.hand_on(&values[self.output], &Seed::one(), out),
+            Step::Outputs(values) => match self.output {
+                Some(output) => self.hand_on(&values[output], &Seed::one(), out),
+                None => {
+                    for (output, value) in values.iter().enumerate().rev() {
+                        self.hand_on(value, &Seed::of(super::seed(output)), out);
+                    }
+                }
+            },
             Step::Call(called) => self.reverse_call(called, out),
         }
     }

@@ -10,22 +10,26 @@ use crate::number::internal;
 use crate::parse::Form;
 use crate::tree::Variable;
 
-/// A row of the Jacobian.
+/// A row of the Jacobian, or a sum of multiples of its rows.
 pub struct Row {
     /// The reverse sweep. If there is no `flat`, it leaves the adjoint of each input under its own name.
     pub sweep: TokenStream,
-    /// The row itself, where the lengths of all inputs are known here.
+    /// What the row holds, where the lengths of all inputs are known here.
     pub flat: Option<TokenStream>,
 }
 
 impl<'a> Emitter<'a> {
     /// The forward sweep, which leaves `result`, and the rows.
     pub fn rows(&mut self, inputs: &[(Variable, &Form)], count: usize) -> Adjoint {
+        self.note_calls(&self.program.steps);
         // What the forward sweep keeps is what any row asks for: known after the first time through.
         for output in 0..count {
-            self.row(inputs, output);
+            self.row(inputs, Some(output));
         }
-        let rows = (0..count).map(|output| self.row(inputs, output)).collect();
+        let rows = (0..count)
+            .map(|output| self.row(inputs, Some(output)))
+            .collect();
+        let all = self.row(inputs, None);
         let forward = self.forward(&self.program.steps);
         let hoisted = std::mem::take(&mut self.frame.hoisted);
         let facts = Facts::of(&self.program.steps);
@@ -38,13 +42,16 @@ impl<'a> Emitter<'a> {
                 #forward
             },
             needs_tape: self.needs_tape,
+            is_lost: self.is_lost,
             is_singular: facts.is_singular,
             size: facts.ids.len(),
             rows,
+            all: Some(all),
         }
     }
 
-    fn row(&mut self, inputs: &[(Variable, &Form)], output: usize) -> Row {
+    /// The reverse sweep of one output, or that of all of them, which begins with a number for each.
+    fn row(&mut self, inputs: &[(Variable, &Form)], output: Option<usize>) -> Row {
         self.output = output;
         self.bars.clear();
         let program = self.program;

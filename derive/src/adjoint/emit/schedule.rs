@@ -13,6 +13,7 @@ use crate::tree::Variable;
 impl<'a> Emitter<'a> {
     /// Both sweeps of steps whose outer adjoints are known when they begin.
     pub fn seeded(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
+        self.note_calls(steps);
         let fused = self.fused(steps);
         let Some(&first) = fused.first() else {
             let all: Vec<_> = steps.iter().collect();

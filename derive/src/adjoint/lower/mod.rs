@@ -26,7 +26,7 @@ use crate::tree::*;
 use crate::walk::Part;
 use exit::{Around, Rest};
 use place::View;
-pub use results::lanes;
+pub use results::numbers;
 pub use several::fixed_path;
 pub use unsteady::root;
 
@@ -122,7 +122,6 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         false => lowering.block(&body.root, Tail::Result)?,
     }
     lowering.check_written(&lowering.steps)?;
-    lowering.check_calls(&lowering.steps)?;
     if let Some((flag, variables)) = lowering.returned.take() {
         for variable in variables {
             let value = lowering.formula_of(FormulaShape::Zero);

@@ -8,7 +8,7 @@ use proc_macro2::Span;
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
-use crate::adjoint::survey::{is_active, mentions};
+use crate::adjoint::survey::mentions;
 use crate::check::{Callee, callee};
 use crate::kind::Kind;
 use crate::parse::Function;
@@ -218,7 +218,7 @@ impl<'a> Lowering<'a> {
                 })
             })
             .collect();
-        if lanes(&arguments) > MOST_LANES {
+        if numbers(&arguments) > MOST_LANES {
             return unknown(
                 syn::spanned::Spanned::span(&call.function),
                 "a call that takes too many numbers",
@@ -270,36 +270,6 @@ impl<'a> Lowering<'a> {
             _ => unknown(node.span, "an argument whose length is not known"),
         }
     }
-
-    /// Calls stand where what they leave for the reverse sweep needs no stack.
-    pub fn check_calls(&self, steps: &[Step<'a>]) -> Lowered<()> {
-        for step in steps {
-            match step {
-                Step::Loop(repeated) if has_call(&repeated.body) => {
-                    return unknown(
-                        Span::call_site(),
-                        "a call that takes or gives arrays, in a loop",
-                    );
-                }
-                Step::Branch(branch) => {
-                    for way in &branch.ways {
-                        self.check_calls(way)?;
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-fn has_call(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Call(_) => true,
-        Step::Loop(repeated) => has_call(&repeated.body),
-        Step::Branch(branch) => branch.ways.iter().any(|way| has_call(way)),
-        _ => false,
-    })
 }
 
 /// The argument without the `&` before it.
@@ -373,11 +343,11 @@ fn content<'a>(
     }
 }
 
-/// How many numbers with derivatives go into a call.
-pub fn lanes(arguments: &[Given]) -> usize {
+/// How many numbers go into a call.
+pub fn numbers(arguments: &[Given]) -> usize {
     fn count(content: &Content) -> usize {
         match content {
-            Content::Element(value) => usize::from(is_active(value)),
+            Content::Element(_) => 1,
             Content::Array(parts) => parts.iter().map(count).sum(),
             Content::Repeat(..) => 0,
         }
