@@ -93,8 +93,9 @@ impl<'a> Facts<'a> {
                 value,
                 is_first,
             } => {
-                // What overflowed may have been overwritten: then no slope of it counts.
-                self.is_singular |= !is_first;
+                // What overflowed may have been overwritten: then no slope of it counts. In a product of itself it still shows.
+                let shows = place.indices.is_empty() && shows_in(place.variable, value);
+                self.is_singular |= !is_first && !shows;
                 self.set.insert(place.variable);
                 self.indices(place);
                 self.formula(value);
@@ -365,4 +366,18 @@ fn is_natural_literal(node: &Node) -> bool {
             ..
         }
     )
+}
+
+/// Whether a value is a sum or product with the variable in it, and so infinite or NaN if the variable is.
+fn shows_in(variable: Variable, formula: &Formula) -> bool {
+    match &formula.shape {
+        FormulaShape::Read(place) => place.variable == variable && place.indices.is_empty(),
+        FormulaShape::Negate(inner) => shows_in(variable, inner),
+        FormulaShape::Operator(
+            Operator::Add | Operator::Subtract | Operator::Multiply,
+            left,
+            right,
+        ) => shows_in(variable, left) || shows_in(variable, right),
+        _ => false,
+    }
 }
