@@ -5,10 +5,12 @@ mod compiled;
 mod field;
 pub mod functions;
 mod known;
+mod lanes;
 mod lent;
 mod open;
 mod passed;
 mod plain;
+mod reversed;
 pub mod slopes;
 
 #[cfg(feature = "alloc")]
@@ -18,10 +20,12 @@ pub use self::argument::*;
 pub use self::compiled::*;
 pub use self::field::*;
 pub use self::known::*;
+pub use self::lanes::*;
 pub use self::lent::*;
 pub use self::open::*;
 pub use self::passed::*;
 pub use self::plain::*;
+pub use self::reversed::*;
 pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::adjoint::*;
 pub use crate::drivers::shape::*;

@@ -93,6 +93,24 @@ impl Outputs {
         }
     }
 
+    /// Where in a value of this shape its numbers are, first to last.
+    pub fn paths(&self, value: &TokenStream) -> Vec<TokenStream> {
+        match self {
+            Self::Number => vec![value.clone()],
+            Self::Array(length, element) => (0..*length)
+                .flat_map(|at| element.paths(&quote!(#value[#at])))
+                .collect(),
+            Self::Tuple(parts) => parts
+                .iter()
+                .enumerate()
+                .flat_map(|(at, part)| {
+                    let at = syn::Index::from(at);
+                    part.paths(&quote!(#value.#at))
+                })
+                .collect(),
+        }
+    }
+
     /// The type over this number.
     pub fn ty(&self, number: &Ident) -> TokenStream {
         match self {

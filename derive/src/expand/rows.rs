@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::adjoint::is_plainly_copy;
 use super::{Expansion, Head};
 use crate::adjoint::outputs::{Outputs, length};
-use crate::adjoint::{Adjoint, Row, input_bar, seed};
+use crate::adjoint::{Adjoint, Row, lanes, seed};
 use crate::layout::Size;
 use crate::number::{internal, lifted_type, number_type};
 use crate::parse::{Form, Parameter};
@@ -63,8 +63,11 @@ impl<'a> Expansion<'a> {
             self.function.generated_name("adjoint_rows"),
             rows.rows.len(),
         );
+        let runtime = &self.runtime;
         let (body, used, result) = (&rows.body, self.function.used(), internal("result"));
-        let rows = rows.rows.iter().map(|row| self.row(row));
+        let sweep = &rows.sweep;
+        let zero = quote!(#runtime::zero::<#number>());
+        let rows = rows.rows.iter().map(|row| self.row(row, &zero));
         let head = self.head_of(
             &name,
             &parameters,
@@ -76,23 +79,17 @@ impl<'a> Expansion<'a> {
             #head {
                 #used
                 #body
+                #sweep
                 (#result, [#(#rows),*])
             }
         }
     }
 
-    fn row(&self, row: &Row) -> TokenStream {
-        let (runtime, number) = (&self.runtime, number_type());
-        let flat = match &row.flat {
+    fn row(&self, row: &Row, zero: &TokenStream) -> TokenStream {
+        match &row.flat {
             Some(flat) => flat.clone(),
-            None => {
-                let bars: Vec<_> = self.names.iter().map(input_bar).collect();
-                let zero = quote!(#runtime::zero::<#number>());
-                self.layout.flat_with(&bars, true, &zero)
-            }
-        };
-        let sweep = &row.sweep;
-        quote!({ #sweep #flat })
+            None => self.layout.flat_with(&row.bars, true, zero),
+        }
     }
 
     /// The function as one that others can call by its compiled sweeps, if it is of numbers alone.
@@ -119,10 +116,16 @@ impl<'a> Expansion<'a> {
             let pattern = &parameter.pattern;
             quote!(#pattern: #ty)
         });
-        let (body, back) = (&rows.body, self.row(all));
+        let (lanes, lane, slopes) = (lanes(), internal("lane"), internal("slopes"));
+        let ways_back = quote!(#runtime::Lanes::<#number, #lanes>);
+        let (body, sweep) = (&rows.body, &all.sweep);
+        let row = self.row(all, &quote!(#ways_back::zero()));
         let (ty, value) = (outputs.ty(&number), outputs.rebuilt(&result));
         let zeros = outputs.of_parts(&mut |_| quote!(#runtime::zero::<#number>()));
-        let seeds = outputs.of_parts(&mut |at| seed(at).to_token_stream());
+        let seeds = outputs.paths(&quote!(#slopes[#lane])).into_iter().enumerate().map(|(at, path)| {
+            let seed = seed(at);
+            quote!(let #seed = #runtime::Lanes(::core::array::from_fn::<_, #lanes, _>(|#lane| #path));)
+        });
         let conditions = function.inherited_attributes();
         quote! {
             #(#conditions)*
@@ -131,12 +134,21 @@ impl<'a> Expansion<'a> {
                 type Primal = #float;
                 type Outputs<#number: #runtime::Scalar> = #ty;
                 #[inline]
-                fn value_and_back<#number: #runtime::Scalar<Primal = #float>>(
+                fn value_and_back<#number: #runtime::Scalar<Primal = #float>, const #lanes: usize>(
                     #point: [#number; #count],
-                ) -> (#ty, #ty, impl ::core::ops::Fn(#ty) -> [#number; #count]) {
+                ) -> (
+                    #ty,
+                    impl ::core::ops::FnOnce([#ty; #lanes]) -> [#runtime::Lanes<#number, #lanes>; #count],
+                    #ty,
+                ) {
                     #(let #parameters = #arguments;)*
                     #body
-                    (#value, #zeros, move |#seeds: #ty| #back)
+                    let back = move |#slopes: [#ty; #lanes]| {
+                        #(#seeds)*
+                        #sweep
+                        #row
+                    };
+                    (#value, back, #zeros)
                 }
             }
         }
@@ -176,20 +188,51 @@ impl<'a> Expansion<'a> {
             (#outputs, #jacobian)
         }};
         let compiled = quote!(Self::#name(#(#arguments),*));
-        let run = match rows.is_singular {
-            true => quote! {
-                let (#outputs, #jacobian) = #compiled;
-                let #pattern = match #runtime::Finite::is_finite(&(#outputs, #jacobian)) {
-                    true => (#shaped, #jacobian),
-                    false => #runtime::carefully(|| #careful),
-                };
-            },
-            false => quote! {
-                let (#outputs, #jacobian) = #compiled;
-                let #pattern = (#shaped, #jacobian);
-            },
+        let run = quote!(let (#outputs, #jacobian) = #compiled;);
+        let result_of = |found: TokenStream| quote!(let #pattern = #found; #result);
+        let by_rows = result_of(quote!((#shaped, #jacobian)));
+        let body = match rows.is_singular {
+            true => {
+                // Copies, of what else could not stay in registers.
+                let has_outputs = self.function.parameters.iter().any(|other| other.is_output);
+                let capture = (!has_outputs).then(|| quote!(move));
+                let are_finite = self.are_finite(rows, &outputs, &jacobian);
+                let by_duals = result_of(quote!(#runtime::carefully(#capture || #careful)));
+                quote!(#run if #are_finite { #by_rows } else { #by_duals })
+            }
+            false => quote!(#run #by_rows),
         };
-        self.function(head, &self.own(), ty, &quote!(#run #result))
+        self.function(head, &self.own(), ty, &body)
+    }
+
+    /// Whether the outputs and the slopes are finite. A sum of them is finite only then, and costs less than a look at
+    /// each; where it is too large while they are not, dual numbers find the same.
+    fn are_finite(&self, rows: &Adjoint, outputs: &Ident, jacobian: &Ident) -> TokenStream {
+        let runtime = &self.runtime;
+        let mut terms: Vec<_> = (0..rows.rows.len())
+            .map(|at| (quote!(#outputs[#at]), true))
+            .collect();
+        let mut others = TokenStream::new();
+        for (at, row) in rows.rows.iter().enumerate() {
+            for (input, is_live) in row.live.iter().enumerate() {
+                terms.push((quote!(#jacobian[#at][#input]), *is_live));
+            }
+            if row.flat.is_none() {
+                others.extend(quote!(&& #runtime::Finite::is_finite(&#jacobian[#at])));
+            }
+        }
+        // Two sums of neighbours, so that the compiler can add two at once, as it stores them.
+        let (mut even, mut odd) = (Vec::new(), Vec::new());
+        for pair in terms.chunks(2) {
+            if let [(left, true), (right, _)] | [(left, _), (right, true)] = pair {
+                even.push(left.clone());
+                odd.push(right.clone());
+            } else if let [(alone, true)] = pair {
+                even.push(alone.clone());
+            }
+        }
+        let sum = balanced(&[balanced(&even), balanced(&odd)]);
+        quote!(#runtime::Scalar::all_finite(&(#sum)) #others)
     }
 
     /// The outputs as the function gives them.
@@ -197,6 +240,19 @@ impl<'a> Expansion<'a> {
         match Outputs::of(self.function) {
             Some(outputs) => outputs.rebuilt(flat),
             None => TokenStream::new(),
+        }
+    }
+}
+
+/// A sum whose terms wait for one another as little as can be.
+fn balanced(terms: &[TokenStream]) -> TokenStream {
+    match terms {
+        [] => TokenStream::new(),
+        [term] => term.clone(),
+        _ => {
+            let (left, right) = terms.split_at(terms.len() / 2);
+            let (left, right) = (balanced(left), balanced(right));
+            quote!((#left + #right))
         }
     }
 }

@@ -6,7 +6,8 @@ use quote::{ToTokens, quote};
 use syn::Path;
 
 use super::reverse::Seed;
-use super::{Bar, Emitter};
+use super::rows::State;
+use super::{Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::lower::numbers;
 use crate::adjoint::survey::is_active;
@@ -186,45 +187,109 @@ impl<'a> Emitter<'a> {
         internal(&format!("{name}{}", called.id))
     }
 
+    /// The way back from a call: by the sum of its rows, or by its closure for as many results as go back in step.
     pub fn reverse_call(&mut self, called: &'a Called<'a>, out: &mut TokenStream) {
-        let live: Vec<_> = called
-            .results
-            .iter()
-            .map(|(_, variable)| self.bars.remove(variable) == Some(Bar::Live))
-            .collect();
-        if !live.contains(&true) {
+        let bars = self.taken_bars(called);
+        if bars.iter().all(Option::is_none) {
             return;
         }
-        self.used.insert((called.id, 1));
         self.is_lost |= self.loop_depth > 0;
-        let bars: Vec<_> = called
-            .results
-            .iter()
-            .zip(live)
-            .map(|((_, variable), is_live)| {
-                is_live.then(|| self.bar_name(*variable).into_token_stream())
-            })
-            .collect();
-        let by_sweeps = self.callee(called).is_some();
-        let slopes = by_sweeps.then(|| {
-            let (slopes, back) = (self.temporary(), self.call_name(called, "back"));
-            let bars = bars.iter().map(|bar| bar.clone().unwrap_or(self.zero()));
-            out.extend(quote!(let #slopes = #back([#(#bars),*]);));
-            slopes
-        });
-        let rows = self.call_name(called, "rows");
-        let slope = |at: usize| match &slopes {
-            Some(slopes) => quote!(#slopes[#at]),
-            None => {
-                let products = bars.iter().enumerate().filter_map(|(position, bar)| {
-                    bar.as_ref().map(|bar| quote!(#bar * #rows[#position][#at]))
+        if self.callee(called).is_none() {
+            self.hand_on_by_rows(called, &bars, out);
+            return;
+        }
+        let back = self.call_name(called, "back");
+        let slopes = self.temporary();
+        let bars = bars.into_iter().map(|bar| bar.unwrap_or(self.no_slope()));
+        match self.sweep {
+            Sweep::All => {
+                let lane = internal("lane");
+                out.extend(quote! {
+                    let #slopes = #back(::core::array::from_fn(|#lane| [#(#bars.0[#lane]),*]));
                 });
-                quote!(#(#products)+*)
+                let slope = |at: usize| quote!(#slopes[#at]);
+                self.hand_on_arguments(called, &slope, out);
             }
+            Sweep::Single | Sweep::Row(_) => {
+                out.extend(quote!(let #slopes = #back([[#(#bars),*]]);));
+                let slope = |at: usize| quote!(#slopes[#at].0[0]);
+                self.hand_on_arguments(called, &slope, out);
+            }
+        }
+    }
+
+    /// The same for all rows of a Jacobian.
+    pub fn reverse_call_of_rows(
+        &mut self,
+        called: &'a Called<'a>,
+        states: &mut [State],
+        out: &mut TokenStream,
+    ) {
+        if self.callee(called).is_none() {
+            self.each_row(states, |this| this.reverse_call(called, out));
+            return;
+        }
+        let mut live = Vec::new();
+        self.each_row(states, |this| {
+            let bars = this.taken_bars(called);
+            let is_live = bars.iter().any(Option::is_some);
+            let bars = bars.into_iter().map(|bar| bar.unwrap_or(this.no_slope()));
+            live.push(is_live.then(|| quote!([#(#bars),*])));
+        });
+        let (back, slopes) = (self.call_name(called, "back"), self.temporary());
+        let bars: Vec<_> = live.iter().flatten().collect();
+        if bars.is_empty() {
+            return;
+        }
+        out.extend(quote!(let #slopes = #back([#(#bars),*]);));
+        let (mut rows, mut lane) = (live.iter(), 0_usize);
+        self.each_row(states, |this| {
+            if let Some(Some(_)) = rows.next() {
+                let slope = |at: usize| quote!(#slopes[#at].0[#lane]);
+                this.hand_on_arguments(called, &slope, out);
+                lane += 1;
+            }
+        });
+    }
+
+    /// The adjoints of what a call gave, which begin anew before it.
+    fn taken_bars(&mut self, called: &Called) -> Vec<Option<TokenStream>> {
+        let mut bars = Vec::new();
+        for (_, variable) in &called.results {
+            let is_live = self.bars.remove(variable) == Some(Bar::Live);
+            if is_live {
+                self.used.insert((called.id, 1));
+            }
+            bars.push(is_live.then(|| self.bar_name(*variable).into_token_stream()));
+        }
+        bars
+    }
+
+    fn hand_on_by_rows(
+        &mut self,
+        called: &'a Called<'a>,
+        bars: &[Option<TokenStream>],
+        out: &mut TokenStream,
+    ) {
+        let rows = self.call_name(called, "rows");
+        let slope = |at: usize| {
+            let products = bars.iter().enumerate().filter_map(|(position, bar)| {
+                bar.as_ref().map(|bar| quote!(#bar * #rows[#position][#at]))
+            });
+            quote!(#(#products)+*)
         };
+        self.hand_on_arguments(called, &slope, out);
+    }
+
+    fn hand_on_arguments(
+        &mut self,
+        called: &'a Called<'a>,
+        slope: &impl Fn(usize) -> TokenStream,
+        out: &mut TokenStream,
+    ) {
         let mut next = 0;
         for given in &called.arguments {
-            self.hand_on_argument(&given.content, &mut next, &slope, out);
+            self.hand_on_argument(&given.content, &mut next, slope, out);
         }
     }
 

@@ -536,7 +536,7 @@ impl<'a> Emitter<'a> {
     /// Whether a variable is an array of a known structure, and its adjoint at the start.
     pub fn zeros(&mut self, content: &'a Content<'a>) -> TokenStream {
         match content {
-            Content::Element(_) => self.zero(),
+            Content::Element(_) => self.no_slope(),
             Content::Array(parts) => {
                 let parts: Vec<_> = parts.iter().map(|part| self.zeros(part)).collect();
                 quote!([#(#parts),*])

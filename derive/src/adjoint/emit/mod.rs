@@ -71,13 +71,24 @@ pub struct Emitter<'a> {
     /// The variables that plain nodes mention.
     mentioned: BTreeSet<Variable>,
     steps: usize,
-    /// The output that the current row of a Jacobian belongs to; none for all of them.
-    output: Option<usize>,
+    /// The row of a Jacobian, or the sum of its rows, that the reverse sweep is of.
+    sweep: Sweep,
     /// The calls whose way back is a closure.
     calls_back: BTreeSet<Id>,
     /// Whether a loop would have to keep the slopes of a call.
     is_lost: bool,
     pub needs_tape: bool,
+}
+
+/// What a reverse sweep begins with.
+#[derive(Clone, Copy, PartialEq)]
+enum Sweep {
+    /// The one output.
+    Single,
+    /// This output of several.
+    Row(usize),
+    /// All outputs, each with slopes of several results of a caller by it.
+    All,
 }
 
 /// What the forward sweep of a function or of a loop's body has defined.
@@ -109,6 +120,8 @@ pub struct Adjoint {
     pub size: usize,
     /// Of several outputs: then the body is the forward sweep alone, and leaves them in `result`.
     pub rows: Vec<Row>,
+    /// The reverse sweeps of all rows.
+    pub sweep: TokenStream,
     /// The sum of the rows, each times the number of [`seed`].
     pub all: Option<Row>,
 }
@@ -148,7 +161,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         hidden_ids: BTreeSet::new(),
         mentioned: Facts::of(&program.steps).mentioned(),
         steps: 0,
-        output: None,
+        sweep: Sweep::Single,
         calls_back: BTreeSet::new(),
         is_lost: false,
         needs_tape: false,
@@ -195,6 +208,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         is_singular: facts.is_singular,
         size: facts.ids.len(),
         rows: Vec::new(),
+        sweep: TokenStream::new(),
         all: None,
     }
 }
@@ -205,12 +219,30 @@ impl<'a> Emitter<'a> {
     }
 
     fn bar_name(&self, variable: Variable) -> Ident {
-        internal(&format!("b{variable}"))
+        match self.sweep {
+            Sweep::Row(row) => internal(&format!("b{variable}_{row}")),
+            Sweep::Single | Sweep::All => internal(&format!("b{variable}")),
+        }
     }
 
     /// Where the adjoint of an input goes in the end.
     fn input_bar(&self, variable: Variable) -> Ident {
-        input_bar(&self.program.names[variable])
+        let bar = input_bar(&self.program.names[variable]);
+        match self.sweep {
+            Sweep::Row(row) => quote::format_ident!("{bar}_{row}", span = bar.span()),
+            Sweep::Single | Sweep::All => bar,
+        }
+    }
+
+    /// No slope.
+    fn no_slope(&self) -> TokenStream {
+        match self.sweep {
+            Sweep::Single | Sweep::Row(_) => self.zero(),
+            Sweep::All => {
+                let (runtime, number, lanes) = (&self.runtime, &self.number, lanes());
+                quote!(#runtime::Lanes::<#number, #lanes>::zero())
+            }
+        }
     }
 
     fn key_name(&self, (id, slot): Key) -> Ident {
@@ -300,6 +332,11 @@ impl<'a> Emitter<'a> {
             }
         });
     }
+}
+
+/// The const parameter that says how many results of a caller there are.
+pub fn lanes() -> Ident {
+    Ident::new("__CHAINRULE_LANES", proc_macro2::Span::call_site())
 }
 
 /// What a row is multiplied by.

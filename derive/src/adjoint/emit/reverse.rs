@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Bar, Emitter};
+use super::{Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::{Facts, is_active};
 use crate::tree::Variable;
@@ -44,18 +44,23 @@ impl<'a> Emitter<'a> {
         let mut out = TokenStream::new();
         let outer = std::mem::take(&mut self.pending);
         for step in steps.iter().rev() {
-            if matches!(step, Step::Branch(_) | Step::Loop(_)) {
-                self.flush(None, &mut out);
-            }
-            self.reverse_step(step, &mut out);
+            self.reverse_top(step, &mut out);
         }
         self.flush(None, &mut out);
         self.pending = outer;
         out
     }
 
+    /// A step of a block.
+    pub fn reverse_top(&mut self, step: &'a Step<'a>, out: &mut TokenStream) {
+        if matches!(step, Step::Branch(_) | Step::Loop(_)) {
+            self.flush(None, out);
+        }
+        self.reverse_step(step, out);
+    }
+
     /// Adds what has been gathered to the arrays, or to one of them.
-    fn flush(&mut self, variable: Option<Variable>, out: &mut TokenStream) {
+    pub fn flush(&mut self, variable: Option<Variable>, out: &mut TokenStream) {
         let (due, rest) = std::mem::take(&mut self.pending)
             .into_iter()
             .partition(|pending| variable.is_none_or(|variable| pending.variable == variable));
@@ -135,9 +140,9 @@ impl<'a> Emitter<'a> {
             Step::Branch(branch) => self.reverse_branch(branch, out),
             Step::Loop(repeated) => self.reverse_loop(repeated, out),
             Step::Result(value) => self.hand_on(value, &Seed::one(), out),
-            Step::Outputs(values) => match self.output {
-                Some(output) => self.hand_on(&values[output], &Seed::one(), out),
-                None => {
+            Step::Outputs(values) => match self.sweep {
+                Sweep::Row(output) => self.hand_on(&values[output], &Seed::one(), out),
+                Sweep::Single | Sweep::All => {
                     for (output, value) in values.iter().enumerate().rev() {
                         self.hand_on(value, &Seed::of(super::seed(output)), out);
                     }
@@ -168,7 +173,7 @@ impl<'a> Emitter<'a> {
             return Some(taken.into_token_stream());
         }
         self.flush(Some(place.variable), out);
-        let (bar, taken, zero) = (self.bar_of(place), self.temporary(), self.zero());
+        let (bar, taken, zero) = (self.bar_of(place), self.temporary(), self.no_slope());
         out.extend(quote!(let #taken = #bar; #bar = #zero;));
         Some(taken.into_token_stream())
     }
@@ -330,7 +335,11 @@ impl<'a> Emitter<'a> {
         let part = self.temporary();
         // The reciprocal waits for nothing that comes from behind, as a quotient would.
         out.extend(match (&seed.value, is_active(right)) {
-            (Some(value), _) => quote!(let #part = #value * #runtime::recip(#divisor);),
+            (Some(value), true) => quote!(let #part = #value * #runtime::recip(#divisor);),
+            (Some(value), false) => {
+                let factor = self.plain_factor(quote!(#runtime::recip(#divisor)));
+                quote!(let #part = #value * #factor;)
+            }
             (None, true) => quote!(let #part = #runtime::recip(#divisor);),
             (None, false) => {
                 let number = &self.number;
@@ -397,6 +406,15 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// A float that an adjoint is multiplied by: several at once take numbers alone.
+    fn plain_factor(&self, factor: TokenStream) -> TokenStream {
+        let (runtime, number) = (&self.runtime, &self.number);
+        match self.sweep {
+            Sweep::Single | Sweep::Row(_) => factor,
+            Sweep::All => quote!(#runtime::constant::<#number>(#factor)),
+        }
+    }
+
     fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
@@ -404,7 +422,11 @@ impl<'a> Emitter<'a> {
                 let (runtime, number) = (&self.runtime, &self.number);
                 quote!(#runtime::constant::<#number>(#factor))
             }
-            (Some(value), Factor::Number(factor) | Factor::Plain(factor)) => {
+            (Some(value), factor) => {
+                let factor = match factor {
+                    Factor::Number(factor) => factor,
+                    Factor::Plain(factor) => self.plain_factor(factor),
+                };
                 let part = self.temporary();
                 out.extend(quote!(let #part = #value * #factor;));
                 part.into_token_stream()
@@ -454,7 +476,7 @@ impl<'a> Emitter<'a> {
             if !self.is_scalar(variable) {
                 continue;
             }
-            let (bar, zero) = (self.bar_name(variable), self.zero());
+            let (bar, zero) = (self.bar_name(variable), self.no_slope());
             match self.bars.get(&variable) {
                 Some(Bar::Live) => {}
                 Some(Bar::Spent) => out.extend(quote!(#bar = #zero;)),
@@ -471,7 +493,7 @@ impl<'a> Emitter<'a> {
             if self.bars.get(variable) == Some(&Bar::Spent)
                 && before.get(variable) != Some(&Bar::Spent)
             {
-                let (bar, zero) = (self.bar_name(*variable), self.zero());
+                let (bar, zero) = (self.bar_name(*variable), self.no_slope());
                 out.extend(quote!(#bar = #zero;));
             }
         }

@@ -1,9 +1,12 @@
-//! Jacobians: one forward sweep, and for each output a reverse sweep that begins with it alone.
+//! Jacobians: one forward sweep, and for each output a reverse sweep that begins with it alone; all of them go back in step.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Adjoint, Bar, Emitter};
+use super::reverse::Pending;
+use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
@@ -12,24 +15,27 @@ use crate::tree::Variable;
 
 /// A row of the Jacobian, or a sum of multiples of its rows.
 pub struct Row {
-    /// The reverse sweep. If there is no `flat`, it leaves the adjoint of each input under its own name.
+    /// The reverse sweep, of the sum.
     pub sweep: TokenStream,
+    /// The names of the adjoints of the inputs, if there is no `flat`.
+    pub bars: Vec<Ident>,
     /// What the row holds, where the lengths of all inputs are known here.
     pub flat: Option<TokenStream>,
+    /// Which of that may be anything but zero.
+    pub live: Vec<bool>,
 }
+
+/// The adjoints of a row, and what is still to be added to them.
+pub type State = (BTreeMap<Variable, Bar>, Vec<Pending>);
 
 impl<'a> Emitter<'a> {
     /// The forward sweep, which leaves `result`, and the rows.
     pub fn rows(&mut self, inputs: &[(Variable, &Form)], count: usize) -> Adjoint {
         self.note_calls(&self.program.steps);
         // What the forward sweep keeps is what any row asks for: known after the first time through.
-        for output in 0..count {
-            self.row(inputs, Some(output));
-        }
-        let rows = (0..count)
-            .map(|output| self.row(inputs, Some(output)))
-            .collect();
-        let all = self.row(inputs, None);
+        self.in_step(inputs, count);
+        let (sweep, rows) = self.in_step(inputs, count);
+        let all = self.all(inputs);
         let forward = self.forward(&self.program.steps);
         let hoisted = std::mem::take(&mut self.frame.hoisted);
         let facts = Facts::of(&self.program.steps);
@@ -46,62 +52,114 @@ impl<'a> Emitter<'a> {
             is_singular: facts.is_singular,
             size: facts.ids.len(),
             rows,
+            sweep,
             all: Some(all),
         }
     }
 
-    /// The reverse sweep of one output, or that of all of them, which begins with a number for each.
-    fn row(&mut self, inputs: &[(Variable, &Form)], output: Option<usize>) -> Row {
-        self.output = output;
-        self.bars.clear();
+    /// The reverse sweeps of all rows, step by step, so that a function that was called goes back once for all of them; and
+    /// the rows.
+    fn in_step(&mut self, inputs: &[(Variable, &Form)], count: usize) -> (TokenStream, Vec<Row>) {
+        let mut out = TokenStream::new();
+        let mut states = vec![(BTreeMap::new(), Vec::new()); count];
+        self.each_row(&mut states, |this| this.begin(inputs, &mut out));
         let program = self.program;
-        let steps = &program.steps[program.prologue..];
-        let mut sweep = TokenStream::new();
+        for step in program.steps[program.prologue..].iter().rev() {
+            if let Step::Call(called) = step {
+                self.reverse_call_of_rows(called, &mut states, &mut out);
+            } else {
+                self.each_row(&mut states, |this| this.reverse_top(step, &mut out));
+            }
+        }
+        let mut rows = Vec::new();
+        self.each_row(&mut states, |this| {
+            this.flush(None, &mut out);
+            rows.push(this.end(inputs, &mut out));
+        });
+        (out, rows)
+    }
+
+    /// What is to be done for each row, with its own adjoints.
+    pub fn each_row(&mut self, states: &mut [State], mut act: impl FnMut(&mut Self)) {
+        for (row, state) in states.iter_mut().enumerate() {
+            self.sweep = Sweep::Row(row);
+            (self.bars, self.pending) = std::mem::take(state);
+            act(self);
+            *state = (
+                std::mem::take(&mut self.bars),
+                std::mem::take(&mut self.pending),
+            );
+        }
+    }
+
+    /// The reverse sweep with slopes by all outputs.
+    fn all(&mut self, inputs: &[(Variable, &Form)]) -> Row {
+        (self.sweep, self.bars) = (Sweep::All, BTreeMap::new());
+        let (program, mut out) = (self.program, TokenStream::new());
+        self.begin(inputs, &mut out);
+        for step in program.steps[program.prologue..].iter().rev() {
+            self.reverse_top(step, &mut out);
+        }
+        self.flush(None, &mut out);
+        let row = self.end(inputs, &mut out);
+        Row { sweep: out, ..row }
+    }
+
+    /// The adjoints that begin as zeros.
+    fn begin(&mut self, inputs: &[(Variable, &Form)], out: &mut TokenStream) {
+        let program = self.program;
         for (variable, form) in inputs {
             if let (Form::Array(lengths), None) = (form, program.pieces.get(variable)) {
-                let (bar, zero) = (self.input_bar(*variable), self.zero());
+                let (bar, zero) = (self.input_bar(*variable), self.no_slope());
                 let zeros = lengths
                     .iter()
                     .rev()
                     .fold(zero, |inner, length| quote!([#inner; #length]));
-                sweep.extend(quote!(let mut #bar = #zeros;));
+                out.extend(quote!(let mut #bar = #zeros;));
             }
         }
-        sweep.extend(self.arrays(steps));
-        sweep.extend(self.reverse(&steps.iter().collect::<Vec<_>>()));
-        let mut all = Some(Vec::new());
-        let mut named = TokenStream::new();
+        out.extend(self.arrays(&program.steps[program.prologue..]));
+    }
+
+    /// What a row holds in the end.
+    fn end(&mut self, inputs: &[(Variable, &Form)], out: &mut TokenStream) -> Row {
+        let program = self.program;
+        let mut flat = Some(Vec::new());
+        let (mut bars, mut named) = (Vec::new(), TokenStream::new());
         for (variable, form) in inputs {
             let bar = self.input_bar(*variable);
+            bars.push(bar.clone());
             let value = match (form, program.pieces.get(variable)) {
                 (Form::Scalar, _) => self.bar_or_zero(*variable),
                 (_, Some(elements)) => self.bars_of(elements),
                 _ => {
-                    all = None;
+                    flat = None;
                     continue;
                 }
             };
             named.extend(quote!(let #bar = #value;));
-            if let Some(all) = &mut all {
+            if let Some(flat) = &mut flat {
                 match program.pieces.get(variable) {
-                    Some(elements) => self.flat_bars(elements, all),
-                    None => all.push(value),
+                    Some(elements) => self.flat_bars(elements, flat),
+                    None => flat.push(value),
                 }
             }
         }
-        if all.is_none() {
-            sweep.extend(named);
+        if flat.is_none() {
+            out.extend(named);
         }
         Row {
-            sweep,
-            flat: all.map(|all| quote!([#(#all),*])),
+            sweep: TokenStream::new(),
+            bars,
+            live: live_in(flat.as_deref().unwrap_or_default(), &self.no_slope()),
+            flat: flat.map(|flat| quote!([#(#flat),*])),
         }
     }
 
     fn bar_or_zero(&self, variable: Variable) -> TokenStream {
         match self.bars.get(&variable) {
             Some(Bar::Live) => self.bar_name(variable).into_token_stream(),
-            _ => self.zero(),
+            _ => self.no_slope(),
         }
     }
 
@@ -142,4 +200,10 @@ impl<'a> Emitter<'a> {
         }
         self.loops.insert(id, forward);
     }
+}
+
+/// What is not written as zero.
+fn live_in(flat: &[TokenStream], zero: &TokenStream) -> Vec<bool> {
+    let zero = zero.to_string();
+    flat.iter().map(|part| part.to_string() != zero).collect()
 }
