@@ -36,3 +36,14 @@ impl sigmoid_sum {
         bar_scale: &mut S,
     ) -> S {}
 }
+impl Reversed<{ (3) * (1) + 1 }> for sigmoid_sum {
+    type Primal = f64;
+    type Outputs<S: Scalar> = S;
+    fn value_and_back<S: Scalar<Primal = f64>, const LANES: usize>(
+        flat: [S; (3) * (1) + 1],
+    ) -> (
+        S,
+        impl ::core::ops::FnOnce([S; LANES]) -> [Lanes<S, LANES>; (3) * (1) + 1],
+        S,
+    ) {}
+}

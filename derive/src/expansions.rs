@@ -58,6 +58,7 @@ fn simplified(expanded: &TokenStream) -> TokenStream {
         .replace(":: core :: default :: Default ::", "Default::")
         .replace(":: core :: borrow :: Borrow ::", "Borrow::")
         .replace("__ChainruleNumber", "S")
+        .replace("__CHAINRULE_LANES", "LANES")
         .replace("__ChainruleStruct", "Struct")
         .replace("__ChainruleAny", "T")
         .replace("__chainrule_", "");

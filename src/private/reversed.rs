@@ -1,5 +1,8 @@
 //! Calls of functions of arrays, or with several results: with a way back, for `R` results of the caller at once.
 
+// A type that is told by what it does has no name.
+#![allow(clippy::type_complexity)]
+
 use super::{CallOf, Lanes};
 use crate::rules::{Primitive, Scalar};
 
@@ -8,7 +11,6 @@ pub trait Reversed<const N: usize> {
     type Primal: Primitive;
     type Outputs<S: Scalar>: Copy;
     /// The outputs; the way back, from slopes by them to slopes by the inputs; and outputs that are zero.
-    #[allow(clippy::type_complexity)]
     fn value_and_back<S: Scalar<Primal = Self::Primal>, const R: usize>(
         x: [S; N],
     ) -> (

@@ -3,6 +3,8 @@
 
 use chainrule::{Dual, differentiate};
 
+mod calls;
+
 /// The outputs to the last bit, the Jacobian to rounding.
 #[track_caller]
 fn assert_same<const N: usize, const M: usize>(
@@ -106,8 +108,7 @@ fn tuples_and_arrays_keep_their_shape() {
     };
     let expected = duals(lift, [2.0, 1.0, 2.0, -2.0]);
     assert_same(([value.0, value.1[0], value.1[1], value.2], rows), expected);
-    // As many outputs as inputs: by dual numbers.
-    assert_eq!(rows, parts::jacobian(2.0, [1.0, 2.0, -2.0]));
+    assert_eq!(rows, parts::adjoint_rows(2.0, [1.0, 2.0, -2.0]).1);
 }
 
 #[differentiate]
@@ -226,50 +227,85 @@ fn local_arrays_and_output_parameters() {
     assert_eq!(rows, [[6.0, 4.5, 3.0], [2.0, 1.5, 0.0]]);
 }
 
-#[differentiate]
-fn rotate(axis: [f64; 3], p: [f64; 3]) -> [f64; 3] {
-    let square = axis[0] * axis[0] + axis[1] * axis[1] + axis[2] * axis[2];
-    if square > 0.0 {
-        let angle = square.sqrt();
-        let (sine, cosine) = angle.sin_cos();
-        let k = [axis[0] / angle, axis[1] / angle, axis[2] / angle];
-        let along = (k[0] * p[0] + k[1] * p[1] + k[2] * p[2]) * (1.0 - cosine);
-        [
-            p[0] * cosine + (k[1] * p[2] - k[2] * p[1]) * sine + k[0] * along,
-            p[1] * cosine + (k[2] * p[0] - k[0] * p[2]) * sine + k[1] * along,
-            p[2] * cosine + (k[0] * p[1] - k[1] * p[0]) * sine + k[2] * along,
-        ]
-    } else {
-        [
-            p[0] + axis[1] * p[2] - axis[2] * p[1],
-            p[1] + axis[2] * p[0] - axis[0] * p[2],
-            p[2] + axis[0] * p[1] - axis[1] * p[0],
-        ]
-    }
+#[differentiate(wrt(axis, scale))]
+fn of_references(axis: &[f64; 2], scale: &f64, table: &[f64], at: usize) -> [f64; 2] {
+    [axis[0] * *scale + table[at], axis[1].ln() / *scale]
 }
 
-#[differentiate(wrt(axis, p, shift))]
-fn seen(axis: [f64; 3], p: [f64; 3], shift: f64, focus: [f64; 2]) -> [f64; 2] {
-    let turned = rotate(axis, p);
-    let depth = turned[2] + shift;
-    if turned[0] > 100.0 {
-        return [turned[0] * 2.0, depth];
+#[differentiate(wrt(v))]
+fn of_any_length<const N: usize>(v: [f64; N], weights: [f64; N]) -> (f64, f64) {
+    let (mut sum, mut square) = (0.0, 0.0);
+    for i in 0..N {
+        sum += weights[i] * v[i];
+        square += v[i] * v[i];
     }
-    [focus[0] * turned[0] / depth, focus[1] * turned[1] / depth]
+    (sum, square.sqrt())
+}
+
+#[differentiate]
+fn single(x: f32, y: [f32; 2]) -> [f32; 2] {
+    [x * y[0].sin(), y[1] / x]
+}
+
+struct Lens {
+    focus: f64,
+}
+
+#[differentiate]
+impl Lens {
+    #[differentiate]
+    fn project(&self, p: [f64; 3]) -> [f64; 2] {
+        [self.focus * p[0] / p[2], self.focus * p[1] / p[2]]
+    }
+
+    #[differentiate]
+    fn turned(angle: f64, p: [f64; 2]) -> [f64; 2] {
+        let (sine, cosine) = angle.sin_cos();
+        [p[0] * cosine - p[1] * sine, p[0] * sine + p[1] * cosine]
+    }
 }
 
 #[test]
-fn calls_of_functions_with_several_outputs() {
-    let x = [0.3, -0.2, 0.15, 1.2, 0.7, -0.5, 5.0];
-    let compiled = rotate::adjoint_rows([0.3, -0.2, 0.15], [1.2, 0.7, -0.5]);
-    let lift = |[a, b, c, p, q, r]: [Dual<f64, 6>; 6]| rotate::lift([a, b, c], [p, q, r]);
-    assert_same(compiled, duals(lift, [0.3, -0.2, 0.15, 1.2, 0.7, -0.5]));
+fn references_constants_methods_and_other_floats() {
+    let compiled = of_references::adjoint_rows(&[1.5, 2.0], &3.0, &[1.0, 2.0], 1);
+    let lift = |[a, b, s]: [Dual<f64, 3>; 3]| of_references::lift(&[a, b], &s, &[1.0, 2.0], 1);
+    assert_same(compiled, duals(lift, [1.5, 2.0, 3.0]));
 
-    let compiled = seen::adjoint_rows([0.3, -0.2, 0.15], [1.2, 0.7, -0.5], 5.0, [2.0, 3.0]);
-    let lift =
-        |[a, b, c, p, q, r, s]: [Dual<f64, 7>; 7]| seen::lift([a, b, c], [p, q, r], s, [2.0, 3.0]);
-    assert_same(compiled, duals(lift, x));
-    // At the singular point of the rotation, where an angle has no slope.
-    let value = seen::value_and_jacobian([0.0; 3], [1.2, 0.7, -0.5], 5.0, [2.0, 3.0]);
-    assert_same(value, duals(lift, [0.0, 0.0, 0.0, 1.2, 0.7, -0.5, 5.0]));
+    let compiled = of_any_length::adjoint_rows([3.0, 4.0, 0.0], [1.0, 2.0, 3.0]);
+    assert_same(compiled, ([11.0, 5.0], [[1.0, 2.0, 3.0], [0.6, 0.8, 0.0]]));
+
+    let (value, rows) = single::adjoint_rows(2.0, [0.5, 3.0]);
+    assert_eq!(value, single(2.0, [0.5, 3.0]));
+    let (sine, cosine) = 0.5_f32.sin_cos();
+    assert_eq!(rows, [[sine, 2.0 * cosine, 0.0], [-0.75, 0.0, 0.5]]);
+
+    let lens = Lens { focus: 2.0 };
+    let compiled = lens.project_adjoint_rows([1.0, 2.0, 4.0]);
+    assert_eq!(compiled, lens.project_value_and_jacobian([1.0, 2.0, 4.0]));
+    assert_eq!(compiled.1, [[0.5, 0.0, -0.125], [0.0, 0.5, -0.25]]);
+    let compiled = Lens::turned_adjoint_rows(0.7, [1.0, 2.0]);
+    let lift = |[a, p, q]: [Dual<f64, 3>; 3]| Lens::turned_lift(a, [p, q]);
+    assert_same(compiled, duals(lift, [0.7, 1.0, 2.0]));
+}
+
+#[differentiate]
+fn singular(x: f64, y: f64, z: f64) -> [f64; 2] {
+    [(x * x + y * y).sqrt(), x * z]
+}
+
+#[test]
+fn dual_numbers_decide_at_singular_points() {
+    let compiled = singular::adjoint_rows::<f64>(0.0, 0.0, 2.0);
+    assert!(compiled.1[0][0].is_nan());
+    let found = singular::value_and_jacobian(0.0, 0.0, 2.0);
+    let expected = duals(|[x, y, z]| singular::lift(x, y, z), [0.0, 0.0, 2.0]);
+    assert_eq!(found.0, expected.0);
+    assert_eq!(
+        found.1.map(|row| row.map(f64::to_bits)),
+        expected.1.map(|row| row.map(f64::to_bits))
+    );
+    // Finite, but their sum is not.
+    let large = singular::value_and_jacobian(0.9, 0.0, 1.7e308);
+    let expected = duals(|[x, y, z]| singular::lift(x, y, z), [0.9, 0.0, 1.7e308]);
+    assert_eq!(large, expected);
 }

@@ -72,7 +72,7 @@ impl Emission<'_> {
     pub fn definitions(&self) -> TokenStream {
         let (runtime, aliases) = (&self.runtime, self.alias_definitions());
         quote! {
-            use #runtime::{CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _, RunAnyBack as _};
+            use #runtime::{CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
             #aliases
         }
     }

@@ -92,7 +92,7 @@ impl Expansion<'_> {
     }
 
     /// The adjoint over a flat run of numbers: the closure that fixed sizes are computed by.
-    fn adjoint_closure(
+    pub fn adjoint_closure(
         &self,
         adjoint: &Adjoint,
         names: &[Ident],

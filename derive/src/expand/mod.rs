@@ -2,6 +2,7 @@
 
 mod adjoint;
 mod lift;
+mod reversed;
 mod rows;
 mod shapes;
 mod slices;
@@ -85,15 +86,19 @@ pub fn expand(
     let mut tokens = function.enclosed(&lift, &functions);
     tokens.extend(reversed);
     if let Some(adjoint) = adjoint.filter(|_| is_single) {
-        let compiled = expansion.compiled(adjoint);
+        let mut compiled = expansion.compiled(adjoint);
+        compiled.extend(expansion.reversed_gradient(adjoint));
         tokens.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
     }
     tokens
 }
 
-/// Whether the gradient is of a form that can be compiled.
+/// Whether the gradient or the Jacobian is of a form that can be compiled.
 pub fn can_be_compiled(function: &Function) -> bool {
     let expansion = Expansion::new(function);
+    if !function.outcome.is_single {
+        return expansion.fits_rows();
+    }
     let is_curve = matches!(expansion.layout.only(), Some(Form::Scalar));
     expansion.fits() && !is_curve
 }

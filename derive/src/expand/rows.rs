@@ -6,9 +6,10 @@ use quote::{ToTokens, quote};
 use super::adjoint::is_plainly_copy;
 use super::{Expansion, Head};
 use crate::adjoint::outputs::{Outputs, length};
-use crate::adjoint::{Adjoint, Row, lanes, seed};
+use crate::adjoint::{Adjoint, Row};
 use crate::layout::Size;
 use crate::number::{internal, lifted_type, number_type};
+use crate::options::Mode;
 use crate::parse::{Form, Parameter};
 
 impl<'a> Expansion<'a> {
@@ -25,7 +26,7 @@ impl<'a> Expansion<'a> {
             && Outputs::of(self.function).is_some()
     }
 
-    /// The rows, if they cost less than a direction for each input.
+    /// The rows, if they cost no more than a direction for each input: up to as many outputs as inputs, as measured.
     pub fn rows_worth<'r>(&mut self, rows: &'r Adjoint) -> Option<&'r Adjoint> {
         let inputs = self.layout.pieces().map(|(_, input)| match &input.form {
             Form::Array(lengths) => lengths.iter().map(length).product(),
@@ -33,8 +34,9 @@ impl<'a> Expansion<'a> {
         });
         // What is not known here is a const parameter.
         let inputs: Option<usize> = inputs.sum();
-        if inputs.is_some_and(|inputs| inputs <= rows.rows.len()) {
-            self.way = " By dual numbers: there are as many outputs as inputs.".to_owned();
+        let is_chosen = matches!(self.function.options.mode, Some((Mode::Adjoint, _)));
+        if !is_chosen && inputs.is_some_and(|inputs| inputs < rows.rows.len()) {
+            self.way = " By dual numbers: there are more outputs than inputs.".to_owned();
             return None;
         }
         self.way = " Compiled: a forward sweep of plain code, and a reverse sweep for each output."
@@ -85,72 +87,10 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    fn row(&self, row: &Row, zero: &TokenStream) -> TokenStream {
+    pub fn row(&self, row: &Row, zero: &TokenStream) -> TokenStream {
         match &row.flat {
             Some(flat) => flat.clone(),
             None => self.layout.flat_with(&row.bars, true, zero),
-        }
-    }
-
-    /// The function as one that others can call by its compiled sweeps, if it is of numbers alone.
-    pub fn reversed(&self, rows: &Adjoint) -> TokenStream {
-        let function = self.function;
-        let by_value = function.inputs().all(|(_, input)| !input.is_reference);
-        let (Size::Fixed(count), Some(outputs), Some(all)) =
-            (self.layout.size(), Outputs::of(function), &rows.all)
-        else {
-            return TokenStream::new();
-        };
-        if !by_value
-            || self.layout.pieces().count() != function.parameters.len()
-            || !function.is_beside()
-            || !function.item.sig.generics.params.is_empty()
-        {
-            return TokenStream::new();
-        }
-        let (runtime, float, number) = (&self.runtime, self.float, number_type());
-        let (name, point, result) = (function.name(), &self.point, internal("result"));
-        let arguments = self.layout.arguments(point, &self.names, false);
-        let parameters = function.parameters.iter().map(|parameter| {
-            let ty = lifted_type(function, &parameter.ty, &parameter.kind());
-            let pattern = &parameter.pattern;
-            quote!(#pattern: #ty)
-        });
-        let (lanes, lane, slopes) = (lanes(), internal("lane"), internal("slopes"));
-        let ways_back = quote!(#runtime::Lanes::<#number, #lanes>);
-        let (body, sweep) = (&rows.body, &all.sweep);
-        let row = self.row(all, &quote!(#ways_back::zero()));
-        let (ty, value) = (outputs.ty(&number), outputs.rebuilt(&result));
-        let zeros = outputs.of_parts(&mut |_| quote!(#runtime::zero::<#number>()));
-        let seeds = outputs.paths(&quote!(#slopes[#lane])).into_iter().enumerate().map(|(at, path)| {
-            let seed = seed(at);
-            quote!(let #seed = #runtime::Lanes(::core::array::from_fn::<_, #lanes, _>(|#lane| #path));)
-        });
-        let conditions = function.inherited_attributes();
-        quote! {
-            #(#conditions)*
-            #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-            impl #runtime::Reversed<{ #count }> for #name {
-                type Primal = #float;
-                type Outputs<#number: #runtime::Scalar> = #ty;
-                #[inline]
-                fn value_and_back<#number: #runtime::Scalar<Primal = #float>, const #lanes: usize>(
-                    #point: [#number; #count],
-                ) -> (
-                    #ty,
-                    impl ::core::ops::FnOnce([#ty; #lanes]) -> [#runtime::Lanes<#number, #lanes>; #count],
-                    #ty,
-                ) {
-                    #(let #parameters = #arguments;)*
-                    #body
-                    let back = move |#slopes: [#ty; #lanes]| {
-                        #(#seeds)*
-                        #sweep
-                        #row
-                    };
-                    (#value, back, #zeros)
-                }
-            }
         }
     }
 

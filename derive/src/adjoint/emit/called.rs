@@ -98,13 +98,15 @@ impl<'a> Emitter<'a> {
         let positions = 0..places.len();
         let count = numbers_in(called);
         out.extend(quote! {
-            let (#value, #back) = #runtime::CallOf::<#callee, #number, #count>::new().run_back(
+            let (#value, #back) = {
+                use #runtime::RunAnyBack as _;
+                #runtime::CallOf::<#callee, #number, #count>::new().run_back(
                 #inputs,
                 |#x| #plain,
                 |#x| #by_duals,
                 |#all| [#(#taken),*],
                 |mut #all, #parts| { #(#places = #parts[#positions];)* #all },
-            );
+            )};
         });
     }
 

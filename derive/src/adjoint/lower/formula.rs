@@ -153,6 +153,10 @@ impl<'a> Lowering<'a> {
                 self.known(node, &method.name, nodes.collect())
             }
             Meaning::AsWritten(_) => self.reduction(node, method),
+            Meaning::Open if self.is_number(node) => {
+                let nodes = std::iter::once(&*method.receiver).chain(&method.arguments);
+                self.known(node, &method.name, nodes.collect())
+            }
             Meaning::Annotated | Meaning::Open => {
                 unknown(method.name.span(), "a method of a struct")
             }

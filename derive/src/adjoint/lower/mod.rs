@@ -89,6 +89,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         written: Vec::new(),
         shapes: BTreeMap::new(),
         open: BTreeMap::new(),
+        numbers: Vec::new(),
     };
     lowering.survey();
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
@@ -113,6 +114,14 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
     lowering.distinct_names()?;
     lowering.items(&body.root)?;
     lowering.note_shapes(function);
+    lowering.note_numbers(
+        function
+            .outcome
+            .value
+            .as_ref()
+            .and_then(Outputs::of_type)
+            .as_ref(),
+    );
     lowering.outputs = lowering.outputs(function)?;
     match lowering.result.is_none() && lowering.outputs.is_some() {
         true => {
@@ -184,6 +193,8 @@ struct Lowering<'a> {
     shapes: BTreeMap<Variable, Outputs>,
     /// Results of calls, of which the used parts are variables.
     open: BTreeMap<Variable, Vec<(Vec<Member>, Variable)>>,
+    /// The parts of them, and of others, that are known to be numbers.
+    numbers: Vec<(Variable, Vec<Member>)>,
 }
 
 impl<'a> Lowering<'a> {

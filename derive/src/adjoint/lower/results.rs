@@ -13,6 +13,7 @@ use crate::check::{Callee, callee};
 use crate::kind::Kind;
 use crate::parse::Function;
 use crate::tree::*;
+use crate::vocabulary::signature;
 use crate::walk::Part;
 
 /// More directions than these are not carried through a call.
@@ -40,6 +41,56 @@ impl<'a> Lowering<'a> {
     pub fn note_shape(&mut self, variable: Variable, content: &Content) {
         if let Some(shape) = shape_of(content) {
             self.shapes.insert(variable, shape);
+        }
+    }
+
+    /// The parts of open values that are known to be numbers: what is computed with, and results of the function.
+    pub fn note_numbers(&mut self, result: Option<&Outputs>) {
+        let mut numbers = Vec::new();
+        let body = self.body;
+        let mut ends: Vec<&Node> = body.root.tail.as_deref().into_iter().collect();
+        body.root.walk(&mut |part| {
+            let Part::Node(node) = part else { return };
+            match &node.shape {
+                Shape::Binary { left, right, .. } => {
+                    numbers.extend([left, right].into_iter().filter_map(|side| chain(side)));
+                }
+                // Its elements are of one type.
+                Shape::Array(nodes) if nodes.iter().any(|node| node.kind.is_number()) => {
+                    numbers.extend(nodes.iter().filter_map(chain));
+                }
+                Shape::Return {
+                    value: Some(value),
+                    target: None,
+                } => ends.push(value),
+                _ => {}
+            }
+        });
+        if let Some(result) = result {
+            for end in ends {
+                numbers_at(end, result, &mut numbers);
+            }
+        }
+        for (variable, path) in &numbers {
+            if path.is_empty() {
+                self.scalars.insert(*variable);
+            }
+        }
+        self.numbers = numbers;
+    }
+
+    /// Whether the node is known to be a number, whatever the function gave that it comes from.
+    pub fn is_number(&self, node: &Node) -> bool {
+        match &node.bare().shape {
+            _ if node.kind.is_number() => true,
+            Shape::Local { variable, .. } => self.scalars.contains(variable),
+            Shape::Index { .. } | Shape::Field { .. } => self.opened(node).is_some(),
+            // The operators of structs do not carry over.
+            Shape::Binary { .. } | Shape::Negate(_) => node.kind.is_active(),
+            Shape::Method(method) => {
+                signature(&method.name.to_string()).is_some() && self.is_number(&method.receiver)
+            }
+            _ => false,
         }
     }
 
@@ -123,12 +174,9 @@ impl<'a> Lowering<'a> {
     /// The numbers in the variable, as far as it is only used by parts with fixed positions.
     fn used_parts(&mut self, variable: Variable) -> Lowered<Parts> {
         let mut paths: Vec<(Vec<Member>, usize)> = Vec::new();
-        let (mut numbers, mut other) = (Vec::new(), None);
+        let mut other = None;
         self.body.root.walk(&mut |part| {
             let Part::Node(node) = part else { return };
-            if let Shape::Binary { left, right, .. } = &node.shape {
-                numbers.extend([left, right].into_iter().filter_map(|side| chain(side)));
-            }
             if matches!(node.shape, Shape::Group(_)) {
                 return;
             }
@@ -163,8 +211,7 @@ impl<'a> Lowering<'a> {
                 .map(|(_, count)| count)
                 .sum();
             match deeper {
-                // Only what is computed with is known to be a number.
-                0 if numbers.contains(&(variable, path.clone())) => {
+                0 if self.numbers.contains(&(variable, path.clone())) => {
                     parts.push((path.clone(), self.fresh()));
                 }
                 deeper if deeper == *count => {}
@@ -248,11 +295,7 @@ impl<'a> Lowering<'a> {
                 }
                 return Ok(Outputs::Array(nodes.len(), Box::new(first)));
             }
-            Shape::Local { variable, .. } if self.scalars.contains(variable) => {
-                return Ok(Outputs::Number);
-            }
-            _ if !node.kind.is_active() || node.kind.is_number() => return Ok(Outputs::Number),
-            _ if self.opened(node).is_some() => return Ok(Outputs::Number),
+            _ if !node.kind.is_active() || self.is_number(node) => return Ok(Outputs::Number),
             Shape::Local { .. } | Shape::Index { .. } => {}
             _ => return unknown(node.span, "an argument that is not written out"),
         }
@@ -302,6 +345,24 @@ fn chain(node: &Node) -> Option<(Variable, Vec<Member>)> {
     let (root, mut path) = chain(base)?;
     path.push(member);
     Some((root, path))
+}
+
+/// The parts of variables that stand where results are.
+fn numbers_at(node: &Node, result: &Outputs, numbers: &mut Vec<(Variable, Vec<Member>)>) {
+    match (result, &node.bare().shape) {
+        (Outputs::Number, _) => numbers.extend(chain(node)),
+        (Outputs::Array(length, element), Shape::Array(nodes)) if nodes.len() == *length => {
+            for node in nodes {
+                numbers_at(node, element, numbers);
+            }
+        }
+        (Outputs::Tuple(parts), Shape::Tuple(nodes)) if nodes.len() == parts.len() => {
+            for (node, part) in nodes.iter().zip(parts) {
+                numbers_at(node, part, numbers);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn key(path: &[Member]) -> Vec<(usize, usize)> {
