@@ -114,9 +114,11 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     }
 
     #[inline]
-    pub(crate) fn times(mut self, other: &Self) -> Self {
-        self.multiply(other);
-        self
+    pub(crate) fn times(self, other: &Self) -> Self {
+        Self {
+            re: self.re * other.re,
+            eps: core::array::from_fn(|i| self.eps[i] * other.re + self.re * other.eps[i]),
+        }
     }
 
     /// In place: many lanes are not worth copying.
@@ -136,25 +138,27 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         self.scaled(value, slope)
     }
 
-    /// The quotient, unless it takes care.
+    /// The quotient, where none of its parts may leave the range of floats before the others.
     #[inline]
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
         let (x, y) = (self.re, other.re);
-        let value = x / y;
-        let (dx, dy) = (rules::div::dx(x, y, value), rules::div::dy(x, y, value));
+        let (value, dx) = (x / y, y.recip());
         if N <= FEW {
-            return Some(self.along_few(other, value, dx, dy));
+            let dy = rules::div::dy(x, y, value);
+            return Some(self.along_few(other, value, or_nan(dx, value), dy));
         }
-        // A normal numerator has a finite slope by the denominator only where the other slope is finite.
-        let is_tame =
-            dy.all_finite() && ((T::DEPTH == 0 && quotient::is_sizeable(x)) || dx.all_finite());
+        let dy = quotient::plain_slope(y, value);
+        let is_tame = quotient::has_digits(x)
+            && dy.all_finite()
+            // Of a float, the other slope is then finite too.
+            && (T::DEPTH == 0 || dx.all_finite());
         is_tame.then(|| Self {
             re: value,
             eps: core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy),
         })
     }
 
-    /// One tangent after another times a slope.
+    /// All tangents times a slope, under another value.
     #[inline]
     pub(crate) fn scaled(self, value: T, slope: T) -> Self {
         let eps = if N <= FEW {
@@ -236,14 +240,12 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
 /// compiler knows to be zero vanish.
 const FEW: usize = 4;
 
-#[cold]
-#[inline(never)]
+#[inline]
 fn strong_lanes<T: Scalar, const N: usize>(eps: [T; N], slope: T) -> [T; N] {
     eps.map(|eps| strong(eps, slope))
 }
 
-#[cold]
-#[inline(never)]
+#[inline]
 fn strong_sums<T: Scalar, const N: usize>(x: [T; N], dx: T, y: [T; N], dy: T) -> [T; N] {
     core::array::from_fn(|i| strong(x[i], dx) + strong(y[i], dy))
 }

@@ -122,7 +122,7 @@ impl<T: Scalar> HyperDual<T> {
         self.chain(value, false, first, |_| rules::div::dyy(x, y, value))
     }
 
-    /// The quotient, unless it takes care.
+    /// The quotient, where none of its parts may leave the range of floats before the others.
     #[inline]
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
         let (x, y) = (self, other);
@@ -143,7 +143,7 @@ impl<T: Scalar> HyperDual<T> {
         })
     }
 
-    /// Every derivative times a slope.
+    /// All derivatives times a slope, under another value.
     #[inline]
     pub(crate) fn scaled(self, value: T, slope: T) -> Self {
         Self {

@@ -167,7 +167,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         self.chain(value, false, first, |_| rules::div::dyy(x, y, value))
     }
 
-    /// The quotient, unless it takes care.
+    /// The quotient, where none of its parts may leave the range of floats before the others.
     #[inline]
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
         let (value, rate) = (self.re / other.re, other.re.recip());
@@ -190,7 +190,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         })
     }
 
-    /// Every derivative times a slope.
+    /// All derivatives times a slope, under another value.
     #[inline]
     pub(crate) fn scaled(self, value: T, slope: T) -> Self {
         if slope.all_finite() {
@@ -220,7 +220,15 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
                 lower: triangle(|i, j| self.lower[i][j] * first + x[i] * second * x[j]),
             };
         }
+        self.chain_carefully(value, first, second)
+    }
+
+    /// Where a derivative leaves the range of floats, or there is none.
+    #[cold]
+    #[inline(never)]
+    fn chain_carefully<C: Curvature<T>>(self, value: T, first: T, second: C) -> Self {
         let (first, second) = (or_nan(first, value), second.or_nan(value));
+        let x = &self.gradient;
         Self {
             re: value,
             gradient: x.map(|tangent| strong(tangent, first)),

@@ -355,3 +355,57 @@ fn a_choice_at_a_kink_can_miss_a_bend() {
     let beside = chainrule::second_derivative(squared, 1e-9);
     assert!((beside - 2.0).abs() < 1e-7, "{beside}");
 }
+
+/// Few lanes and many take different ways; each lane must be what it would be alone.
+#[test]
+fn many_lanes_are_as_many_numbers_of_one() {
+    const TANGENTS: [f64; 8] = [0.0, 1.0, -0.0, INF, NAN, 1e-300, -3.0, 1e300];
+    const VALUES: [f64; 12] = [
+        0.0, 1.0, -2.5, 3.0, INF, NAN, 1e-300, 3e-310, 5e-324, 1e300, -1e308, -INF,
+    ];
+    fn functions<const N: usize>(x: Dual<f64, N>, y: Dual<f64, N>) -> Vec<Dual<f64, N>> {
+        let of_two = [x / y, x % y, x.hypot(y), x.atan2(y), x.max(y)];
+        let of_one = [
+            x.sqrt(),
+            x.ln(),
+            x.exp(),
+            x.recip(),
+            x.abs(),
+            x.acosh(),
+            x.powi(2),
+            x.powi(-3),
+            x.relu(),
+            x.sigmoid(),
+        ];
+        let of_float = [
+            x / 3.0,
+            x / 0.0,
+            1.0 / x,
+            -0.5 / x,
+            0.0 / x,
+            3e-310 / x,
+            INF / x,
+            x % 0.7,
+        ];
+        [&of_two[..], &of_one, &of_float].concat()
+    }
+    for (x, y) in VALUES.into_iter().flat_map(|x| VALUES.map(|y| (x, y))) {
+        let mut other = TANGENTS;
+        for shift in 0..TANGENTS.len() {
+            other.rotate_left(usize::from(shift > 0));
+            let many = functions(Dual::new(x, TANGENTS), Dual::new(y, other));
+            for lane in 0..TANGENTS.len() {
+                let one = functions(Dual::new(x, [TANGENTS[lane]]), Dual::new(y, [other[lane]]));
+                for (i, (many, one)) in many.iter().zip(one).enumerate() {
+                    let (got, wanted) = (many.eps[lane], one.derivative());
+                    assert!(
+                        got == wanted || (got.is_nan() && wanted.is_nan()),
+                        "function {i} of {x} + {}ε, {y} + {}ε: {got}, not {wanted}",
+                        TANGENTS[lane],
+                        other[lane]
+                    );
+                }
+            }
+        }
+    }
+}

@@ -64,16 +64,22 @@ pub(crate) use for_each_operator;
 pub(crate) mod quotient {
     use crate::rules::{Factors, Primitive, Scalar};
 
-    /// `-x/y²`, where `u` is `x/y`. By the reciprocal, which the quotient's other slope is: where `x` is normal, that leaves the range
-    /// only where the result does.
+    /// `-x/y²`, where `u` is `x/y`.
     #[inline]
     pub fn slope<T: Scalar>(x: T, y: T, u: T) -> T {
         if is_sizeable(x) || (x.is_exact_zero() && y.recip().all_finite()) {
-            // In this order the compiler lets the sign cancel with the tangent's.
-            -(y.recip() * u)
+            plain_slope(y, u)
         } else {
             careful_slope(x, y)
         }
+    }
+
+    /// The same by the reciprocal, which is the quotient's other slope. Where `x` has its digits and is not 0, that leaves the range
+    /// only where the result does.
+    #[inline]
+    pub fn plain_slope<T: Scalar>(y: T, u: T) -> T {
+        // In this order the compiler lets the sign cancel with the tangent's.
+        -(y.recip() * u)
     }
 
     #[cold]
@@ -82,10 +88,15 @@ pub(crate) mod quotient {
         -over_power(x, y, 2)
     }
 
-    /// Whether it has all its digits.
     #[inline]
-    pub fn is_sizeable<T: Scalar>(x: T) -> bool {
+    fn is_sizeable<T: Scalar>(x: T) -> bool {
         num_traits::Float::abs(x.primal()) >= num_traits::Float::min_positive_value()
+    }
+
+    /// Whether it is not subnormal.
+    #[inline]
+    pub fn has_digits<T: Scalar>(x: T) -> bool {
+        is_sizeable(x) || x.is_exact_zero()
     }
 
     /// Whether the quotient `u`, the reciprocal of `y` and their products of three are in the middle of the range: none leaves it with
