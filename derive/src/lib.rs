@@ -166,6 +166,15 @@ use quote::quote;
 /// Both ways give the bits of the function as value, and the same derivatives up to rounding. Where a compiled gradient is
 /// not finite, as at the kink of `(x * x + y * y).sqrt()`, dual numbers are asked, so that both ways agree there as well.
 ///
+/// The Jacobian of a fixed number of outputs, up to 16, by floats and arrays is compiled in the same way: one sweep forward,
+/// and a reverse sweep for each output, in which what the output does not depend on is not there. It is taken where there
+/// are no more outputs than inputs, and where no loop leaves a number of values that is not a constant. The results must be
+/// written out, or stand in an array by its name.
+///
+/// What an annotated function gives that is called in the body is not seen by the attribute: results that are arrays and
+/// tuples are followed where the body takes them apart, `let [u, v] = project(p)` or `let p = rotate(w, q)` and then `p[0]`,
+/// and computes with the parts.
+///
 /// What rounds of a loop leave for the reverse sweep waits in arrays if their number is a constant, else in the
 /// [`Workspace`](../chainrule/struct.Workspace.html): some floats for each round, as many as the sweep needs.
 ///
@@ -541,18 +550,24 @@ fn must_be_compiled(
     adjoint: &Result<adjoint::Adjoint, adjoint::Reason>,
     span: proc_macro2::Span,
 ) -> syn::Result<()> {
+    let is_single = function.outcome.is_single;
     if let Err(reason) = adjoint {
+        let what = if is_single { "gradient" } else { "Jacobian" };
         let message = format!(
-            "this keeps the gradient from being compiled: {}; write it in another way, or leave `mode = adjoint` out",
+            "this keeps the {what} from being compiled: {}; write it in another way, or leave `mode = adjoint` out",
             reason.text
         );
         return Err(syn::Error::new(reason.span, message));
     }
     if !expand::can_be_compiled(function) {
-        return Err(syn::Error::new(
-            span,
-            "a compiled gradient is that of one float by several floats, arrays and slices; leave `mode = adjoint` out",
-        ));
+        let what = match is_single {
+            true => "a compiled gradient is that of one float by several floats, arrays and slices",
+            false => {
+                "a compiled Jacobian is that of floats, arrays and tuples by floats and arrays"
+            }
+        };
+        let message = format!("{what}; leave `mode = adjoint` out");
+        return Err(syn::Error::new(span, message));
     }
     Ok(())
 }

@@ -17,8 +17,14 @@ fn cube(x: f64) -> f64 {
     x * x * x
 }
 
+#[differentiate(mode = adjoint)]
+fn ends(x: &[f64]) -> [f64; 2] {
+    [x[0] * x[1], x[1] * 2.0]
+}
+
 fn main() {
     product::gradient(&[1.0, 2.0]);
     square::derivative(1.0);
     cube::derivative(1.0);
+    ends::jacobian(&[1.0, 2.0]);
 }
