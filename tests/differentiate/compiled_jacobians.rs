@@ -4,6 +4,7 @@
 use chainrule::{Dual, differentiate};
 
 mod calls;
+mod programs;
 
 /// The outputs to the last bit, the Jacobian to rounding.
 #[track_caller]
