@@ -79,7 +79,21 @@ pub fn tanh_first<T: Scalar>(x: T, u: T) -> T {
         return T::one() - u * u;
     }
     let e = (T::literal(-2.0) * x.abs()).exp();
-    T::literal(4.0) * over_square_of_one_plus(e)
+    if e.is_normal() {
+        T::literal(4.0) * over_square_of_one_plus(e)
+    } else {
+        squared_times((-x.abs()).exp(), T::literal(4.0))
+    }
+}
+
+/// `-2u (1-u²)`; the doubled rounding of a subnormal slope would be two units.
+#[inline]
+pub fn tanh_second<T: Scalar>(x: T, u: T, first: T) -> T {
+    if first.is_normal() {
+        T::literal(-2.0) * u * first
+    } else {
+        squared_times((-x.abs()).exp(), T::literal(-8.0) * u)
+    }
 }
 
 /// `e/(1+e)²` for `0 ≤ e ≤ 1`, the rounding of `1+e` put right by Fast2Sum.
@@ -157,7 +171,8 @@ pub fn sign_or_zero<T: Scalar>(x: T) -> T {
 /// `exp(-|x|)`, the one exponential that every logistic formula needs; it never overflows.
 #[inline]
 pub fn decay<T: Scalar>(x: T) -> T {
-    if x > T::zero() { (-x).exp() } else { x.exp() }
+    // 0 is on the side on which the functions below have it: numbers differentiate these branches.
+    if x < T::zero() { x.exp() } else { (-x).exp() }
 }
 
 /// `1/(1+exp(-x))`
@@ -222,12 +237,14 @@ pub fn silu_first<T: Scalar>(x: T) -> T {
     }
 }
 
-/// `σ'(x)(2 - x tanh(x/2))`
+/// `σ'(x)(2 - x tanh(x/2))` as `e (2 - |x| + e (2 + |x|))/(1+e)³`, where `2 - |x|` is exact next to the zeros at ±2.4.
 #[inline]
 pub fn silu_second<T: Scalar>(x: T) -> T {
     let e = decay(x);
     if e.is_normal() {
-        over_square_of_one_plus(e) * (T::literal(2.0) - x * (T::literal(0.5) * x).tanh())
+        let (two, size) = (T::literal(2.0), x.abs());
+        let numerator = (two - size) + e * (two + size);
+        over_square_of_one_plus(e) * (numerator / (T::one() + e))
     } else {
         faded_times(x, T::literal(2.0) - x.abs())
     }
@@ -236,11 +253,26 @@ pub fn silu_second<T: Scalar>(x: T) -> T {
 /// `exp(-|x|) factor` where the exponential alone is subnormal or 0: by its square root, which still has its digits.
 #[inline]
 fn faded_times<T: Scalar>(x: T, factor: T) -> T {
-    let half = (T::literal(-0.5) * x.abs()).exp();
-    if half.is_zero() {
-        half * factor.signum()
+    squared_times((T::literal(-0.5) * x.abs()).exp(), factor)
+}
+
+/// `root² factor`, where the square alone is subnormal or 0.
+#[inline]
+fn squared_times<T: Scalar>(root: T, factor: T) -> T {
+    if root.is_zero() {
+        root * factor.signum()
     } else {
-        half * factor * half
+        root * factor * root
+    }
+}
+
+/// `x/(1+|x|)`, and its limits.
+#[inline]
+pub fn softsign<T: Scalar>(x: T) -> T {
+    if x.is_infinite() {
+        x.signum()
+    } else {
+        x / (T::one() + x.abs())
     }
 }
 
@@ -348,15 +380,23 @@ pub fn logaddexp<T: Scalar>(x: T, y: T) -> T {
     if x == y {
         return x + T::LN_2();
     }
-    x.max(y) + (-(x - y).abs()).exp().ln_1p()
+    x.max(y) + decay_of_difference(x, y).ln_1p()
 }
 
-/// `σ(x-y)`, the rounding error of the difference put back to first order.
+/// `σ(x-y)`
 #[inline]
 pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
     if x.is_infinite() && y.is_infinite() && x == y {
         return T::literal(0.5);
     }
+    let e = decay_of_difference(x, y);
+    let w = T::one() + e;
+    if x < y { e / w } else { w.recip() }
+}
+
+/// `exp(-|x-y|)`, the rounding error of the difference put back to first order.
+#[inline]
+fn decay_of_difference<T: Scalar>(x: T, y: T) -> T {
     let difference = x - y;
     // TwoSum; an infinite difference is exact.
     let back = x - difference;
@@ -366,10 +406,8 @@ pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
         T::zero()
     };
     if difference < T::zero() {
-        let e = difference.exp() * (T::one() + error);
-        e / (T::one() + e)
+        difference.exp() * (T::one() + error)
     } else {
-        let e = (-difference).exp() * (T::one() - error);
-        (T::one() + e).recip()
+        (-difference).exp() * (T::one() - error)
     }
 }
