@@ -134,7 +134,7 @@ pub fn measure<T: Precision>(
     more: &[(&'static str, crate::ways::Way<T>)],
     share: usize,
 ) -> Subject {
-    let subject = format!("{} {} {share}", block.name(), T::NAME);
+    let subject = format!("{} {} {share}", block.name(), std::any::type_name::<T>());
     let points = cached(&subject, || references::<T>(block, share));
     let ways = WAYS.iter().copied().zip(rule.ways.iter().copied());
     let ways = ways.chain(more.iter().copied()).map(|(name, way)| {
@@ -153,7 +153,7 @@ pub fn measure<T: Precision>(
     Subject {
         rule: rule.name,
         arity: rule.arity,
-        precision: T::NAME,
+        precision: std::any::type_name::<T>(),
         points,
         ways,
     }

@@ -8,11 +8,13 @@ use crate::real::Real;
 use crate::reference::{Precision, Reference};
 use crate::table::Point;
 
+/// Below this power of two a reference is 0: the least double over a thousand, for the points of single precision are tested in
+/// double precision as well.
+const FLOOR: i32 = -1084;
+
 /// The points of a block, by kind; one in `share` of them.
 pub fn references<T: Precision>(block: &Block, share: usize) -> Vec<Vec<Point>> {
-    // The least subnormal over a thousand.
-    let floor = T::SMALLEST_EXPONENT - T::DIGITS - 10;
-    let seed = format!("{} {}", block.name(), T::NAME);
+    let seed = format!("{} {}", block.name(), std::any::type_name::<T>());
     let point = |x: f64, y: f64, references: Vec<Option<Reference>>| Point {
         rule: block.name().into(),
         x,
@@ -26,14 +28,14 @@ pub fn references<T: Precision>(block: &Block, share: usize) -> Vec<Vec<Point>> 
             domain,
             ..
         } => {
-            let mut differences = Differences::new(0, floor);
+            let mut differences = Differences::new(0, FLOOR);
             map(domain.points::<T>(&seed), share, |x| {
                 point(x, 0.0, differences.one(value, x, *length))
             })
         }
         Block::Power { makers } => {
             let mut dice = Dice::new::<T>(&seed);
-            let mut differences = Differences::new(0, floor);
+            let mut differences = Differences::new(0, FLOOR);
             // Beyond it every derivative is 0 or infinite by far.
             let is_near = |x: f64, n: f64| (n * x.abs().log2()).abs() < 3000.0;
             let mut kind = |maker: &Maker| {
@@ -55,7 +57,7 @@ pub fn references<T: Precision>(block: &Block, share: usize) -> Vec<Vec<Point>> 
             pairs,
             ..
         } => {
-            let mut differences = Differences::new(pairs.bits, floor);
+            let mut differences = Differences::new(pairs.bits, FLOOR);
             map(pairs.points::<T>(&seed), share, |(x, y)| {
                 let only_x = (pairs.only_x)(x, y);
                 point(x, y, differences.two(value, (x, y), *lengths, only_x))

@@ -60,6 +60,7 @@ pub struct Exception {
     /// The one way that is meant, if not all are.
     pub way: Option<&'static str>,
     /// Where and why, for the documentation.
+    #[allow(dead_code, reason = "the package accuracy writes it")]
     pub why: &'static str,
     /// Of an argument or two, and of the smallest normal float: what the ulps are counted of instead of the result, most often
     /// the size of the terms that cancel; infinite where no digit is right; 0 where the exception is not meant.

@@ -23,7 +23,6 @@ impl Reference {
 
 /// A precision to measure in.
 pub trait Precision: chainrule::Primitive {
-    const NAME: &'static str;
     const DIGITS: i32;
     const SMALLEST_EXPONENT: i32;
     const LARGEST_EXPONENT: i32;
@@ -34,7 +33,6 @@ pub trait Precision: chainrule::Primitive {
 macro_rules! impl_precision {
     ($($float:ident)*) => {$(
         impl Precision for $float {
-            const NAME: &'static str = stringify!($float);
             const DIGITS: i32 = $float::MANTISSA_DIGITS as i32 - 1;
             const SMALLEST_EXPONENT: i32 = $float::MIN_EXP - 1;
             const LARGEST_EXPONENT: i32 = $float::MAX_EXP - 1;

@@ -137,7 +137,7 @@ pub mod two {
 macro_rules! rules_in {
     ($module:ident $float:ident
         { $($one:ident |$x:ident| $f:tt)* } { $($two:ident |$a:ident, $b:ident| $g:tt)* }) => {
-        #[allow(unused_parens, deprecated)]
+        #[allow(missing_docs, unused_parens, deprecated)]
         pub mod $module {
             use super::ways::{Rule, one, two};
             use super::reference::Precision;

@@ -194,7 +194,6 @@ fn compile(copy: &Path, target: &Path, test: &str) -> PathBuf {
         ])
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_PROFILE_TEST_OPT_LEVEL", "1")
         .output()
         .expect("cargo");
     let text = String::from_utf8_lossy(&output.stdout);
