@@ -35,6 +35,12 @@ impl sigmoid_sum {
         bar_x: &mut [S; 3],
         bar_scale: &mut S,
     ) -> S {}
+    fn forward<S: Scalar<Primal = f64>>(
+        x: [S; 3],
+        scale: S,
+        dot_x: &[S; 3],
+        dot_scale: S,
+    ) -> (S, S) {}
 }
 impl Reversed<{ (3) * (1) + 1 }> for sigmoid_sum {
     type Primal = f64;

@@ -72,6 +72,18 @@ impl<T: Scalar, const N: usize, const M: usize> Finite for ([T; M], [[T; N]; M])
         are_finite(&self.0) & are_finite(self.1.as_flattened())
     }
 }
+impl<T: Scalar> Finite for (T, T) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        self.0.all_finite() & self.1.all_finite()
+    }
+}
+impl<T: Scalar, const M: usize> Finite for ([T; M], [T; M]) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        are_finite(&self.0) & are_finite(&self.1)
+    }
+}
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
@@ -176,6 +188,38 @@ mod slices {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
+    }
+
+    /// The value and the derivative along `v`, which is as long as there are inputs; `f` takes it flat.
+    #[inline]
+    #[track_caller]
+    pub fn along_slice<T: Scalar>(
+        f: impl FnOnce(&[T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
+        count: usize,
+        v: &[T],
+    ) -> (T, T) {
+        along_slice_with(f, is_singular, careful, count, v, &mut Workspace::new())
+    }
+
+    /// The same with the caller's scratch.
+    #[inline]
+    #[track_caller]
+    pub fn along_slice_with<T: Scalar>(
+        f: impl FnOnce(&[T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
+        count: usize,
+        v: &[T],
+        workspace: &mut Workspace<T>,
+    ) -> (T, T) {
+        check_length("the direction", v.len(), count);
+        let found = f(v);
+        if is_singular && !super::Finite::is_finite(&found) {
+            return carefully(|| careful(workspace));
+        }
+        found
     }
 
     /// The Hessian at `x` times `v`.
@@ -305,6 +349,14 @@ mod slices {
             return value;
         }
         carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    /// The run of numbers as an array, to read.
+    #[inline]
+    pub fn array_at<S: Scalar, const N: usize>(run: &[S]) -> &[S; N] {
+        let length = run.len();
+        run.try_into()
+            .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
     }
 
     /// The run of numbers as an array.

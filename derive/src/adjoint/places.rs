@@ -53,7 +53,7 @@ fn in_content<'a, 's>(content: &'s Content<'a>, show: &mut impl FnMut(&'s Formul
     }
 }
 
-fn in_formula<'a, 's>(formula: &'s Formula<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {
+pub fn in_formula<'a, 's>(formula: &'s Formula<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {
     show(formula);
     match &formula.shape {
         FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {

@@ -148,7 +148,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The call with these in place of the numbers that go in.
-    fn called_with(
+    pub fn called_with(
         &mut self,
         called: &'a Called<'a>,
         number: Option<&TokenStream>,
@@ -345,7 +345,7 @@ fn rebuilt(
     }
 }
 
-fn part(value: &impl ToTokens, path: &[Member]) -> TokenStream {
+pub fn part(value: &impl ToTokens, path: &[Member]) -> TokenStream {
     path.iter()
         .fold(value.to_token_stream(), |part, member| match member {
             Member::Element(position) => quote!(#part[#position]),
