@@ -102,6 +102,12 @@ impl<'a> Emitter<'a> {
                 if self.bars.remove(variable) == Some(Bar::Live) {
                     let bar = self.bar_name(*variable).into_token_stream();
                     self.hand_on_content(content, &bar, out);
+                    // What was declared before under this name has its adjoint there as well, from here on.
+                    if self.program.repeated.contains(variable) {
+                        let zeros = self.zeros(content);
+                        out.extend(quote!(#bar = #zeros;));
+                        self.bars.insert(*variable, Bar::Live);
+                    }
                 }
             }
             Step::Set {

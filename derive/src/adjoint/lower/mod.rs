@@ -22,6 +22,7 @@ use syn::spanned::Spanned;
 
 use super::form::*;
 use super::outputs::Outputs;
+use super::places::each_step;
 use crate::kind::Kind;
 use crate::number::internal;
 use crate::parse::Function;
@@ -62,6 +63,8 @@ pub struct Program<'a> {
     pub mutable: BTreeSet<Variable>,
     /// The variables whose contents the reverse sweep may find changed, moved or borrowed.
     pub unsteady: BTreeSet<Variable>,
+    /// The arrays that are declared more than once, by closures that are called more than once.
+    pub repeated: BTreeSet<Variable>,
     pub ids: usize,
     /// How many floats the function gives, if several.
     pub outputs: Option<usize>,
@@ -140,6 +143,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         }
         lowering.steps.insert(0, Step::Flag(flag));
     }
+    let repeated = repeated(&lowering.steps);
     let renamed = lowering.ambiguous_names();
     for variable in &renamed {
         let name = format!("{}_{variable}", lowering.names[*variable]);
@@ -152,11 +156,24 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         renamed,
         unsteady: unsteady::unsteady(body, &lowering.mutable),
         mutable: lowering.mutable,
+        repeated,
         ids: lowering.ids,
         outputs: lowering.outputs.as_ref().map(Outputs::count),
         pieces: BTreeMap::new(),
         prologue: 0,
     })
+}
+
+fn repeated(steps: &[Step]) -> BTreeSet<Variable> {
+    let (mut seen, mut repeated) = (BTreeSet::new(), BTreeSet::new());
+    each_step(steps, &mut |step| {
+        if let Step::LetArray { variable, .. } = step
+            && !seen.insert(*variable)
+        {
+            repeated.insert(*variable);
+        }
+    });
+    repeated
 }
 
 /// Where the value of a block goes.
