@@ -3,6 +3,7 @@
 mod called;
 mod carry;
 mod forward;
+mod local;
 mod loops;
 mod reverse;
 mod rows;
