@@ -4,12 +4,18 @@ use super::{CHUNK, Workspace};
 use crate::rules::Scalar;
 use crate::{Dual, HyperDual, Jet};
 
+#[inline]
 #[track_caller]
 pub(super) fn check_length(what: &str, length: usize, wanted: usize) {
-    assert!(
-        length == wanted,
-        "{what} has length {length}, but there are {wanted} inputs"
-    );
+    if length != wanted {
+        refuse_length(what, length, wanted);
+    }
+}
+
+#[cold]
+#[track_caller]
+fn refuse_length(what: &str, length: usize, wanted: usize) -> ! {
+    panic!("{what} has length {length}, but there are {wanted} inputs")
 }
 
 /// Half a chunk: the Hessian goes through pairs of blocks, both seeded in one pass.

@@ -8,6 +8,7 @@ mod exit;
 mod formula;
 mod names;
 mod place;
+mod repeated;
 mod results;
 mod several;
 mod source;
