@@ -151,7 +151,12 @@ pub fn atanh_second<T: Scalar>(x: T) -> T {
 /// The min-norm subgradient of the absolute value.
 #[inline]
 pub fn sign_or_zero<T: Scalar>(x: T) -> T {
-    if x.is_zero() { T::zero() } else { x.signum() }
+    // One comparison for both exceptions: at 0 and at NaN the slope is the value.
+    if x.abs() > T::zero() {
+        T::one().copysign(x)
+    } else {
+        x.abs()
+    }
 }
 
 /// `exp(-|x|)`, the one exponential that every logistic formula needs; it never overflows.
