@@ -54,6 +54,9 @@ mod float;
 mod drivers;
 mod functions;
 
+#[cfg(feature = "alloc")]
+pub mod check;
+
 pub mod guide;
 
 pub use differentiable::Differentiable;

@@ -6,7 +6,7 @@
 
 use chainrule::{Dual, differentiate};
 
-/// Value bits, gradient and Hessian against dual numbers.
+/// Value bits, gradient, derivative in a direction and Hessian against dual numbers.
 macro_rules! agree {
     ($f:ident, [$($x:ident),*] = $point:expr) => {{
         let point = $point;
@@ -15,6 +15,11 @@ macro_rules! agree {
         assert_eq!(value.to_bits(), $f($($x),*).to_bits());
         let by_duals = chainrule::gradient(|[$($x),*]| $f::lift($($x),*), point);
         crate::assert_close(&gradient, &by_duals);
+        let direction = [$(1.0 - 0.5 * $x),*];
+        let (value, slope) = $f::forward($($x,)* $(1.0 - 0.5 * $x),*);
+        assert_eq!(value.to_bits(), $f($($x),*).to_bits());
+        let by_duals = chainrule::jvp(|[$($x),*]| $f::lift($($x),*), point, direction);
+        crate::assert_close(&[slope], &[by_duals.1]);
         let hessian = chainrule::hessian(|[$($x),*]| $f::lift($($x),*), point);
         for (row, by_duals) in $f::hessian($($x),*).iter().zip(&hessian) {
             let scale = by_duals.iter().fold(1.0, |scale: f64, part| scale.max(part.abs()));
@@ -35,6 +40,11 @@ macro_rules! agree_over_slices {
         let by_duals = chainrule::gradient(|x| $f::lift(&x $(, $constant)*), point);
         crate::assert_close(&$f::gradient(&point $(, $constant)*), &by_duals);
         crate::assert_close(&gradient, &by_duals);
+        let direction = point.map(|x| 1.0 - 0.5 * x);
+        let along = $f::jvp(&point, &direction $(, $constant)*);
+        let by_duals = chainrule::jvp(|x| $f::lift(&x $(, $constant)*), point, direction);
+        assert_eq!(along.0.to_bits(), value.to_bits());
+        crate::assert_close(&[along.1], &[by_duals.1]);
         let by_duals = chainrule::hessian(|x| $f::lift(&x $(, $constant)*), point);
         for (row, by_duals) in hessian.iter().zip(&by_duals) {
             crate::assert_close(row, by_duals);
@@ -156,6 +166,36 @@ fn a_result_of_one_loop_goes_into_the_next() {
         spread::gradient_into_with(&x, &mut slopes, &mut workspace);
         crate::assert_close(&slopes, &by_hand);
     }
+}
+
+/// Formulas that read one variable more than once, whose slopes are found from the inside out.
+#[differentiate(mode = adjoint)]
+fn polynomials(x: f64, y: f64) -> f64 {
+    let cubic = 1.0 - x * (2.0 - x * (3.0 - 4.0 * x));
+    let ratio = (y * y - 3.0) / (y * y * y + 0.5 * y);
+    let exponential = 2.5 * (-0.5 * x * x).exp() * x.sin();
+    let power = (x.powi(3) + 2.0 * x) * (x - 1.0) * x;
+    let both = -(y * (y - (y * 3.0 + 1.0)) * y).cos() * y;
+    let same = cubic + cubic * (cubic + x);
+    cubic * ratio - exponential / (1.0 + power * power) + both * same
+}
+
+#[differentiate(mode = adjoint)]
+fn polynomials_of_elements(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() - 1 {
+        sum += x[i] * (1.0 + x[i] * (2.0 - x[i] * x[i + 1]));
+        sum -= x[i + 1] * (1.0 + x[i + 1] * (2.0 - x[i + 1] * (3.0 * x[i + 1]))).sqrt();
+    }
+    sum
+}
+
+#[test]
+fn slopes_by_one_variable_are_those_by_its_parts() {
+    for (x, y) in [(0.7, 1.3), (-1.1, 0.4), (2.0, -0.6), (0.0, 1.0)] {
+        agree!(polynomials, [x, y] = [x, y]);
+    }
+    agree_over_slices!(polynomials_of_elements, [0.5, -0.4, 0.9, 0.1]);
 }
 
 #[differentiate(mode = adjoint)]

@@ -99,6 +99,9 @@ impl Emission<'_> {
 
     /// The node, with the kind that the check found.
     pub fn node(&mut self, node: &Node) -> TokenStream {
+        if let Some(substitute) = self.substituted(node) {
+            return substitute;
+        }
         let span = node.span;
         match &node.shape {
             Shape::Literal { tokens, .. } | Shape::Opaque { tokens, .. } => tokens.clone(),

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Type;
 
+use super::plan::Plan;
 use super::{Expansion, Head};
 use crate::adjoint::{Adjoint, input_bar};
 use crate::number::{internal, lifted_type, number_type};
@@ -69,7 +70,7 @@ impl Expansion<'_> {
             .needs_tape
             .then(|| quote!(, &mut #runtime::Tape::new()));
         let conditions = self.function.inherited_attributes();
-        // Two copies of a large one side by side are woven into one by the compiler, and slower than two calls.
+        // Two copies of one side by side are woven into one by the compiler: of a large one they are slower than two calls.
         let inlining = match adjoint.size > LARGEST_INLINED {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
@@ -124,7 +125,7 @@ impl Expansion<'_> {
         }
     }
 
-    pub fn adjoint_over_arrays(&self, adjoint: &Adjoint) -> TokenStream {
+    pub fn adjoint_over_arrays(&self, adjoint: &Adjoint, plan: Plan) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
         let (closure, flat) = (
@@ -202,16 +203,7 @@ impl Expansion<'_> {
         );
         let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
         let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        let once = self.closure(&xs, false);
-        functions.extend(self.function(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
-            &directed,
-            &quote!((#float, #float)),
-            &quote!(#unpack #runtime::jvp(#once, #flat_x, #flat_v)),
-        ));
+        functions.extend(self.jvp(plan));
         let product = layout.bundle(&gradient, &xs);
         let closure = self.adjoint_closure(adjoint, &xs, true);
         let repeated = self.closure(&xs, true);
@@ -303,18 +295,22 @@ impl Expansion<'_> {
         for (_, input) in self.layout.pieces() {
             has_nested |= matches!(&input.form, Form::Array(lengths) if lengths.len() > 1);
         }
-        let mut parameters = self.function.parameters.iter();
-        let can_repeat =
-            parameters.all(|parameter| parameter.input.is_some() || is_plainly_copy(&parameter.ty));
-        can_repeat && !(has_slice && has_nested)
+        self.can_repeat() && !(has_slice && has_nested)
+    }
+
+    /// Whether the constants can go into several runs without being cloned.
+    pub fn can_repeat(&self) -> bool {
+        self.function.parameters.iter().all(|parameter| {
+            parameter.input.is_some() || parameter.is_output || is_plainly_copy(&parameter.ty)
+        })
     }
 }
 
 /// Values of a function that is inlined where it is called.
-const LARGEST_INLINED: usize = 24;
+const LARGEST_INLINED: usize = 64;
 
 /// Whether a constant of the type can go into several runs without being cloned.
-pub fn is_plainly_copy(ty: &Type) -> bool {
+fn is_plainly_copy(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
         Type::Paren(inner) => is_plainly_copy(&inner.elem),

@@ -2,14 +2,18 @@
 
 mod called;
 mod carry;
+mod chain_rule;
 mod forward;
+mod local;
 mod loops;
 mod reverse;
 mod rows;
 mod schedule;
 mod slopes;
+mod tangent;
 
 pub use rows::Row;
+pub use tangent::{Tangents, along, by_inputs, dot_name};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,6 +117,8 @@ pub enum Store {
 pub struct Adjoint {
     pub body: TokenStream,
     pub needs_tape: bool,
+    /// Whether loops leave values for the reverse sweep in arrays.
+    pub keeps_arrays: bool,
     pub is_lost: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
@@ -126,7 +132,15 @@ pub struct Adjoint {
     pub all: Option<Row>,
 }
 
-pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
+/// The parameters that are inputs.
+pub type Inputs<'a> = Vec<(Variable, &'a Form)>;
+
+/// What prints this program, and its inputs.
+pub fn emitter<'a>(
+    mut emission: Emission<'a>,
+    body: &'a Body,
+    program: &'a Program<'a>,
+) -> (Emitter<'a>, Inputs<'a>) {
     let function = emission.function;
     let mut names = vec![None; program.names.len()];
     for variable in &program.renamed {
@@ -140,7 +154,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
         }
     }
-    let mut emitter = Emitter {
+    let emitter = Emitter {
         number: emission.number.clone(),
         runtime: emission.runtime.clone(),
         emission,
@@ -166,8 +180,14 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         is_lost: false,
         needs_tape: false,
     };
+    (emitter, inputs)
+}
+
+/// The forward and the reverse sweep.
+pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
+    let program = emitter.program;
     if let Some(count) = program.outputs {
-        return emitter.rows(&inputs, count);
+        return emitter.rows(inputs, count);
     }
     let sweeps = emitter.seeded(&program.steps);
     let hoisted = std::mem::take(&mut emitter.frame.hoisted);
@@ -204,6 +224,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             #result
         },
         needs_tape: emitter.needs_tape,
+        keeps_arrays: !emitter.arrays.is_empty(),
         is_lost: emitter.is_lost,
         is_singular: facts.is_singular,
         size: facts.ids.len(),

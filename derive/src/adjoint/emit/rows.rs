@@ -48,6 +48,7 @@ impl<'a> Emitter<'a> {
                 #forward
             },
             needs_tape: self.needs_tape,
+            keeps_arrays: !self.arrays.is_empty(),
             is_lost: self.is_lost,
             is_singular: facts.is_singular,
             size: facts.ids.len(),

@@ -215,7 +215,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The call by the compiled gradient of the callee, if it has one and is of floats alone, which only the compiler knows.
-    fn compiled_call(
+    pub fn compiled_call(
         &mut self,
         call: &'a Call,
         arguments: &[TokenStream],
