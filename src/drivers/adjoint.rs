@@ -75,7 +75,7 @@ impl<T: Scalar, const N: usize, const M: usize> Finite for ([T; M], [[T; N]; M])
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        is_number(self.0.total() + total(&self.1))
+        are_finite(self.0, &self.1)
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
@@ -83,6 +83,12 @@ impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
     fn is_finite(&self) -> bool {
         is_number(self.0.total() + total(&self.1) + total(self.2.as_flattened()))
     }
+}
+
+/// Whether the value and the slopes are finite in all parts.
+#[inline]
+pub fn are_finite<T: Scalar>(value: T, slopes: &[T]) -> bool {
+    is_number(value.total() + total(slopes))
 }
 
 /// The sum of all parts: finite only if each of them is. Where it is too large while they are not, dual numbers find the same
@@ -139,6 +145,12 @@ pub fn recip<T: num_traits::Float>(x: T) -> T {
     x.recip()
 }
 
+/// How many items there are: of ranges and of what runs over slices it is known.
+#[inline]
+pub fn rounds(items: &impl Iterator) -> usize {
+    items.size_hint().0
+}
+
 /// The first elements, as many as there are of so many.
 #[inline]
 pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
@@ -147,7 +159,7 @@ pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
 
 #[cfg(feature = "alloc")]
 mod slices {
-    use super::{Dual, Scalar, carefully, is_number, total};
+    use super::{Dual, Scalar, are_finite, carefully};
     use crate::drivers::slice::{self, check_length};
     use crate::drivers::tape::Tape;
     use crate::drivers::{CHUNK, Workspace};
@@ -167,7 +179,7 @@ mod slices {
     }
 
     /// The same with the caller's scratch.
-    #[inline(always)]
+    #[inline]
     #[track_caller]
     pub fn adjoint_gradient_into_with<T: Scalar>(
         f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
@@ -179,7 +191,7 @@ mod slices {
     ) -> T {
         check_length("the gradient", gradient.len(), x.len());
         let value = f(x, gradient, &mut workspace.tape);
-        if !is_singular || is_number(value.total() + total(gradient)) {
+        if !is_singular || are_finite(value, gradient) {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
@@ -233,7 +245,7 @@ mod slices {
         for (product, slope) in product.iter_mut().zip(&*slopes) {
             *product = slope.derivative();
         }
-        if is_singular && !is_number(value.total() + total(slopes)) {
+        if is_singular && !are_finite(value, slopes) {
             carefully(|| slice::hvp_into_with(careful, x, v, product, workspace));
         }
     }
@@ -297,7 +309,7 @@ mod slices {
             outputs.clear();
             outputs.resize(n, Dual::constant(T::zero()));
             let value = f(point, outputs, chunk_tape);
-            is_finite &= is_number(value.total() + total(outputs));
+            is_finite &= are_finite(value, outputs);
             for (j, slope) in outputs.iter().enumerate() {
                 gradient[j] = slope.re;
                 let lanes = if j < at { 0 } else { width.min(j - at + 1) };

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Emitter;
 use super::forward::fixed_part;
 use super::reverse::Pending;
+use super::{Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
@@ -101,18 +101,19 @@ impl<'a> Emitter<'a> {
             .collect()
     }
 
-    /// The arrays of which the loop stores every element.
-    pub fn note_covered(&mut self, repeated: &Loop, carries: &[Carry]) {
+    /// Notes the arrays of which the loop stores every element. Gives the adjoints of one that is an input: before they are
+    /// stored, they may hold something else.
+    pub fn note_covered(&mut self, repeated: &Loop, carries: &[Carry]) -> Option<Ident> {
         let LoopHead::For(source) = &repeated.head else {
-            return;
+            return None;
         };
-        let Some(whole) = whole(source).filter(|_| repeated.leave.is_none()) else {
-            return;
-        };
-        let covered = carries
+        let whole = whole(source).filter(|_| repeated.leave.is_none())?;
+        let carry = carries
             .iter()
-            .filter(|carry| carry.is_store() && carry.variable == whole);
-        self.covered.extend(covered.map(|carry| carry.variable));
+            .find(|carry| carry.is_store() && carry.variable == whole)?;
+        self.covered.insert(whole);
+        let is_free = self.inputs.contains(&whole) && self.sweep == Sweep::Single;
+        is_free.then(|| self.carrier(carry).0)
     }
 
     /// Whether this loop, passed once, is the only step that contributes to the array.
@@ -123,11 +124,11 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    fn carried(&self, carry: &Carry, distance: usize) -> proc_macro2::Ident {
+    fn carried(&self, carry: &Carry, distance: usize) -> Ident {
         internal(&format!("c{}_{distance}", carry.variable))
     }
 
-    fn carrier(&self, carry: &Carry) -> (proc_macro2::Ident, proc_macro2::Ident) {
+    fn carrier(&self, carry: &Carry) -> (Ident, Ident) {
         let bar = match self.inputs.contains(&carry.variable) {
             true => self.input_bar(carry.variable),
             false => self.bar_name(carry.variable),

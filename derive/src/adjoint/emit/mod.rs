@@ -3,6 +3,7 @@
 mod called;
 mod carry;
 mod forward;
+mod keeping;
 mod local;
 mod loops;
 mod reverse;
@@ -62,8 +63,8 @@ pub struct Emitter<'a> {
     loops: BTreeMap<Id, TokenStream>,
     /// The loops among them that leave values for the reverse sweep.
     keeping: BTreeSet<Id>,
-    /// The arrays that loops keep values in.
-    arrays: BTreeMap<Id, TokenStream>,
+    /// The arrays that loops keep values in: what declares them, and what makes them as long as it takes.
+    arrays: BTreeMap<Id, (TokenStream, TokenStream)>,
     /// How many loops lie around the current place of a reverse sweep.
     loop_depth: usize,
     /// Bound where the reverse sweep cannot see it.
