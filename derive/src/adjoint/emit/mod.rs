@@ -11,6 +11,7 @@ mod rows;
 mod schedule;
 mod slopes;
 
+pub use carry::total_name;
 pub use rows::Row;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +80,10 @@ pub struct Emitter<'a> {
     calls_back: BTreeSet<Id>,
     /// Whether a loop would have to keep the slopes of a call.
     is_lost: bool,
+    /// Whether a slope may be infinite where the values are not.
+    is_singular: bool,
+    /// The slices whose adjoints are summed up as they are stored.
+    summed: BTreeSet<Ident>,
     pub needs_tape: bool,
 }
 
@@ -118,6 +123,8 @@ pub struct Adjoint {
     pub is_lost: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
+    /// The slices whose slopes are summed up as they are stored.
+    pub summed: BTreeSet<Ident>,
     /// How many values the forward sweep has.
     pub size: usize,
     /// Of several outputs: then the body is the forward sweep alone, and leaves them in `result`.
@@ -142,6 +149,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
         }
     }
+    let facts = Facts::of(&program.steps);
     let mut emitter = Emitter {
         number: emission.number.clone(),
         runtime: emission.runtime.clone(),
@@ -161,11 +169,13 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         loop_depth: 0,
         hidden: BTreeSet::new(),
         hidden_ids: BTreeSet::new(),
-        mentioned: Facts::of(&program.steps).mentioned(),
+        mentioned: facts.mentioned(),
         steps: 0,
         sweep: Sweep::Single,
         calls_back: BTreeSet::new(),
         is_lost: false,
+        is_singular: facts.is_singular,
+        summed: BTreeSet::new(),
         needs_tape: false,
     };
     if let Some(count) = program.outputs {
@@ -194,7 +204,6 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         })
         .collect();
     let (result, definitions) = (internal("result"), emitter.emission.definitions());
-    let facts = Facts::of(&program.steps);
     Adjoint {
         body: quote! {
             #definitions
@@ -208,6 +217,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         needs_tape: emitter.needs_tape,
         is_lost: emitter.is_lost,
         is_singular: facts.is_singular,
+        summed: emitter.summed,
         size: facts.ids.len(),
         rows: Vec::new(),
         sweep: TokenStream::new(),
