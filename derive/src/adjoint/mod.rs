@@ -13,7 +13,7 @@ mod places;
 mod split;
 mod survey;
 
-pub use emit::{Adjoint, Row, Tangents, dot_name, input_bar, lanes, seed};
+pub use emit::{Adjoint, Row, Tangents, dot_name, input_bar, lanes, seed, total_name};
 pub use lower::Reason;
 
 use proc_macro2::Span;

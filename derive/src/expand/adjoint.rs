@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::plan::Plan;
 use super::{Expansion, Head};
-use crate::adjoint::{Adjoint, input_bar};
+use crate::adjoint::{Adjoint, input_bar, total_name};
 use crate::number::{internal, lifted_type, number_type};
 use crate::parse::Form;
 
@@ -42,6 +42,10 @@ impl Expansion<'_> {
         if adjoint.needs_tape {
             let (runtime, tape) = (&self.runtime, internal("tape"));
             parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
+        }
+        if !adjoint.summed.is_empty() {
+            let total = total_name();
+            parameters.push(quote!(#total: &mut #number));
         }
         let name = self.function.generated_name("adjoint");
         let (body, used) = (&adjoint.body, self.function.used());
@@ -228,8 +232,8 @@ impl Expansion<'_> {
         functions
     }
 
-    /// The adjoint over slices, which writes the gradient, of a point and with a tape; and the function over dual numbers,
-    /// which is asked where that is not finite.
+    /// The adjoint over slices, which writes the gradient, of a point and with a tape; beside the value it gives a sum that is finite
+    /// only if all it found is. And the function over dual numbers, which is asked otherwise.
     pub fn adjoint_into_closure(
         &self,
         adjoint: &Adjoint,
@@ -257,20 +261,39 @@ impl Expansion<'_> {
             }
             places.push(match &input.form {
                 Form::Array(_) => quote!(#runtime::array_of(#bar)),
-                Form::Slice => quote!(#bar),
+                Form::Slice => quote!(&mut *#bar),
                 _ => quote!(&mut #bar[0]),
             });
         }
+        let total = total_name();
+        let pieces = self.layout.pieces().zip(&bars);
+        let looked_at =
+            pieces.filter(|((parameter, _), _)| !adjoint.summed.contains(&parameter.name));
+        let looked_at = looked_at.map(|(_, bar)| quote!(+ #runtime::total(#bar)));
         let last = adjoint.needs_tape.then(|| quote!(, #tape));
+        let (start, summed) = match adjoint.summed.is_empty() {
+            true => (None, None),
+            false => (
+                Some(quote!(let mut #total = #runtime::zero();)),
+                Some(quote!(, &mut #total)),
+            ),
+        };
+        let summed_up = summed
+            .is_some()
+            .then(|| quote!(+ #runtime::Scalar::total(&#total)));
+        let sum = match adjoint.is_singular {
+            true => quote!(#runtime::Scalar::total(&#value) #summed_up #(#looked_at)*),
+            false => quote!(#runtime::zero()),
+        };
         let careful = self.closure(names, is_repeated);
-        let is_singular = adjoint.is_singular;
         quote! {
             |#point, #gradient: &mut [_], #tape| {
                 let #rest = #gradient;
                 #parts
-                let #value = #path(#(#arguments,)* #(#places),* #last);
-                #value
-            }, #is_singular, #careful
+                #start
+                let #value = #path(#(#arguments,)* #(#places),* #last #summed);
+                (#value, #sum)
+            }, #careful
         }
     }
 

@@ -108,11 +108,12 @@ impl<'a> Emitter<'a> {
                 if self.used.contains(&count) {
                     self.declare(self.key_name(count), Store::Index, out);
                 }
-                if let Some(arrays) = self.arrays.get(&repeated.id) {
+                if let Some((declared, sized)) = self.arrays.get(&repeated.id).cloned() {
                     match self.frame.depth {
-                        0 => out.extend(arrays.clone()),
-                        _ => self.frame.hoisted.extend(arrays.clone()),
+                        0 => out.extend(declared),
+                        _ => self.frame.hoisted.extend(declared),
                     }
+                    out.extend(sized);
                 }
                 let tokens = self.loops.get(&repeated.id).cloned().unwrap_or_default();
                 out.extend(tokens);

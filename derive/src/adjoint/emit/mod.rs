@@ -4,6 +4,7 @@ mod called;
 mod carry;
 mod chain_rule;
 mod forward;
+mod keeping;
 mod local;
 mod loops;
 mod reverse;
@@ -12,6 +13,7 @@ mod schedule;
 mod slopes;
 mod tangent;
 
+pub use carry::total_name;
 pub use rows::Row;
 pub use tangent::{Tangents, along, by_inputs, dot_name};
 
@@ -65,8 +67,8 @@ pub struct Emitter<'a> {
     loops: BTreeMap<Id, TokenStream>,
     /// The loops among them that leave values for the reverse sweep.
     keeping: BTreeSet<Id>,
-    /// The arrays that loops keep values in.
-    arrays: BTreeMap<Id, TokenStream>,
+    /// The arrays that loops keep values in: what declares them, and what makes them as long as it takes.
+    arrays: BTreeMap<Id, (TokenStream, TokenStream)>,
     /// How many loops lie around the current place of a reverse sweep.
     loop_depth: usize,
     /// Bound where the reverse sweep cannot see it.
@@ -81,6 +83,10 @@ pub struct Emitter<'a> {
     calls_back: BTreeSet<Id>,
     /// Whether a loop would have to keep the slopes of a call.
     is_lost: bool,
+    /// Whether a slope may be infinite where the values are not.
+    is_singular: bool,
+    /// The slices whose adjoints are summed up as they are stored.
+    summed: BTreeSet<Ident>,
     pub needs_tape: bool,
 }
 
@@ -122,6 +128,8 @@ pub struct Adjoint {
     pub is_lost: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
+    /// The slices whose slopes are summed up as they are stored.
+    pub summed: BTreeSet<Ident>,
     /// How many values the forward sweep has.
     pub size: usize,
     /// Of several outputs: then the body is the forward sweep alone, and leaves them in `result`.
@@ -154,6 +162,7 @@ pub fn emitter<'a>(
             pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
         }
     }
+    let facts = Facts::of(&program.steps);
     let emitter = Emitter {
         number: emission.number.clone(),
         runtime: emission.runtime.clone(),
@@ -173,11 +182,13 @@ pub fn emitter<'a>(
         loop_depth: 0,
         hidden: BTreeSet::new(),
         hidden_ids: BTreeSet::new(),
-        mentioned: Facts::of(&program.steps).mentioned(),
+        mentioned: facts.mentioned(),
         steps: 0,
         sweep: Sweep::Single,
         calls_back: BTreeSet::new(),
         is_lost: false,
+        is_singular: facts.is_singular,
+        summed: BTreeSet::new(),
         needs_tape: false,
     };
     (emitter, inputs)
@@ -211,8 +222,8 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
             quote!(let #bar = &mut #bar[..#name.len()]; #fill)
         })
         .collect();
-    let (result, definitions) = (internal("result"), emitter.emission.definitions());
     let facts = Facts::of(&program.steps);
+    let (result, definitions) = (internal("result"), emitter.emission.definitions());
     Adjoint {
         body: quote! {
             #definitions
@@ -227,6 +238,7 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
         keeps_arrays: !emitter.arrays.is_empty(),
         is_lost: emitter.is_lost,
         is_singular: facts.is_singular,
+        summed: emitter.summed,
         size: facts.ids.len(),
         rows: Vec::new(),
         sweep: TokenStream::new(),

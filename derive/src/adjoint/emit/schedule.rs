@@ -120,7 +120,8 @@ impl<'a> Emitter<'a> {
         match step {
             Step::Loop(repeated) => {
                 let frame = std::mem::take(&mut self.frame);
-                let carries = self.carries(repeated);
+                let mut carries = self.carries(repeated);
+                self.sum_up(&mut carries);
                 self.note_covered(repeated, &carries);
                 let (before, after) = self.around(&carries);
                 let carries_around = std::mem::replace(&mut self.carries_now, carries);
