@@ -1,7 +1,7 @@
 //! From the value and the gradient that the macro's code computes over any number, to what users ask for.
 
-use crate::Dual;
 use crate::rules::Scalar;
+use crate::{Dual, Jet};
 
 /// The value, the gradient and the Hessian: the gradient over numbers with a tangent for each input.
 #[inline]
@@ -118,6 +118,24 @@ pub fn direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Dual<
             false => T::zero(),
         }),
     )
+}
+
+/// The same with second derivatives.
+#[inline]
+pub fn bent_direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Jet<T, N> {
+    let mut jet = Jet::constant(value);
+    jet.gradient[direction] = T::one();
+    jet
+}
+
+/// The result, if a sum over all of it is finite, else what `careful` finds.
+#[inline]
+pub fn settled_by_sum<T: Scalar, R>((result, sum): (R, T), careful: impl FnOnce() -> R) -> R {
+    if sum.all_finite() {
+        result
+    } else {
+        carefully(careful)
+    }
 }
 
 /// Zero.

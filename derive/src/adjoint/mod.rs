@@ -13,7 +13,7 @@ mod places;
 mod split;
 mod survey;
 
-pub use emit::{Adjoint, Row, input_bar, lanes, seed};
+pub use emit::{Adjoint, Hessian, Row, input_bar, lanes, seed};
 pub use lower::Reason;
 
 use proc_macro2::Span;
@@ -54,7 +54,7 @@ pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoi
         );
     }
     let emission = Emission::new(function, body, kinds.to_vec());
-    let adjoint = emit::emit(emission, body, &program);
+    let mut adjoint = emit::emit(emission, body, &program);
     if adjoint.needs_tape && program.outputs.is_some() {
         return lower::unknown(
             Span::call_site(),
@@ -66,6 +66,12 @@ pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoi
             Span::call_site(),
             "a call that takes or gives arrays, in a loop that has to keep its slopes",
         );
+    }
+    if function.outcome.is_single {
+        let program = lower::lower(function, body, kinds)?;
+        let program = split::split(function, body, program);
+        let emission = Emission::new(function, body, kinds.to_vec());
+        adjoint.hessian = emit::hessian(emission, body, &program);
     }
     Ok(adjoint)
 }

@@ -13,6 +13,20 @@ impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
     pub fn adjoint_function(&self, adjoint: &Adjoint) -> TokenStream {
         let number = number_type();
+        let mut parameters = self.parameters_with_bars();
+        if adjoint.needs_tape {
+            let (runtime, tape) = (&self.runtime, internal("tape"));
+            parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
+        }
+        let name = self.function.generated_name("adjoint");
+        let (body, used) = (&adjoint.body, self.function.used());
+        let head = self.head(&name, &parameters, true);
+        quote!(#[doc(hidden)] #head { #used #body })
+    }
+
+    /// The parameters of `lift`, and places for the adjoints of the inputs.
+    pub fn parameters_with_bars(&self) -> Vec<TokenStream> {
+        let number = number_type();
         let mut parameters: Vec<_> = self
             .function
             .parameters
@@ -38,14 +52,7 @@ impl Expansion<'_> {
             };
             parameters.push(quote!(#bar: &mut #ty));
         }
-        if adjoint.needs_tape {
-            let (runtime, tape) = (&self.runtime, internal("tape"));
-            parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
-        }
-        let name = self.function.generated_name("adjoint");
-        let (body, used) = (&adjoint.body, self.function.used());
-        let head = self.head(&name, &parameters, true);
-        quote!(#[doc(hidden)] #head { #used #body })
+        parameters
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
@@ -74,6 +81,7 @@ impl Expansion<'_> {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
         };
+        let bends = self.bends(adjoint);
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
@@ -87,6 +95,7 @@ impl Expansion<'_> {
                     let #value = Self::#path(#(#names,)* #(&mut #bars),* #tape);
                     (#value, [#(#bars),*])
                 }
+                #bends
             }
         }
     }
@@ -103,13 +112,7 @@ impl Expansion<'_> {
         let path = self.function.adjoint_path();
         let bars: Vec<_> = names.iter().map(input_bar).collect();
         let zero = quote!(#runtime::zero());
-        let starts = self.layout.pieces().map(|(_, input)| match &input.form {
-            Form::Array(lengths) => lengths
-                .iter()
-                .rev()
-                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
-            _ => zero.clone(),
-        });
+        let starts = self.zeros(&zero);
         let tape = adjoint
             .needs_tape
             .then(|| quote!(, &mut #runtime::Tape::new()));
@@ -122,6 +125,18 @@ impl Expansion<'_> {
                 (#value, #flat)
             }
         }
+    }
+
+    /// The adjoints of all inputs before there are any.
+    pub fn zeros(&self, zero: &TokenStream) -> Vec<TokenStream> {
+        let zeros = self.layout.pieces().map(|(_, input)| match &input.form {
+            Form::Array(lengths) => lengths
+                .iter()
+                .rev()
+                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
+            _ => zero.clone(),
+        });
+        zeros.collect()
     }
 
     pub fn adjoint_over_arrays(&self, adjoint: &Adjoint) -> TokenStream {
@@ -165,11 +180,14 @@ impl Expansion<'_> {
             &quote!((#float, #shape)),
             &quote!(#run (#value, #bundle)),
         ));
-        let second = adjoint.settled(
-            runtime,
-            &quote!(#runtime::adjoint_hessian(#closure, #point)),
-            &quote!(#runtime::value_gradient_hessian(#lifted, #point)),
-        );
+        let careful = quote!(#runtime::value_gradient_hessian(#lifted, #point));
+        let second = match &adjoint.hessian {
+            Ok(hessian) => self.second_order(hessian, &point, &careful),
+            Err(_) => {
+                let result = quote!(#runtime::adjoint_hessian(#closure, #point));
+                adjoint.settled(runtime, &result, &careful)
+            }
+        };
         let second = quote! {
             let #point = #flat;
             let (#value, #gradient, #hessian) = #second;

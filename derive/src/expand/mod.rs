@@ -1,6 +1,7 @@
 //! The type beside the function, and what it offers.
 
 mod adjoint;
+mod hessian;
 mod lift;
 mod reversed;
 mod rows;
@@ -44,6 +45,12 @@ pub fn expand(
         Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
         Some(Ok(adjoint)) => {
             expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
+            expansion.second_way = match &adjoint.hessian {
+                Ok(_) => " Compiled: a forward sweep and a reverse sweep of second order.".to_owned(),
+                Err(reason) => {
+                    format!(" The compiled gradient over dual numbers, because of {reason}.")
+                }
+            };
             Some(adjoint)
         }
         Some(Err(reason)) => {
@@ -75,6 +82,9 @@ pub fn expand(
             false => expansion.rows_function(adjoint),
         };
         functions.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
+        if let Ok(hessian) = &adjoint.hessian {
+            functions.extend(expansion.hessian_function(hessian));
+        }
     }
     functions.extend(match () {
         () if is_curve && is_single => expansion.of_one_scalar(),
@@ -112,6 +122,8 @@ struct Expansion<'a> {
     point: Ident,
     /// What the documentation says of how the gradient is computed.
     way: String,
+    /// And of how the Hessian is.
+    second_way: String,
 }
 
 /// What a generated function is called and what it says of itself.
@@ -138,6 +150,7 @@ impl<'a> Expansion<'a> {
             names,
             point,
             way: String::new(),
+            second_way: String::new(),
         }
     }
 
@@ -190,8 +203,12 @@ impl<'a> Expansion<'a> {
             generics.make_where_clause().predicates.push(condition);
         }
         let condition = &generics.where_clause;
-        let is_gradient = head.name.contains("gradient") || head.name.contains("jacobian");
-        let doc = format!("{}{}", head.doc, if is_gradient { &*self.way } else { "" });
+        let way = match head.name {
+            name if name.contains("hessian") => &*self.second_way,
+            name if name.contains("gradient") || name.contains("jacobian") => &*self.way,
+            _ => "",
+        };
+        let doc = format!("{}{way}", head.doc);
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
             #attributes

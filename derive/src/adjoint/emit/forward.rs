@@ -270,7 +270,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn lifted(&self, value: TokenStream) -> TokenStream {
+    pub fn lifted(&self, value: TokenStream) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
         quote!(#runtime::constant::<#number>(#value))
     }

@@ -7,9 +7,11 @@ mod loops;
 mod reverse;
 mod rows;
 mod schedule;
+mod second;
 mod slopes;
 
 pub use rows::Row;
+pub use second::{Hessian, emit as hessian};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,11 +24,23 @@ use super::survey::Facts;
 use crate::emit::Emission;
 use crate::kind::Kind;
 use crate::number::internal;
-use crate::parse::Form;
+use crate::parse::{Form, Function};
 use crate::tree::{Body, Node, Shape, Variable};
 
-/// A value, or one of its slopes: 0, then the arguments.
+/// A value, or one of its slopes: 0, then the arguments; then second derivatives.
 pub type Key = (Id, usize);
+
+/// A second derivative of a value by two of its arguments.
+pub fn curvature_key(id: Id, one: usize, other: usize) -> Key {
+    (id, (one + 1) * MOST_ARGUMENTS + other + 1)
+}
+
+fn is_curvature((_, slot): Key) -> bool {
+    slot >= MOST_ARGUMENTS
+}
+
+/// More than any call has.
+const MOST_ARGUMENTS: usize = 1000;
 
 /// What the adjoint of a variable is at this point of the reverse sweep.
 #[derive(Clone, Copy, PartialEq)]
@@ -124,48 +138,24 @@ pub struct Adjoint {
     pub sweep: TokenStream,
     /// The sum of the rows, each times the number of [`seed`].
     pub all: Option<Row>,
+    /// Its Hessian, or why that is left to dual numbers over the body.
+    pub hessian: second::Covered<Hessian>,
 }
 
-pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
-    let function = emission.function;
-    let mut names = vec![None; program.names.len()];
-    for variable in &program.renamed {
-        names[*variable] = Some(program.names[*variable].clone());
-    }
-    emission.names = names;
-    emission.kinds = program.kinds.clone();
+/// The inputs, in their order.
+fn inputs<'f>(function: &'f Function, body: &Body) -> Vec<(Variable, &'f Form)> {
     let mut inputs = Vec::new();
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
         if let Some(input) = &parameter.input {
             pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
         }
     }
-    let mut emitter = Emitter {
-        number: emission.number.clone(),
-        runtime: emission.runtime.clone(),
-        emission,
-        program,
-        inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
-        used: BTreeSet::new(),
-        reprinted: BTreeSet::new(),
-        bars: BTreeMap::new(),
-        pending: Vec::new(),
-        carries_now: Vec::new(),
-        covered: BTreeSet::new(),
-        frame: Frame::default(),
-        loops: BTreeMap::new(),
-        keeping: BTreeSet::new(),
-        arrays: BTreeMap::new(),
-        loop_depth: 0,
-        hidden: BTreeSet::new(),
-        hidden_ids: BTreeSet::new(),
-        mentioned: Facts::of(&program.steps).mentioned(),
-        steps: 0,
-        sweep: Sweep::Single,
-        calls_back: BTreeSet::new(),
-        is_lost: false,
-        needs_tape: false,
-    };
+    inputs
+}
+
+pub fn emit<'a>(emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
+    let inputs = inputs(emission.function, body);
+    let mut emitter = Emitter::new(emission, &inputs, program);
     if let Some(count) = program.outputs {
         return emitter.rows(&inputs, count);
     }
@@ -210,10 +200,50 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         rows: Vec::new(),
         sweep: TokenStream::new(),
         all: None,
+        hessian: second::not_covered("several results"),
     }
 }
 
 impl<'a> Emitter<'a> {
+    fn new(
+        mut emission: Emission<'a>,
+        inputs: &[(Variable, &Form)],
+        program: &'a Program<'a>,
+    ) -> Self {
+        let mut names = vec![None; program.names.len()];
+        for variable in &program.renamed {
+            names[*variable] = Some(program.names[*variable].clone());
+        }
+        emission.names = names;
+        emission.kinds = program.kinds.clone();
+        Self {
+            number: emission.number.clone(),
+            runtime: emission.runtime.clone(),
+            emission,
+            program,
+            inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
+            used: BTreeSet::new(),
+            reprinted: BTreeSet::new(),
+            bars: BTreeMap::new(),
+            pending: Vec::new(),
+            carries_now: Vec::new(),
+            covered: BTreeSet::new(),
+            frame: Frame::default(),
+            loops: BTreeMap::new(),
+            keeping: BTreeSet::new(),
+            arrays: BTreeMap::new(),
+            loop_depth: 0,
+            hidden: BTreeSet::new(),
+            hidden_ids: BTreeSet::new(),
+            mentioned: Facts::of(&program.steps).mentioned(),
+            steps: 0,
+            sweep: Sweep::Single,
+            calls_back: BTreeSet::new(),
+            is_lost: false,
+            needs_tape: false,
+        }
+    }
+
     fn name(&self, variable: Variable) -> &Ident {
         &self.program.names[variable]
     }

@@ -1,5 +1,7 @@
 //! The reverse sweep: each value's adjoint handed on to what it was made of, last step first.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -11,9 +13,9 @@ use crate::tree::Variable;
 /// The adjoint of a value that is not stored: a number, or 1, and its sign.
 #[derive(Clone)]
 pub struct Seed {
-    is_negative: bool,
+    pub is_negative: bool,
     /// None for 1.
-    value: Option<TokenStream>,
+    pub value: Option<TokenStream>,
 }
 
 impl Seed {
@@ -31,11 +33,21 @@ impl Seed {
         }
     }
 
-    fn negated(&self) -> Self {
+    pub fn negated(&self) -> Self {
+        self.clone().with_sign(!self.is_negative)
+    }
+
+    pub fn with_sign(self, is_negative: bool) -> Self {
         Self {
-            is_negative: !self.is_negative,
-            value: self.value.clone(),
+            is_negative,
+            ..self
         }
+    }
+
+    /// Whether both are written in the same way.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let text = |seed: &Self| seed.value.as_ref().map(TokenStream::to_string);
+        self.is_negative == other.is_negative && text(self) == text(other)
     }
 }
 
@@ -179,7 +191,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The adjoint of a place as an expression.
-    fn bar_of(&mut self, place: &'a Place<'a>) -> TokenStream {
+    pub fn bar_of(&mut self, place: &'a Place<'a>) -> TokenStream {
         let root = match self.inputs.contains(&place.variable) && !self.is_scalar(place.variable) {
             true => self.input_bar(place.variable).into_token_stream(),
             false => self.bar_name(place.variable).into_token_stream(),
@@ -192,7 +204,7 @@ impl<'a> Emitter<'a> {
         self.place_with(root, &indices)
     }
 
-    fn index_again(&mut self, index: &'a Index<'a>) -> TokenStream {
+    pub fn index_again(&mut self, index: &'a Index<'a>) -> TokenStream {
         let is_visible = index.terms.iter().all(|term| match term {
             Term::Fixed(_) => true,
             Term::Counter(counter) => !self.hidden_ids.contains(counter),
@@ -370,23 +382,27 @@ impl<'a> Emitter<'a> {
             if !is_active(argument) {
                 continue;
             }
-            let key = (formula.id, position + 1);
-            self.used.insert(key);
-            let slope = self.key_name(key);
+            let slope = self.slope_again((formula.id, position + 1));
             let part = match &seed.value {
                 None => slope,
                 Some(value) => {
                     let part = self.temporary();
                     out.extend(quote!(let #part = #value * #slope;));
-                    part
+                    part.into_token_stream()
                 }
             };
             let seed = Seed {
                 is_negative: seed.is_negative,
-                value: Some(part.into_token_stream()),
+                value: Some(part),
             };
             self.hand_on(argument, &seed, out);
         }
+    }
+
+    /// What the rules state of a value.
+    pub fn slope_again(&mut self, key: super::Key) -> TokenStream {
+        self.used.insert(key);
+        self.key_name(key).into_token_stream()
     }
 
     fn hand_on_content(
@@ -415,7 +431,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
+    pub fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
             (None, Factor::Plain(factor)) => {
@@ -439,7 +455,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// A value of the forward sweep, evaluated again where that is free, else as it was kept.
-    fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
+    pub fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
         match &formula.shape {
             FormulaShape::Constant(node) if self.is_stable(node) => {
                 self.note_reprint(node);
@@ -501,14 +517,9 @@ impl<'a> Emitter<'a> {
         out
     }
 
-    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
-        let ways: Vec<Vec<&'a Step<'a>>> =
-            branch.ways.iter().map(|way| way.iter().collect()).collect();
-        for way in &ways {
-            self.materialize(way, out);
-        }
-        let before = self.bars.clone();
-        let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
+    /// What the ways of a branch bind cannot be seen by its reverse sweep. Gives what was hidden before.
+    pub fn hide_ways(&mut self, branch: &'a Branch<'a>) -> (BTreeSet<Variable>, BTreeSet<Id>) {
+        let outer = (self.hidden.clone(), self.hidden_ids.clone());
         for way in &branch.ways {
             let facts = Facts::of(way);
             self.hidden.extend(facts.bound);
@@ -531,6 +542,17 @@ impl<'a> Emitter<'a> {
             }
             Head::Flag(_) => {}
         }
+        outer
+    }
+
+    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
+        let ways: Vec<Vec<&'a Step<'a>>> =
+            branch.ways.iter().map(|way| way.iter().collect()).collect();
+        for way in &ways {
+            self.materialize(way, out);
+        }
+        let before = self.bars.clone();
+        let outer = self.hide_ways(branch);
         let tokens: Vec<_> = ways
             .iter()
             .map(|way| {
@@ -539,7 +561,7 @@ impl<'a> Emitter<'a> {
                 quote!(#way #end)
             })
             .collect();
-        (self.hidden, self.hidden_ids) = (hidden, hidden_ids);
+        (self.hidden, self.hidden_ids) = outer;
         if tokens.iter().all(TokenStream::is_empty) {
             return;
         }
@@ -563,14 +585,15 @@ pub struct Pending {
     /// The fixed part of its index.
     pub distance: usize,
     /// The place as text: another text may mean the same element, which does no harm.
-    key: String,
-    place: TokenStream,
+    pub key: String,
+    pub place: TokenStream,
     pub sum: proc_macro2::Ident,
     /// Whether the sum is to be subtracted.
     pub is_negative: bool,
 }
 
 /// A factor of an adjoint.
+#[derive(Clone)]
 pub enum Factor {
     Number(TokenStream),
     Plain(TokenStream),

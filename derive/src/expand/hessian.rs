@@ -1,0 +1,93 @@
+//! Value, gradient and Hessian by the compiled reverse sweep of second order.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Expansion;
+use crate::adjoint::{Adjoint, Hessian, input_bar};
+use crate::layout::Size;
+use crate::number::{internal, number_type};
+
+impl Expansion<'_> {
+    /// The function `adjoint_hessian`: as `adjoint`, with a place for the Hessian. It gives the value, and a number that is
+    /// finite only if all derivatives are.
+    pub fn hessian_function(&self, hessian: &Hessian) -> TokenStream {
+        let number = number_type();
+        let mut parameters = self.parameters_with_bars();
+        let ty = match self.layout.size() {
+            Size::Fixed(count) => quote!([[#number; { #count }]; { #count }]),
+            _ => quote!([#number]),
+        };
+        let place = internal("hessian");
+        parameters.push(quote!(#place: &mut #ty));
+        let name = self.function.generated_name("adjoint_hessian");
+        let (body, used) = (&hessian.body, self.function.used());
+        let result = quote!(-> (#number, #number));
+        let head = self.head_of(&name, &parameters, true, &result);
+        quote!(#[doc(hidden)] #head { #used #body })
+    }
+
+    /// Value, gradient and Hessian at a flat point.
+    pub fn second_order(
+        &self,
+        hessian: &Hessian,
+        flat: &Ident,
+        careful: &TokenStream,
+    ) -> TokenStream {
+        let Size::Fixed(count) = self.layout.size() else {
+            return TokenStream::new();
+        };
+        let runtime = &self.runtime;
+        let arguments = self.layout.arguments(flat, &self.names, true);
+        let (run, result) = self.run_second(&arguments, &count);
+        match hessian.is_singular {
+            true => {
+                let [_, _, _, seen] = result_names();
+                quote!({ #run #runtime::settled_by_sum((#result, #seen), move || #careful) })
+            }
+            false => quote!({ #run #result }),
+        }
+    }
+
+    /// A call of `adjoint_hessian`, and what it leaves: value, flat gradient and Hessian.
+    fn run_second(&self, arguments: &[TokenStream], count: &TokenStream) -> (TokenStream, TokenStream) {
+        let runtime = &self.runtime;
+        let zero = quote!(#runtime::zero());
+        let bars: Vec<_> = self.names.iter().map(input_bar).collect();
+        let starts = self.zeros(&zero);
+        let [value, _, matrix, seen] = result_names();
+        let name = self.function.generated_name("adjoint_hessian");
+        let flat = self.layout.flat_with(&bars, true, &zero);
+        let run = quote! {
+            #(let mut #bars = #starts;)*
+            let mut #matrix = [[#zero; { #count }]; { #count }];
+            let (#value, #seen) = Self::#name(#(#arguments,)* #(&mut #bars,)* &mut #matrix);
+        };
+        (run, quote!((#value, #flat, #matrix)))
+    }
+
+    /// For others that call the function: as one with slopes and second derivatives.
+    pub fn bends(&self, adjoint: &Adjoint) -> TokenStream {
+        if adjoint.hessian.is_err() {
+            return TokenStream::new();
+        }
+        let (runtime, float, number) = (&self.runtime, self.float, number_type());
+        let (names, count) = (&self.names, self.names.len());
+        let arguments: Vec<_> = names.iter().map(|name| quote!(#name)).collect();
+        let (run, result) = self.run_second(&arguments, &quote!(#count));
+        quote! {
+            #[inline]
+            fn value_slopes_and_bends<#number: #runtime::Scalar<Primal = #float>>(
+                [#(#names),*]: [#number; #count],
+            ) -> #runtime::Bent<#number, #count> {
+                #run
+                #result
+            }
+        }
+    }
+}
+
+/// Value, gradient, Hessian, and the sum over them.
+fn result_names() -> [Ident; 4] {
+    ["value", "gradient", "hessian", "seen"].map(internal)
+}
