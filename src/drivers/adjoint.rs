@@ -290,13 +290,7 @@ mod slices {
         workspace: &mut Workspace<T>,
     ) -> T {
         let n = x.len();
-        check_length("the gradient", gradient.len(), n);
-        assert!(
-            hessian.len() == n * n,
-            "the Hessian has length {}, but {n} inputs need {}",
-            hessian.len(),
-            n * n
-        );
+        check_lengths(gradient, hessian, n);
         let Workspace {
             chunk,
             outputs,
@@ -323,6 +317,61 @@ mod slices {
             return value;
         }
         carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    /// The value, the gradient and the Hessian by a function that writes both; beside the value it gives a number that is finite
+    /// only if they are.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+    ) -> T {
+        compiled_hessian_into_with(
+            f,
+            is_singular,
+            careful,
+            x,
+            gradient,
+            hessian,
+            &mut Workspace::new(),
+        )
+    }
+
+    /// The same with the caller's scratch, for dual numbers.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into_with<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        check_lengths(gradient, hessian, x.len());
+        hessian.fill(T::zero());
+        let (value, seen) = f(x, gradient, hessian);
+        if !is_singular || seen.all_finite() {
+            return value;
+        }
+        carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    #[track_caller]
+    fn check_lengths<T>(gradient: &[T], hessian: &[T], n: usize) {
+        check_length("the gradient", gradient.len(), n);
+        assert!(
+            hessian.len() == n * n,
+            "the Hessian has length {}, but {n} inputs need {}",
+            hessian.len(),
+            n * n
+        );
     }
 
     /// The run of numbers as an array.

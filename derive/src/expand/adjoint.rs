@@ -271,22 +271,7 @@ impl Expansion<'_> {
             internal("tape"),
             internal("value"),
         );
-        let bars: Vec<_> = names.iter().map(input_bar).collect();
-        let sizes = self.layout.sizes(names);
-        let mut parts = TokenStream::new();
-        let mut places = Vec::new();
-        for (((_, input), bar), size) in self.layout.pieces().zip(&bars).zip(&sizes) {
-            parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
-            // Slices are filled where they have to be.
-            if !matches!(input.form, Form::Slice) {
-                parts.extend(quote!(#bar.fill(#runtime::zero());));
-            }
-            places.push(match &input.form {
-                Form::Array(_) => quote!(#runtime::array_of(#bar)),
-                Form::Slice => quote!(#bar),
-                _ => quote!(&mut #bar[0]),
-            });
-        }
+        let (parts, places) = self.slopes_apart(&rest, names);
         let last = adjoint.needs_tape.then(|| quote!(, #tape));
         let careful = self.closure(names, is_repeated);
         let is_singular = adjoint.is_singular;
@@ -298,6 +283,27 @@ impl Expansion<'_> {
                 #value
             }, #is_singular, #careful
         }
+    }
+
+    /// A flat run of slopes taken apart, and the place for those of each input.
+    pub fn slopes_apart(&self, rest: &Ident, names: &[Ident]) -> (TokenStream, Vec<TokenStream>) {
+        let runtime = &self.runtime;
+        let sizes = self.layout.sizes(names);
+        let (mut parts, mut places) = (TokenStream::new(), Vec::new());
+        for (((_, input), name), size) in self.layout.pieces().zip(names).zip(&sizes) {
+            let bar = input_bar(name);
+            parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
+            // Slices are filled where they have to be.
+            if !matches!(input.form, Form::Slice) {
+                parts.extend(quote!(#bar.fill(#runtime::zero());));
+            }
+            places.push(match &input.form {
+                Form::Array(_) => quote!(#runtime::array_of(#bar)),
+                Form::Slice => quote!(#bar),
+                _ => quote!(&mut #bar[0]),
+            });
+        }
+        (parts, places)
     }
 
     /// What is compiled, if there is an allocator for its tape: the runtime crate knows.

@@ -66,6 +66,24 @@ impl Expansion<'_> {
         (run, quote!((#value, #flat, #matrix)))
     }
 
+    /// The same over slices, which writes gradient and Hessian; and the function over dual numbers, which is asked where they
+    /// are not finite.
+    pub fn hessian_into_closure(&self, hessian: &Hessian, names: &[Ident]) -> TokenStream {
+        let point = &self.point;
+        let [gradient, matrix, rest] = ["slopes", "hessian", "rest"].map(internal);
+        let arguments = self.layout.arguments(point, names, true);
+        let (parts, places) = self.slopes_apart(&rest, names);
+        let name = self.function.generated_name("adjoint_hessian");
+        let (careful, is_singular) = (self.closure(names, true), hessian.is_singular);
+        quote! {
+            |#point, #gradient: &mut [_], #matrix: &mut [_]| {
+                let #rest = #gradient;
+                #parts
+                Self::#name(#(#arguments,)* #(#places,)* #matrix)
+            }, #is_singular, #careful
+        }
+    }
+
     /// For others that call the function: as one with slopes and second derivatives.
     pub fn bends(&self, adjoint: &Adjoint) -> TokenStream {
         if adjoint.hessian.is_err() {

@@ -6,17 +6,19 @@
 //! generated code, so what is zero by structure is not there, and each pair is there once.
 
 mod blocks;
+mod curve;
 mod ends;
 mod reverse;
 mod scatter;
 mod spread;
 mod state;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, inputs};
-use crate::adjoint::form::*;
+use super::{Emitter, Key, inputs};
 use crate::adjoint::lower::Program;
 use crate::adjoint::survey::Facts;
 use crate::emit::Emission;
@@ -53,6 +55,8 @@ pub struct Second<'a> {
     /// Where each input begins among all of them.
     offsets: Vec<(Variable, TokenStream)>,
     updates: usize,
+    /// Whether second derivatives of values are asked for.
+    is_bent: bool,
     /// Whether the derivatives have to be looked at.
     is_singular: bool,
     /// Whether the Hessian is added to in memory, since positions go through an input.
@@ -79,6 +83,7 @@ pub fn emit<'a>(
         inputs,
         offsets: Vec::new(),
         updates: 0,
+        is_bent: true,
         is_singular,
         is_written: false,
         is_slice: false,
@@ -109,7 +114,32 @@ pub fn emit<'a>(
     })
 }
 
+/// How far the emission has come.
+#[derive(Clone)]
+struct Mark {
+    used: BTreeSet<Key>,
+    reprinted: BTreeSet<Variable>,
+    steps: usize,
+    updates: usize,
+}
+
 impl Second<'_> {
+    fn mark(&self) -> Mark {
+        Mark {
+            used: self.emitter.used.clone(),
+            reprinted: self.emitter.reprinted.clone(),
+            steps: self.emitter.steps,
+            updates: self.updates,
+        }
+    }
+
+    fn back_to(&mut self, mark: Mark) {
+        self.emitter.used = mark.used;
+        self.emitter.reprinted = mark.reprinted;
+        self.emitter.steps = mark.steps;
+        self.updates = mark.updates;
+    }
+
     fn check_size(&self) -> Covered<()> {
         match self.updates > MOST_UPDATES {
             true => not_covered("too many second derivatives on its way"),

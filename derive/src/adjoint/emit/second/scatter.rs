@@ -104,11 +104,12 @@ impl<'a> Second<'a> {
             return not_covered("a value that is found before a loop and meets elements in it");
         };
         let form = self.inputs.iter().find(|(other, _)| *other == input);
-        let lengths = match form {
-            Some((_, Form::Array(lengths))) => &lengths[..],
-            _ => &[],
+        let (lengths, depth) = match form {
+            Some((_, Form::Array(lengths))) => (&lengths[..], lengths.len()),
+            Some((_, Form::Slice)) => (&[][..], 1),
+            _ => (&[][..], 0),
         };
-        if lengths.len() > indices.len() {
+        if indices.len() != depth {
             return not_covered("an array that a position goes through");
         }
         let mut within = TokenStream::new();

@@ -8,19 +8,27 @@ use super::state::{State, Taken, Vertex, edge};
 use crate::adjoint::emit::reverse::{Factor, Seed};
 use crate::adjoint::form::Formula;
 
-/// What a value was made of, and the slope by it: a factor, none for 1, and its sign.
+/// What a value was made of, and the slope by it.
 pub struct Operand<'a> {
     pub vertex: Vertex,
-    pub is_negative: bool,
-    pub factor: Option<Factor>,
+    pub slope: Seed,
     /// The formula, if the vertex is not a place but the value of one.
     pub formula: Option<&'a Formula<'a>>,
 }
 
-impl Operand<'_> {
-    pub fn negated(mut self) -> Self {
-        self.is_negative = !self.is_negative;
-        self
+impl<'a> Operand<'a> {
+    /// A vertex and the slope by it.
+    pub fn of(vertex: Vertex, slope: Seed, formula: Option<&'a Formula<'a>>) -> Self {
+        Self {
+            vertex,
+            slope,
+            formula,
+        }
+    }
+
+    pub fn negated(self) -> Self {
+        let slope = self.slope.negated();
+        Self { slope, ..self }
     }
 }
 
@@ -40,13 +48,13 @@ impl<'a> Second<'a> {
         }
         if let Some(slope) = &taken.slope {
             for operand in &operands {
-                let part = self.along(slope, operand, out);
+                let part = self.product(slope, &operand.slope, out);
                 self.add_slope(operand.vertex, part, state, out);
             }
         }
         for (end, seed) in &taken.others {
             for operand in &operands {
-                let part = self.along(seed, operand, out);
+                let part = self.product(seed, &operand.slope, out);
                 let part = match operand.vertex == *end {
                     true => self.doubled(part, out),
                     false => part,
@@ -56,9 +64,9 @@ impl<'a> Second<'a> {
         }
         if let Some(own) = &taken.own {
             for (position, operand) in operands.iter().enumerate() {
-                let half = self.along(own, operand, out);
+                let half = self.product(own, &operand.slope, out);
                 for other in &operands[position..] {
-                    let part = self.along(&half, other, out);
+                    let part = self.product(&half, &other.slope, out);
                     self.add_edge(operand.vertex, other.vertex, part, state, out);
                 }
             }
@@ -76,30 +84,9 @@ impl<'a> Second<'a> {
                 merged.push(operand);
                 continue;
             };
-            let [left, right] = [&*same, &operand].map(|operand| {
-                let factor = match &operand.factor {
-                    None => self.emitter.one(),
-                    Some(Factor::Number(factor)) => factor.clone(),
-                    Some(Factor::Plain(factor)) => self.emitter.lifted(factor.clone()),
-                };
-                Seed::of(factor).with_sign(operand.is_negative)
-            });
-            let sum = self.sum(left, right, out);
-            same.is_negative = sum.is_negative;
-            same.factor = sum.value.map(Factor::Number);
+            same.slope = self.sum(same.slope.clone(), operand.slope, out);
         }
         merged
-    }
-
-    /// A multiple of a seed by the slope of an operand.
-    pub fn along(&mut self, seed: &Seed, operand: &Operand, out: &mut TokenStream) -> Seed {
-        let signed = seed
-            .clone()
-            .with_sign(seed.is_negative != operand.is_negative);
-        match &operand.factor {
-            None => signed,
-            Some(factor) => self.times(&signed, factor.clone(), out),
-        }
     }
 
     pub fn times(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
@@ -136,6 +123,27 @@ impl<'a> Second<'a> {
             None => part,
         };
         state.edges.insert(edge, sum);
+    }
+
+    /// The sum of those that are there.
+    pub fn sum_of(
+        &mut self,
+        parts: impl IntoIterator<Item = Option<Seed>>,
+        out: &mut TokenStream,
+    ) -> Option<Seed> {
+        let parts = parts.into_iter().flatten();
+        parts.reduce(|left, right| self.sum(left, right, out))
+    }
+
+    /// The product of two seeds, of which either may be 1.
+    pub fn product(&mut self, left: &Seed, right: &Seed, out: &mut TokenStream) -> Seed {
+        let signed = left
+            .clone()
+            .with_sign(left.is_negative != right.is_negative);
+        match &right.value {
+            Some(right) => self.times(&signed, Factor::Number(right.clone()), out),
+            None => signed,
+        }
     }
 
     pub fn doubled(&mut self, seed: Seed, out: &mut TokenStream) -> Seed {

@@ -26,6 +26,7 @@ pub struct State {
 }
 
 /// What a vertex had before it was handed on.
+#[derive(Clone)]
 pub struct Taken {
     pub slope: Option<Seed>,
     /// By it and itself.
@@ -34,6 +35,15 @@ pub struct Taken {
 }
 
 impl Taken {
+    /// The slope alone.
+    pub fn of(slope: Seed) -> Self {
+        Self {
+            slope: Some(slope),
+            own: None,
+            others: Vec::new(),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.slope.is_none() && self.own.is_none() && self.others.is_empty()
     }
