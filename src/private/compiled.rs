@@ -9,9 +9,9 @@ use crate::rules::{Primitive, Scalar};
 pub trait Compiled<const N: usize> {
     type Primal: Primitive;
     fn value_and_slopes<S: Scalar<Primal = Self::Primal>>(x: [S; N]) -> (S, [S; N]);
-    /// And the second derivatives.
+    /// And the second derivatives, of floats.
     #[inline]
-    fn value_slopes_and_bends<S: Scalar<Primal = Self::Primal>>(x: [S; N]) -> Bent<S, N> {
+    fn bends_of_floats(x: [Self::Primal; N]) -> Bent<Self::Primal, N> {
         adjoint_hessian(Self::value_and_slopes, x)
     }
 }
@@ -36,8 +36,11 @@ impl<F: Compiled<N, Primal = S::Primal>, S: Scalar, const N: usize> CallOf<F, S,
         F::value_and_slopes(x)
     }
     #[inline]
-    pub fn run_twice(self, x: [S; N], _: impl FnOnce([S; N]) -> Bent<S, N>) -> Bent<S, N> {
-        F::value_slopes_and_bends(x)
+    pub fn run_twice(self, x: [S; N], _: impl FnOnce([S; N]) -> Bent<S, N>) -> Bent<S, N>
+    where
+        S: Primitive,
+    {
+        F::bends_of_floats(x)
     }
 }
 

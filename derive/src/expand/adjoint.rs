@@ -7,13 +7,17 @@ use syn::Type;
 use super::{Expansion, Head};
 use crate::adjoint::{Adjoint, input_bar};
 use crate::number::{internal, lifted_type, number_type};
-use crate::parse::Form;
+use crate::parse::{Form, Parameter};
 
 impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
     pub fn adjoint_function(&self, adjoint: &Adjoint) -> TokenStream {
         let number = number_type();
-        let mut parameters = self.parameters_with_bars();
+        let lifted = |parameter: &Parameter| match parameter.is_receiver() {
+            true => parameter.ty.to_token_stream(),
+            false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
+        };
+        let mut parameters = self.parameters_with_bars(lifted, &number.to_token_stream());
         if adjoint.needs_tape {
             let (runtime, tape) = (&self.runtime, internal("tape"));
             parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
@@ -24,35 +28,29 @@ impl Expansion<'_> {
         quote!(#[doc(hidden)] #head { #used #body })
     }
 
-    /// The parameters of `lift`, and places for the adjoints of the inputs.
-    pub fn parameters_with_bars(&self) -> Vec<TokenStream> {
-        let number = number_type();
-        let mut parameters: Vec<_> = self
-            .function
-            .parameters
-            .iter()
-            .map(|parameter| {
-                let pattern = &parameter.pattern;
-                let ty = match parameter.is_receiver() {
-                    true => parameter.ty.to_token_stream(),
-                    false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
-                };
-                quote!(#pattern: #ty)
-            })
-            .collect();
-        for (parameter, input) in self.layout.pieces() {
+    /// The parameters of the function, of these types, and places for the adjoints of the inputs.
+    pub fn parameters_with_bars(
+        &self,
+        ty: impl Fn(&Parameter) -> TokenStream,
+        number: &TokenStream,
+    ) -> Vec<TokenStream> {
+        let own = self.function.parameters.iter().map(|parameter| {
+            let (pattern, ty) = (&parameter.pattern, ty(parameter));
+            quote!(#pattern: #ty)
+        });
+        let bars = self.layout.pieces().map(|(parameter, input)| {
             let bar = input_bar(&parameter.name);
             let ty = match &input.form {
                 Form::Slice => quote!([#number]),
                 Form::Array(lengths) => lengths
                     .iter()
                     .rev()
-                    .fold(quote!(#number), |inner, length| quote!([#inner; #length])),
-                _ => quote!(#number),
+                    .fold(number.clone(), |inner, length| quote!([#inner; #length])),
+                _ => number.clone(),
             };
-            parameters.push(quote!(#bar: &mut #ty));
-        }
-        parameters
+            quote!(#bar: &mut #ty)
+        });
+        own.chain(bars).collect()
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
@@ -262,7 +260,7 @@ impl Expansion<'_> {
         names: &[Ident],
         is_repeated: bool,
     ) -> TokenStream {
-        let (runtime, point) = (&self.runtime, &self.point);
+        let point = &self.point;
         let arguments = self.layout.arguments(point, names, is_repeated);
         let path = self.function.adjoint_path();
         let (gradient, rest, tape, value) = (

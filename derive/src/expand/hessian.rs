@@ -1,30 +1,40 @@
 //! Value, gradient and Hessian by the compiled reverse sweep of second order.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Expansion;
 use crate::adjoint::{Adjoint, Hessian, input_bar};
 use crate::layout::Size;
-use crate::number::{internal, number_type};
+use crate::number::internal;
 
 impl Expansion<'_> {
-    /// The function `adjoint_hessian`: as `adjoint`, with a place for the Hessian. It gives the value, and a number that is
-    /// finite only if all derivatives are.
+    /// The function `adjoint_hessian`: of the function's own floats, as its code is long and the compiler reads that of floats
+    /// in less time. It writes gradient and Hessian, and gives the value and a number that is finite only if they are.
     pub fn hessian_function(&self, hessian: &Hessian) -> TokenStream {
-        let number = number_type();
-        let mut parameters = self.parameters_with_bars();
+        let (function, float) = (self.function, self.float);
         let ty = match self.layout.size() {
-            Size::Fixed(count) => quote!([[#number; { #count }]; { #count }]),
-            _ => quote!([#number]),
+            Size::Fixed(count) => quote!([[#float; { #count }]; { #count }]),
+            _ => quote!([#float]),
         };
         let place = internal("hessian");
-        parameters.push(quote!(#place: &mut #ty));
-        let name = self.function.generated_name("adjoint_hessian");
-        let (body, used) = (&hessian.body, self.function.used());
-        let result = quote!(-> (#number, #number));
-        let head = self.head_of(&name, &parameters, true, &result);
-        quote!(#[doc(hidden)] #head { #used #body })
+        let parameters = self.parameters_with_bars(
+            |parameter| parameter.ty.to_token_stream(),
+            &float.to_token_stream(),
+        );
+        let name = function.generated_name("adjoint_hessian");
+        let (body, used, generics) = (&hessian.body, function.used(), self.generics());
+        let (attributes, visibility) = (function.function_attributes(), &function.item.vis);
+        let condition = &generics.where_clause;
+        quote! {
+            #attributes
+            #[doc(hidden)]
+            #[inline]
+            #visibility fn #name #generics(#(#parameters,)* #place: &mut #ty) -> (#float, #float) #condition {
+                #used
+                #body
+            }
+        }
     }
 
     /// Value, gradient and Hessian at a flat point.
@@ -89,15 +99,13 @@ impl Expansion<'_> {
         if adjoint.hessian.is_err() {
             return TokenStream::new();
         }
-        let (runtime, float, number) = (&self.runtime, self.float, number_type());
+        let (runtime, float) = (&self.runtime, self.float);
         let (names, count) = (&self.names, self.names.len());
         let arguments: Vec<_> = names.iter().map(|name| quote!(#name)).collect();
         let (run, result) = self.run_second(&arguments, &quote!(#count));
         quote! {
             #[inline]
-            fn value_slopes_and_bends<#number: #runtime::Scalar<Primal = #float>>(
-                [#(#names),*]: [#number; #count],
-            ) -> #runtime::Bent<#number, #count> {
+            fn bends_of_floats([#(#names),*]: [#float; #count]) -> #runtime::Bent<#float, #count> {
                 #run
                 #result
             }

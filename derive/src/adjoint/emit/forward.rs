@@ -272,7 +272,10 @@ impl<'a> Emitter<'a> {
 
     pub fn lifted(&self, value: TokenStream) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::constant::<#number>(#value))
+        match self.is_plain {
+            true => value,
+            false => quote!(#runtime::constant::<#number>(#value)),
+        }
     }
 
     fn operand(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> Operand {
@@ -298,6 +301,14 @@ impl<'a> Emitter<'a> {
         let name = self.key_name(key);
         self.set_aside(name.clone(), value, Store::Number, out);
         Operand::Number(name.into_token_stream())
+    }
+
+    /// The body over any number has asked already.
+    pub fn with_one_meaning(&self, name: &Ident, call: TokenStream) -> TokenStream {
+        match self.is_plain {
+            true => call,
+            false => self.emission.with_one_meaning(name, call),
+        }
     }
 
     fn plain_float(&mut self, node: &'a Node) -> TokenStream {
@@ -327,6 +338,7 @@ impl<'a> Emitter<'a> {
                 let (left, right) = (self.operand(left, out), self.operand(right, out));
                 let left = match left {
                     Operand::Number(left) => left,
+                    Operand::Plain(left) if self.is_plain => left,
                     Operand::Plain(left) => quote!(#runtime::Left(#left)),
                 };
                 let (Operand::Number(right) | Operand::Plain(right)) = right;
@@ -339,7 +351,7 @@ impl<'a> Emitter<'a> {
                     .map(|argument| self.number_value(argument, out))
                     .collect();
                 let call = quote!(#runtime::functions::#name(#(#arguments),*));
-                self.emission.with_one_meaning(name, call)
+                self.with_one_meaning(name, call)
             }
             FormulaShape::Power {
                 name,

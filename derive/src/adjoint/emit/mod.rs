@@ -57,6 +57,9 @@ pub struct Emitter<'a> {
     program: &'a Program<'a>,
     number: TokenStream,
     runtime: TokenStream,
+    /// Whether numbers are the function's own floats, for which the compiler has operators of its own: it checks them in less
+    /// time than those of a type that it does not know.
+    is_plain: bool,
     /// The parameters that are inputs, and whether each holds its floats behind a pointer to their adjoints.
     inputs: BTreeSet<Variable>,
     /// What the reverse sweep asks of the forward sweep.
@@ -155,7 +158,7 @@ fn inputs<'f>(function: &'f Function, body: &Body) -> Vec<(Variable, &'f Form)> 
 
 pub fn emit<'a>(emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
     let inputs = inputs(emission.function, body);
-    let mut emitter = Emitter::new(emission, &inputs, program);
+    let mut emitter = Emitter::new(emission, &inputs, program, false);
     if let Some(count) = program.outputs {
         return emitter.rows(&inputs, count);
     }
@@ -209,7 +212,11 @@ impl<'a> Emitter<'a> {
         mut emission: Emission<'a>,
         inputs: &[(Variable, &Form)],
         program: &'a Program<'a>,
+        is_plain: bool,
     ) -> Self {
+        if is_plain {
+            emission.number = emission.function.float.to_token_stream();
+        }
         let mut names = vec![None; program.names.len()];
         for variable in &program.renamed {
             names[*variable] = Some(program.names[*variable].clone());
@@ -219,6 +226,7 @@ impl<'a> Emitter<'a> {
         Self {
             number: emission.number.clone(),
             runtime: emission.runtime.clone(),
+            is_plain,
             emission,
             program,
             inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
@@ -289,12 +297,18 @@ impl<'a> Emitter<'a> {
 
     fn zero(&self) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::zero::<#number>())
+        match self.is_plain {
+            true => quote!(0.0),
+            false => quote!(#runtime::zero::<#number>()),
+        }
     }
 
     fn one(&self) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::one::<#number>())
+        match self.is_plain {
+            true => quote!(1.0),
+            false => quote!(#runtime::one::<#number>()),
+        }
     }
 
     /// Whether the variable is a single number, and not an array of them.

@@ -431,20 +431,33 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// Floats may be all literals, which say nothing of their type.
+    pub fn ty(&self) -> Option<TokenStream> {
+        let number = &self.number;
+        self.is_plain.then(|| quote!(: #number))
+    }
+
+    /// The reciprocal.
+    pub fn recip(&self, divisor: TokenStream) -> TokenStream {
+        let runtime = &self.runtime;
+        match self.is_plain {
+            true => quote!((1.0 / #divisor)),
+            false => quote!(#runtime::recip(#divisor)),
+        }
+    }
+
     pub fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
-            (None, Factor::Plain(factor)) => {
-                let (runtime, number) = (&self.runtime, &self.number);
-                quote!(#runtime::constant::<#number>(#factor))
-            }
+            (None, Factor::Plain(factor)) => self.lifted(factor),
             (Some(value), factor) => {
                 let factor = match factor {
                     Factor::Number(factor) => factor,
                     Factor::Plain(factor) => self.plain_factor(factor),
                 };
                 let part = self.temporary();
-                out.extend(quote!(let #part = #value * #factor;));
+                let ty = self.ty();
+                out.extend(quote!(let #part #ty = #value * #factor;));
                 part.into_token_stream()
             }
         };

@@ -44,7 +44,7 @@ impl<'a> Emitter<'a> {
                 }
                 let arguments = self.named(arguments.iter(), out);
                 let call = quote!(#runtime::functions::#name(#(#arguments),*));
-                let call = self.emission.with_one_meaning(name, call);
+                let call = self.with_one_meaning(name, call);
                 let value = self.named_value(formula, call, out);
                 self.by_row(
                     formula,
@@ -207,7 +207,7 @@ impl<'a> Emitter<'a> {
         let call = match &formula.shape {
             FormulaShape::Function { name, .. } => {
                 let call = quote!(#runtime::functions::#name(#(#seeded),*));
-                self.emission.with_one_meaning(name, call)
+                self.with_one_meaning(name, call)
             }
             FormulaShape::Call { call, .. } => {
                 self.emission.call_with_numbers(call, seeded, Some(&dual))

@@ -149,11 +149,11 @@ impl<'a> Second<'a> {
         right: &'a Formula<'a>,
         out: &mut TokenStream,
     ) -> Covered<Curve> {
-        let runtime = self.emitter.runtime.clone();
         let (over, under) = (self.curve(left, out)?, self.curve(right, out)?);
         let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.emitter.value_again(right);
         let rate = self.emitter.temporary();
-        out.extend(quote!(let #rate = #runtime::recip(#divisor);));
+        let (ty, reciprocal) = (self.emitter.ty(), self.emitter.recip(divisor));
+        out.extend(quote!(let #rate #ty = #reciprocal;));
         if !is_active(right) {
             let rate = Factor::Plain(quote!(#rate));
             return Ok(over.map(|part| self.times(&part, rate.clone(), out)));

@@ -62,7 +62,8 @@ impl Second<'_> {
         }
         if self.is_written {
             let seen = seen();
-            out.extend(quote!(let mut #seen = #zero;));
+            let ty = self.emitter.ty();
+            out.extend(quote!(let mut #seen #ty = #zero;));
         }
         out
     }
@@ -139,7 +140,8 @@ impl Second<'_> {
                 .filter_map(|seed| seed.value.clone())
                 .collect();
             let (sum, seen) = (balanced(&terms, &self.emitter.zero()), seen());
-            out.extend(quote!(let #seen = #sum;));
+            let ty = self.emitter.ty();
+            out.extend(quote!(let #seen #ty = #sum;));
         }
     }
 

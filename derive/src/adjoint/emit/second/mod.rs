@@ -78,7 +78,7 @@ pub fn emit<'a>(
     let facts = Facts::of(&program.steps);
     let is_singular = facts.is_singular || facts.may_leave_range;
     let mut second = Second {
-        emitter: Emitter::new(emission, &inputs, program),
+        emitter: Emitter::new(emission, &inputs, program, true),
         elements: Vec::new(),
         inputs,
         offsets: Vec::new(),

@@ -307,10 +307,10 @@ impl<'a> Second<'a> {
         bends: &mut Vec<(Vertex, Vertex, Seed)>,
         out: &mut TokenStream,
     ) -> Vec<Operand<'a>> {
-        let runtime = self.emitter.runtime.clone();
         let (Factor::Number(value) | Factor::Plain(value)) = self.emitter.value_again(divisor);
         let name = self.emitter.temporary();
-        out.extend(quote!(let #name = #runtime::recip(#value);));
+        let (ty, reciprocal) = (self.emitter.ty(), self.emitter.recip(value));
+        out.extend(quote!(let #name #ty = #reciprocal;));
         let name = name.into_token_stream();
         let Some(mut under) = under else {
             let by_left = |over: Operand<'a>| Operand {

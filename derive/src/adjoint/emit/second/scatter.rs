@@ -178,7 +178,8 @@ impl<'a> Second<'a> {
     /// A name for the number of a seed, which is looked at.
     fn named(&mut self, seed: &Seed, out: &mut TokenStream) -> Ident {
         let (name, number) = (self.emitter.temporary(), self.number_of(seed));
-        out.extend(quote!(let #name = #number;));
+        let ty = self.emitter.ty();
+        out.extend(quote!(let #name #ty = #number;));
         if self.is_singular {
             let seen = seen();
             out.extend(quote!(#seen += #name;));

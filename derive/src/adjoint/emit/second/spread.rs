@@ -155,10 +155,10 @@ impl<'a> Second<'a> {
         let is_negative = left.is_negative;
         let minus = left.is_negative != right.is_negative;
         let [left, right] = [left, right].map(|seed| self.number_of(&seed));
-        let sum = self.emitter.temporary();
+        let (sum, ty) = (self.emitter.temporary(), self.emitter.ty());
         out.extend(match minus {
-            true => quote!(let #sum = #left - #right;),
-            false => quote!(let #sum = #left + #right;),
+            true => quote!(let #sum #ty = #left - #right;),
+            false => quote!(let #sum #ty = #left + #right;),
         });
         Seed::of(sum).with_sign(is_negative)
     }
