@@ -72,7 +72,6 @@ pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoi
         let program = split::split(function, body, program);
         let emission = Emission::new(function, body, kinds.to_vec());
         adjoint.hessian = emit::hessian(emission, body, &program);
-        if std::env::var_os("DBG").is_some() { eprintln!("DBG {} {:?}", function.name(), adjoint.hessian.as_ref().map(|h| h.size)); } // DBG
     }
     Ok(adjoint)
 }

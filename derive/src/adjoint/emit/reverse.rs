@@ -13,9 +13,9 @@ use crate::tree::Variable;
 /// The adjoint of a value that is not stored: a number, or 1, and its sign.
 #[derive(Clone)]
 pub struct Seed {
-    pub is_negative: bool,
+    is_negative: bool,
     /// None for 1.
-    pub value: Option<TokenStream>,
+    value: Option<TokenStream>,
 }
 
 impl Seed {
@@ -33,21 +33,11 @@ impl Seed {
         }
     }
 
-    pub fn negated(&self) -> Self {
-        self.clone().with_sign(!self.is_negative)
-    }
-
-    pub fn with_sign(self, is_negative: bool) -> Self {
+    fn negated(&self) -> Self {
         Self {
-            is_negative,
-            ..self
+            is_negative: !self.is_negative,
+            value: self.value.clone(),
         }
-    }
-
-    /// Whether both are written in the same way.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let text = |seed: &Self| seed.value.as_ref().map(TokenStream::to_string);
-        self.is_negative == other.is_negative && text(self) == text(other)
     }
 }
 
@@ -431,22 +421,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Floats may be all literals, which say nothing of their type.
-    pub fn ty(&self) -> Option<TokenStream> {
-        let number = &self.number;
-        self.is_plain.then(|| quote!(: #number))
-    }
-
-    /// The reciprocal.
-    pub fn recip(&self, divisor: TokenStream) -> TokenStream {
-        let runtime = &self.runtime;
-        match self.is_plain {
-            true => quote!((1.0 / #divisor)),
-            false => quote!(#runtime::recip(#divisor)),
-        }
-    }
-
-    pub fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
+    fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
             (None, Factor::Plain(factor)) => self.lifted(factor),
@@ -456,8 +431,7 @@ impl<'a> Emitter<'a> {
                     Factor::Plain(factor) => self.plain_factor(factor),
                 };
                 let part = self.temporary();
-                let ty = self.ty();
-                out.extend(quote!(let #part #ty = #value * #factor;));
+                out.extend(quote!(let #part = #value * #factor;));
                 part.into_token_stream()
             }
         };
@@ -606,7 +580,6 @@ pub struct Pending {
 }
 
 /// A factor of an adjoint.
-#[derive(Clone)]
 pub enum Factor {
     Number(TokenStream),
     Plain(TokenStream),

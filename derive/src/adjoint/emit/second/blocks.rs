@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::state::{State, Vertex};
+use super::state::{Derivative, State, Taken, Vertex};
+use super::values::{Amount, Scope};
 use super::{Covered, Second, not_covered};
 use crate::adjoint::emit::Bar;
-use crate::adjoint::emit::reverse::Seed;
 use crate::adjoint::emit::schedule::{accumulates, early, opened};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
+use crate::tree::Variable;
 
 impl<'a> Second<'a> {
-    /// Both sweeps of steps, after which `state` holds.
+    /// Both sweeps of steps after which `state` holds.
     pub fn block(&mut self, steps: &'a [Step<'a>], state: &mut State) -> Covered<TokenStream> {
         self.emitter.bars = live(state);
         let fused = self.emitter.fused(steps);
-        let mut late = TokenStream::new();
+        let (mut first_reversed, mut late) = (TokenStream::new(), TokenStream::new());
         let Some(&first) = fused.first() else {
             let all: Vec<_> = steps.iter().collect();
             self.reverse(&all, state, &mut late)?;
@@ -28,8 +29,7 @@ impl<'a> Second<'a> {
         let later = Facts::of(fused[1..].iter().map(|position| &steps[*position]));
         let open = opened(&steps[first..], &later);
         let after = early(steps, &fused, &open);
-        let mut reversed = TokenStream::new();
-        self.reverse_early(&after, &steps[first..], state, &mut reversed)?;
+        self.reverse_early(&after, &steps[first..], state, &mut first_reversed)?;
         for position in &fused {
             match &steps[*position] {
                 Step::Loop(repeated) => self.fused_loop(repeated, state)?,
@@ -38,13 +38,13 @@ impl<'a> Second<'a> {
             }
         }
         for variable in open {
-            state.take(Vertex::Variable(variable));
+            Taken::from(state, Vertex::Variable(variable));
         }
         let before: Vec<_> = steps[..first].iter().collect();
         self.reverse(&before, state, &mut late)?;
         let head = self.emitter.forward(&steps[..first]);
         let rest = self.emitter.forward(&steps[first..]);
-        Ok(quote!(#head #reversed #rest #late))
+        Ok(quote!(#head #first_reversed #rest #late))
     }
 
     /// The steps that are reversed before `run` runs. They must not ask for what is computed there.
@@ -59,11 +59,12 @@ impl<'a> Second<'a> {
         let reprinted = std::mem::take(&mut self.emitter.reprinted);
         self.reverse(steps, state, out)?;
         let defined = Facts::of(run);
-        let asks = self.emitter.used.iter().any(|(id, _)| defined.ids.contains(id))
-            || !self.emitter.reprinted.is_disjoint(&defined.bound)
-            || !self.emitter.reprinted.is_disjoint(&defined.set);
-        self.emitter.used.extend(used);
-        self.emitter.reprinted.extend(reprinted);
+        let emitter = &mut self.emitter;
+        let asks = emitter.used.iter().any(|(id, _)| defined.ids.contains(id))
+            || !emitter.reprinted.is_disjoint(&defined.bound)
+            || !emitter.reprinted.is_disjoint(&defined.set);
+        emitter.used.extend(used);
+        emitter.reprinted.extend(reprinted);
         match asks {
             true => not_covered("a loop whose result goes on to more than a sum"),
             false => Ok(()),
@@ -76,34 +77,41 @@ impl<'a> Second<'a> {
         if !accumulates(&facts) {
             return not_covered("a loop that does more than add to what is outside of it");
         }
-        // What the rounds add to is outside of them: its slope is known, and it is the same in all of them.
-        let mut own = State::default();
-        for variable in facts.outer(&facts.added) {
-            let sum = Vertex::Variable(variable);
-            if state.has_edge(sum) {
-                return not_covered("a loop whose result goes on to more than a sum");
-            }
-            if let Some(slope) = state.slopes.get(&sum) {
-                own.slopes.insert(sum, slope.clone());
-            }
+        let mut starts = TokenStream::new();
+        self.name_all(state, &mut starts);
+        // What the rounds add to is outside of them: its slope is known, and the same in all of them.
+        let sums: Vec<Vertex> = facts.outer(&facts.added).into_iter().map(Vertex::Variable).collect();
+        let is_edge_of = |derivative: &Derivative, sum: &Vertex| match *derivative {
+            Derivative::Slope(_) => false,
+            Derivative::Edge(one, other) => one == *sum || other == *sum,
+        };
+        if state.keys().any(|derivative| sums.iter().any(|sum| is_edge_of(derivative, sum))) {
+            return not_covered("a loop whose result goes on to more than a sum");
         }
-        let sums: Vec<Vertex> = own.slopes.keys().copied().collect();
+        let slopes = sums.into_iter().map(Derivative::Slope);
+        let slopes: Vec<_> = slopes.filter_map(|slope| state.get_key_value(&slope)).collect();
+        let mut own: State = slopes.into_iter().map(|(slope, amount)| (*slope, *amount)).collect();
+        let known = own.clone();
+
         let frame = std::mem::take(&mut self.emitter.frame);
         let carries = self.emitter.carries(repeated);
         self.emitter.note_covered(repeated, &carries);
         let (before, after) = self.emitter.around(&carries);
         let outer = std::mem::replace(&mut self.emitter.carries_now, carries);
+        let scope = self.values.open();
         let body = self.block(&repeated.body, &mut own)?;
-        for sum in sums {
-            own.slopes.remove(&sum);
-        }
+        own.retain(|derivative, _| !known.contains_key(derivative));
         let mut end = TokenStream::new();
         let waiting = self.scatter_round(&mut own, &mut end)?;
+        let sums = self.accumulate(own, state, &mut starts, &mut end);
+        self.values.close(scope);
+        state.extend(sums.into_iter().map(|(derivative, sum)| (derivative, self.values.leaf(sum))));
         self.emitter.carries_now = outer;
         let hoisted = std::mem::replace(&mut self.emitter.frame, frame).hoisted;
-        let mut starts = TokenStream::new();
-        self.accumulate(own, state, &mut starts, &mut end)?;
-        let (head, leave) = (self.emitter.head(&repeated.head), self.emitter.leave(repeated));
+        let (head, leave) = (
+            self.emitter.head(&repeated.head),
+            self.emitter.leave(repeated),
+        );
         let (first, last) = (waiting.before, waiting.after);
         self.emitter.loops.insert(
             repeated.id,
@@ -112,46 +120,61 @@ impl<'a> Second<'a> {
         Ok(())
     }
 
-    /// What a round adds to what is known of variables outside of the loop.
+    /// What a round adds to what is known by variables outside of the loop: in variables, which are declared before it.
     fn accumulate(
         &mut self,
         own: State,
-        state: &mut State,
+        state: &State,
         starts: &mut TokenStream,
         end: &mut TokenStream,
-    ) -> Covered<()> {
-        let slopes = own.slopes.into_iter().map(|(vertex, seed)| (Key::Slope(vertex), seed));
-        let edges = own.edges.into_iter().map(|(edge, seed)| (Key::Edge(edge), seed));
-        for (key, seed) in slopes.chain(edges) {
+    ) -> Vec<(Derivative, TokenStream)> {
+        let number = self.emitter.number.clone();
+        let amounts: Vec<_> = own.values().copied().collect();
+        let parts = self.values.written(&amounts, end);
+        let mut sums = Vec::new();
+        for (derivative, part) in own.into_keys().zip(parts) {
             let sum = self.emitter.temporary();
-            let start = self.signed_or_zero(key.of(state));
-            let number = &self.emitter.number;
+            let start = self.written_or_zero(state.get(&derivative));
             starts.extend(quote!(let mut #sum: #number = #start;));
-            let value = self.number_of(&seed);
-            end.extend(match seed.is_negative {
-                true => quote!(#sum -= #value;),
-                false => quote!(#sum += #value;),
-            });
-            key.set(state, Seed::of(sum));
+            end.extend(quote!(#sum += #part;));
+            sums.push((derivative, sum.into_token_stream()));
         }
-        Ok(())
+        sums
+    }
+
+    /// Names for all that is known here.
+    fn name_all(&mut self, state: &State, out: &mut TokenStream) {
+        let amounts: Vec<_> = state.values().copied().collect();
+        self.values.named(&amounts, out);
+    }
+
+    /// A number that is named, or zero.
+    fn written_or_zero(&mut self, amount: Option<&Amount>) -> TokenStream {
+        match amount {
+            Some(amount) => self.values.written(&[*amount], &mut TokenStream::new()).remove(0),
+            None => self.emitter.zero(),
+        }
     }
 
     /// A branch that is passed once: both sweeps in the way that is taken.
     fn fused_branch(&mut self, branch: &'a Branch<'a>, state: &mut State) -> Covered<()> {
+        let mut before = TokenStream::new();
+        self.name_all(state, &mut before);
         let mut ways = Vec::new();
         for way in &branch.ways {
             let frame = std::mem::take(&mut self.emitter.frame);
-            let mut own = state.clone();
+            let (scope, mut own) = (self.values.open(), state.clone());
             let body = self.block(way, &mut own)?;
-            self.leave_way(&Facts::of(way), &own)?;
+            self.check_places(&Facts::of(way), &own)?;
             let hoisted = std::mem::replace(&mut self.emitter.frame, frame).hoisted;
-            ways.push((quote!(#hoisted #body), own));
+            ways.push(self.left(quote!(#hoisted #body), own, scope));
         }
-        let (names, ways) = self.met(ways, state);
+        let (ways, names) = self.met(ways, state);
         let ways = self.emitter.ways(&branch.head, &ways);
         let tokens = self.bound(&names, ways);
-        self.emitter.loops.insert(branch.id, tokens);
+        self.emitter
+            .loops
+            .insert(branch.id, quote!(#before #tokens));
         Ok(())
     }
 
@@ -162,21 +185,21 @@ impl<'a> Second<'a> {
         state: &mut State,
         out: &mut TokenStream,
     ) -> Covered<()> {
+        self.name_all(state, out);
         let outer = self.emitter.hide_ways(branch);
         let mut ways = Vec::new();
         for way in &branch.ways {
-            let (mut own, mut tokens) = (state.clone(), TokenStream::new());
-            let steps: Vec<_> = way.iter().collect();
+            let (scope, mut own) = (self.values.open(), state.clone());
+            let (steps, mut tokens): (Vec<_>, _) = (way.iter().collect(), TokenStream::new());
             self.reverse(&steps, &mut own, &mut tokens)?;
-            ways.push((tokens, own));
+            ways.push(self.left(tokens, own, scope));
         }
         (self.emitter.hidden, self.emitter.hidden_ids) = outer;
-        let (names, ways) = self.met(ways, state);
+        let (ways, names) = self.met(ways, state);
         if names.is_empty() {
             return Ok(());
         }
-        self.emitter.used.insert((branch.id, 0));
-        let flag = self.emitter.key_name((branch.id, 0));
+        let flag = self.emitter.slope_again((branch.id, 0));
         let arms = ways.iter().enumerate().map(|(position, way)| {
             let pattern = match position {
                 last if last + 1 == ways.len() => quote!(_),
@@ -189,105 +212,88 @@ impl<'a> Second<'a> {
         Ok(())
     }
 
-    /// An element whose place is known inside of a way alone must not be in use after it.
-    fn leave_way(&self, way: &Facts, own: &State) -> Covered<()> {
-        let is_inner = |vertex: &Vertex| match vertex {
-            Vertex::Element(element) => self.elements[*element].is_placed_by(way),
+    /// An element whose position is found inside of a way must not be in use after it.
+    fn check_places(&self, way: &Facts, own: &State) -> Covered<()> {
+        let is_inner = |vertex: Vertex| match vertex {
+            Vertex::Element(element) => self.elements[element].is_placed_by(way),
             _ => false,
         };
-        match own.vertices().iter().any(is_inner) {
+        let mut all = own.keys().map(|derivative| derivative.ends());
+        match all.any(|(one, other)| is_inner(one) || is_inner(other)) {
             true => not_covered("an element whose position is found in a branch"),
             false => Ok(()),
         }
     }
 
-    /// The ways, each ending with what is not the same after all of them, and the names of that in `state`.
-    fn met(
-        &mut self,
-        ways: Vec<(TokenStream, State)>,
-        state: &mut State,
-    ) -> (Vec<Ident>, Vec<TokenStream>) {
-        let keys: BTreeSet<Key> = ways.iter().flat_map(|(_, own)| Key::all(own)).collect();
-        let old = std::mem::take(state);
-        let (mut names, mut ends) = (Vec::new(), vec![Vec::new(); ways.len()]);
-        let mut next = State::default();
-        for key in keys {
-            let seeds: Vec<_> = ways.iter().map(|(_, own)| key.of(own)).collect();
-            if let (Some(seed), true) = (seeds[0], seeds.windows(2).all(|pair| are_same(pair)))
-                && key.of(&old).is_some_and(|old| old.is_same(seed))
-            {
-                key.set(&mut next, seed.clone());
-                continue;
-            }
-            let name = self.emitter.temporary();
-            for (end, seed) in ends.iter_mut().zip(seeds) {
-                end.push(self.signed_or_zero(seed));
-            }
-            key.set(&mut next, Seed::of(&name));
-            names.push(name);
+    /// The end of a way.
+    fn left(&mut self, mut tokens: TokenStream, state: State, scope: Scope) -> Way {
+        let amounts: Vec<_> = state.values().copied().collect();
+        let written = self.values.written(&amounts, &mut tokens);
+        self.values.close(scope);
+        let written = state.keys().copied().zip(written).collect();
+        Way {
+            tokens,
+            state,
+            written,
         }
-        *state = next;
-        let ways = ways.into_iter().zip(ends).map(|((way, _), end)| match &end[..] {
-            [] => way,
-            [end] => quote!(#way #end),
-            _ => quote!(#way (#(#end),*)),
-        });
-        (names, ways.collect())
     }
 
-    fn bound(&self, names: &[Ident], tokens: TokenStream) -> TokenStream {
+    /// The ways, each ending with what is not the same after all of them, and the names of that in `state`.
+    fn met(&mut self, ways: Vec<Way>, state: &mut State) -> (Vec<TokenStream>, Vec<Ident>) {
+        let all: BTreeSet<Derivative> = ways.iter().flat_map(|way| way.state.keys().copied()).collect();
+        let (old, zero) = (std::mem::take(state), self.emitter.zero());
+        let (mut names, mut ends) = (Vec::new(), vec![Vec::new(); ways.len()]);
+        for derivative in all {
+            let before = old.get(&derivative);
+            let is_kept = |way: &Way| before.is_some() && way.state.get(&derivative) == before;
+            if let (Some(before), true) = (before, ways.iter().all(is_kept)) {
+                state.insert(derivative, *before);
+                continue;
+            }
+            for (end, way) in ends.iter_mut().zip(&ways) {
+                end.push(way.written.get(&derivative).unwrap_or(&zero).clone());
+            }
+            let name = self.emitter.temporary();
+            state.insert(derivative, self.values.leaf(&name));
+            names.push(name);
+        }
+        let ways = ways.into_iter().zip(ends).map(|(way, end)| {
+            let tokens = way.tokens;
+            match &end[..] {
+                [] => tokens,
+                [end] => quote!(#tokens #end),
+                _ => quote!(#tokens (#(#end),*)),
+            }
+        });
+        (ways.collect(), names)
+    }
+
+    /// What a branch leaves, by its names.
+    fn bound(&self, names: &[Ident], branch: TokenStream) -> TokenStream {
         let number = &self.emitter.number;
         match names {
-            [] => tokens,
-            [name] => quote!(let #name: #number = #tokens;),
+            [] => branch,
+            [name] => quote!(let #name: #number = #branch;),
             _ => {
                 let types = names.iter().map(|_| number);
-                quote!(let (#(#names),*): (#(#types),*) = #tokens;)
+                quote!(let (#(#names),*): (#(#types),*) = #branch;)
             }
         }
     }
+}
+
+/// One of the ways of a branch, with what is known before it.
+struct Way {
+    tokens: TokenStream,
+    state: State,
+    written: BTreeMap<Derivative, TokenStream>,
 }
 
 /// The variables of which the rest of the function has a slope.
-fn live(state: &State) -> BTreeMap<usize, Bar> {
-    let variables = state.slopes.keys().filter_map(|vertex| match vertex {
-        Vertex::Variable(variable) => Some((*variable, Bar::Live)),
+fn live(state: &State) -> BTreeMap<Variable, Bar> {
+    let variables = state.keys().filter_map(|derivative| match derivative {
+        Derivative::Slope(Vertex::Variable(variable)) => Some((*variable, Bar::Live)),
         _ => None,
     });
     variables.collect()
-}
-
-fn are_same(pair: &[Option<&Seed>]) -> bool {
-    match pair {
-        [Some(left), Some(right)] => left.is_same(right),
-        _ => false,
-    }
-}
-
-/// A derivative in a state.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Slope(Vertex),
-    Edge((Vertex, Vertex)),
-}
-
-impl Key {
-    fn all(state: &State) -> impl Iterator<Item = Self> + '_ {
-        let slopes = state.slopes.keys().copied().map(Self::Slope);
-        slopes.chain(state.edges.keys().copied().map(Self::Edge))
-    }
-
-    fn of(self, state: &State) -> Option<&Seed> {
-        match self {
-            Self::Slope(vertex) => state.slopes.get(&vertex),
-            Self::Edge(edge) => state.edges.get(&edge),
-        }
-    }
-
-    fn set(self, state: &mut State, seed: Seed) {
-        match self {
-            Self::Slope(vertex) => _ = state.slopes.insert(vertex, seed),
-            Self::Edge(edge) => _ = state.edges.insert(edge, seed),
-        }
-    }
 }

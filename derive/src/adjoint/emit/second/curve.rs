@@ -1,25 +1,21 @@
 //! Formulas with one variable in them: first and second derivative by it, forward.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::reverse::pairs;
 use super::state::Vertex;
+use super::values::Amount;
 use super::{Covered, Second};
-use crate::adjoint::emit::curvature_key;
-use crate::adjoint::emit::reverse::{Factor, Seed};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::{is_active, is_straight};
 
 /// The derivatives of a value by the one vertex that it depends on. What is not there is zero.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Curve {
-    pub first: Option<Seed>,
-    pub second: Option<Seed>,
+    pub first: Option<Amount>,
+    pub second: Option<Amount>,
 }
 
 impl Curve {
-    fn map(self, mut map: impl FnMut(Seed) -> Seed) -> Self {
+    fn map(self, mut map: impl FnMut(Amount) -> Amount) -> Self {
         Self {
             first: self.first.map(&mut map),
             second: self.second.map(&mut map),
@@ -36,42 +32,20 @@ impl<'a> Second<'a> {
     }
 
     fn is_of(&mut self, formula: &'a Formula<'a>, only: &mut Option<Vertex>) -> Covered<bool> {
-        Ok(match &formula.shape {
-            FormulaShape::Constant(_)
-            | FormulaShape::EmptySum
-            | FormulaShape::Zero
-            | FormulaShape::One => true,
-            FormulaShape::Read(place) => {
-                let vertex = self.vertex(place)?;
-                *only.get_or_insert(vertex) == vertex
+        if let FormulaShape::Read(place) = &formula.shape {
+            let vertex = self.vertex(place)?;
+            return Ok(*only.get_or_insert(vertex) == vertex);
+        }
+        for part in parts(formula) {
+            if !self.is_of(part, only)? {
+                return Ok(false);
             }
-            FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
-                self.is_of(inner, only)?
-            }
-            FormulaShape::Operator(_, left, right) => {
-                self.is_of(left, only)? && self.is_of(right, only)?
-            }
-            FormulaShape::Function { arguments, .. } => {
-                for argument in arguments {
-                    if !self.is_of(argument, only)? {
-                        return Ok(false);
-                    }
-                }
-                true
-            }
-            FormulaShape::Call { numbers, .. } => {
-                for number in numbers {
-                    if !self.is_of(number, only)? {
-                        return Ok(false);
-                    }
-                }
-                true
-            }
-        })
+        }
+        Ok(true)
     }
 
     /// The derivatives of a value by the one vertex in it.
-    pub fn curve(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> Covered<Curve> {
+    pub fn curve(&mut self, formula: &'a Formula<'a>) -> Covered<Curve> {
         if !is_active(formula) {
             return Ok(Curve::default());
         }
@@ -81,63 +55,63 @@ impl<'a> Second<'a> {
             | FormulaShape::Zero
             | FormulaShape::One => Curve::default(),
             FormulaShape::Read(_) => Curve {
-                first: Some(Seed::one()),
+                first: Some(Amount::ONE),
                 second: None,
             },
-            FormulaShape::Negate(inner) => self.curve(inner, out)?.map(|part| part.negated()),
-            FormulaShape::Operator(operator, left, right) => match operator {
-                Operator::Add | Operator::Subtract => {
-                    let (left, mut right) = (self.curve(left, out)?, self.curve(right, out)?);
-                    if let Operator::Subtract = operator {
-                        right = right.map(|part| part.negated());
-                    }
-                    Curve {
-                        first: self.sum_of([left.first, right.first], out),
-                        second: self.sum_of([left.second, right.second], out),
-                    }
-                }
-                Operator::Multiply => self.curve_of_product(left, right, out)?,
-                Operator::Divide => self.curve_of_quotient(formula, left, right, out)?,
-                Operator::Remainder => self.curve_by_slopes(formula, [&**left, &**right], out)?,
-            },
-            FormulaShape::Function { arguments, .. } => {
-                self.curve_by_slopes(formula, arguments, out)?
+            FormulaShape::Negate(inner) => self.curve(inner)?.map(Amount::negated),
+            FormulaShape::Operator(Operator::Add, left, right) => {
+                let (left, right) = (self.curve(left)?, self.curve(right)?);
+                self.sum(left, right)
             }
-            FormulaShape::Call { numbers, .. } => self.curve_by_slopes(formula, numbers, out)?,
-            FormulaShape::Power { base, .. } => self.curve_by_slopes(formula, [&**base], out)?,
+            FormulaShape::Operator(Operator::Subtract, left, right) => {
+                let (left, right) = (self.curve(left)?, self.curve(right)?);
+                self.sum(left, right.map(Amount::negated))
+            }
+            FormulaShape::Operator(Operator::Multiply, left, right) => {
+                self.curve_of_product(left, right)?
+            }
+            FormulaShape::Operator(Operator::Divide, left, right) => {
+                self.curve_of_quotient(formula, left, right)?
+            }
+            FormulaShape::Operator(Operator::Remainder, ..)
+            | FormulaShape::Function { .. }
+            | FormulaShape::Call { .. }
+            | FormulaShape::Power { .. } => self.curve_by_slopes(formula)?,
         })
+    }
+
+    fn sum(&mut self, left: Curve, right: Curve) -> Curve {
+        Curve {
+            first: self.values.sum_of([left.first, right.first]),
+            second: self.values.sum_of([left.second, right.second]),
+        }
+    }
+
+    /// Twice the product of two slopes.
+    fn cross(&mut self, left: Option<Amount>, right: Option<Amount>) -> Option<Amount> {
+        let (left, right) = left.zip(right).filter(|_| self.is_bent)?;
+        let product = self.values.product(left, right);
+        Some(self.values.double(product))
     }
 
     fn curve_of_product(
         &mut self,
         left: &'a Formula<'a>,
         right: &'a Formula<'a>,
-        out: &mut TokenStream,
     ) -> Covered<Curve> {
-        let mut firsts = [None, None];
-        let mut parts = [Curve::default(), Curve::default()];
-        for (side, factor, at) in [(left, right, 0), (right, left, 1)] {
-            if is_active(side) {
-                let own = self.curve(side, out)?;
-                let factor = self.emitter.value_again(factor);
-                firsts[at] = own.first.clone();
-                parts[at] = Curve {
-                    first: own.first.map(|part| self.times(&part, factor.clone(), out)),
-                    second: own.second.map(|part| self.times(&part, factor, out)),
-                };
+        let (by_left, by_right) = (self.curve(left)?, self.curve(right)?);
+        let mut sum = Curve::default();
+        for (own, factor) in [(by_left, right), (by_right, left)] {
+            if own.first.is_some() {
+                let factor = self.value(factor);
+                let part = own.map(|part| self.values.product(part, factor));
+                sum = self.sum(sum, part);
             }
         }
-        let [left, right] = parts;
-        let cross = match firsts {
-            [Some(left), Some(right)] if self.is_bent => {
-                let cross = self.product(&left, &right, out);
-                Some(self.doubled(cross, out))
-            }
-            _ => None,
-        };
+        let cross = self.cross(by_left.first, by_right.first);
         Ok(Curve {
-            first: self.sum_of([left.first, right.first], out),
-            second: self.sum_of([left.second, right.second, cross], out),
+            second: self.values.sum_of([sum.second, cross]),
+            ..sum
         })
     }
 
@@ -147,72 +121,62 @@ impl<'a> Second<'a> {
         whole: &'a Formula<'a>,
         left: &'a Formula<'a>,
         right: &'a Formula<'a>,
-        out: &mut TokenStream,
     ) -> Covered<Curve> {
-        let (over, under) = (self.curve(left, out)?, self.curve(right, out)?);
-        let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.emitter.value_again(right);
-        let rate = self.emitter.temporary();
-        let (ty, reciprocal) = (self.emitter.ty(), self.emitter.recip(divisor));
-        out.extend(quote!(let #rate #ty = #reciprocal;));
-        if !is_active(right) {
-            let rate = Factor::Plain(quote!(#rate));
-            return Ok(over.map(|part| self.times(&part, rate.clone(), out)));
+        let (over, under) = (self.curve(left)?, self.curve(right)?);
+        let divisor = self.value(right);
+        let rate = self.values.reciprocal(divisor);
+        let mut sum = over;
+        if under.first.is_some() {
+            let value = self.known((whole.id, 0));
+            let fall = under.map(|part| self.values.product(part, value).negated());
+            sum = self.sum(over, fall);
         }
-        let rate = Factor::Number(quote!(#rate));
-        let value = Factor::Number(self.emitter.slope_again((whole.id, 0)));
-        let fall = under.clone();
-        let fall = fall.map(|part| self.times(&part, value.clone(), out).negated());
-        let first = self.sum_of([over.first, fall.first], out);
-        let first = first.map(|part| self.times(&part, rate.clone(), out));
-        let cross = match (&first, &under.first) {
-            (Some(first), Some(under)) if self.is_bent => {
-                let cross = self.product(first, under, out);
-                Some(self.doubled(cross, out).negated())
-            }
-            _ => None,
-        };
-        let second = self.sum_of([over.second, fall.second, cross], out);
-        let second = second.map(|part| self.times(&part, rate, out));
-        Ok(Curve { first, second })
+        let first = sum.first.map(|first| self.values.product(first, rate));
+        let cross = self.cross(first, under.first).map(Amount::negated);
+        let second = self.values.sum_of([sum.second, cross]);
+        Ok(Curve {
+            first,
+            second: second.map(|second| self.values.product(second, rate)),
+        })
     }
 
     /// By the slopes that the rules state, and by their second derivatives.
-    fn curve_by_slopes(
-        &mut self,
-        formula: &'a Formula<'a>,
-        arguments: impl IntoIterator<Item = &'a Formula<'a>>,
-        out: &mut TokenStream,
-    ) -> Covered<Curve> {
-        let mut moving = Vec::new();
-        let (mut firsts, mut seconds) = (Vec::new(), Vec::new());
-        for (position, argument) in arguments.into_iter().enumerate() {
-            if !is_active(argument) {
-                continue;
-            }
-            let own = self.curve(argument, out)?;
-            let slope = self.emitter.slope_again((formula.id, position + 1));
-            let slope = Factor::Number(slope);
+    fn curve_by_slopes(&mut self, formula: &'a Formula<'a>) -> Covered<Curve> {
+        let (mut sum, mut moving) = (Curve::default(), Vec::new());
+        for (position, argument) in parts(formula).enumerate() {
+            let own = self.curve(argument)?;
             if let Some(first) = own.first {
-                firsts.push(Some(self.times(&first, slope.clone(), out)));
+                let slope = self.slope(formula.id, position);
+                let part = own.map(|part| self.values.product(part, slope));
+                sum = self.sum(sum, part);
                 moving.push((position, first));
             }
-            seconds.push(own.second.map(|part| self.times(&part, slope, out)));
         }
         if self.is_bent && !is_straight(formula) {
-            for ((one, left), (other, right)) in pairs(&moving) {
-                let key = curvature_key(formula.id, *one, *other);
-                let bend = Factor::Number(self.emitter.slope_again(key));
-                let part = self.times(left, bend, out);
-                let part = self.product(&part, right, out);
-                seconds.push(Some(match one == other {
-                    true => part,
-                    false => self.doubled(part, out),
-                }));
+            for (&(one, left), &(other, right)) in pairs(&moving) {
+                let bend = self.bend(formula.id, one, other);
+                let part = self.values.product(left, bend);
+                let mut part = self.values.product(part, right);
+                if one != other {
+                    part = self.values.double(part);
+                }
+                sum.second = self.values.sum_of([sum.second, Some(part)]);
             }
         }
-        Ok(Curve {
-            first: self.sum_of(firsts, out),
-            second: self.sum_of(seconds, out),
-        })
+        Ok(sum)
     }
+}
+
+/// What a formula is computed of.
+pub fn parts<'a>(formula: &'a Formula<'a>) -> impl Iterator<Item = &'a Formula<'a>> {
+    let (pair, list): ([Option<&Formula>; 2], &[Formula]) = match &formula.shape {
+        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
+            ([Some(inner), None], &[])
+        }
+        FormulaShape::Operator(_, left, right) => ([Some(left), Some(right)], &[]),
+        FormulaShape::Function { arguments, .. } => ([None; 2], arguments),
+        FormulaShape::Call { numbers, .. } => ([None; 2], numbers),
+        _ => ([None; 2], &[]),
+    };
+    pair.into_iter().flatten().chain(list)
 }

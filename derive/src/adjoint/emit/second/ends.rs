@@ -1,10 +1,12 @@
 //! The start and the end of the function: where gradient and Hessian go.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::scatter::{count, hessian, seen};
-use super::state::{State, Vertex, edge};
+use super::state::{Derivative, State, Vertex};
 use super::{Covered, Second};
 use crate::adjoint::form::Elements;
 use crate::number::internal;
@@ -62,108 +64,87 @@ impl Second<'_> {
         }
         if self.is_written {
             let seen = seen();
-            let ty = self.emitter.ty();
-            out.extend(quote!(let mut #seen #ty = #zero;));
+            let number = &self.emitter.number;
+            out.extend(quote!(let mut #seen: #number = #zero;));
         }
         out
     }
 
     /// Writes what is known by the inputs. The result is the value, and a sum that is finite only if all is.
     pub fn ends(&mut self, mut state: State) -> Covered<TokenStream> {
-        let mut out = TokenStream::new();
-        match self.is_written {
-            true => self.scatter_all(&mut state, &mut out)?,
-            false => self.matrix(&state, &mut out),
-        }
-        let (result, seen) = (internal("result"), seen());
-        out.extend(match self.is_singular {
-            true => quote!((#result, #seen + #result)),
-            false => {
-                let zero = self.emitter.zero();
-                quote!((#result, #zero))
-            }
-        });
-        Ok(out)
-    }
-
-    fn scatter_all(&mut self, state: &mut State, out: &mut TokenStream) -> Covered<()> {
         self.is_at_end = true;
-        self.scatter_round(state, out)?;
-        for ((one, other), seed) in std::mem::take(&mut state.edges) {
-            self.scatter(one, other, &seed, out)?;
+        let mut out = TokenStream::new();
+        if self.is_written {
+            self.scatter_round(&mut state, &mut out)?;
         }
-        for (variable, form) in &self.inputs {
-            let bar = self.emitter.input_bar(*variable);
-            let slope = match (form, self.emitter.program.pieces.get(variable)) {
-                (_, Some(elements)) => self.slopes(elements, state, &mut Vec::new()),
-                (Form::Scalar, _) => {
-                    self.signed_or_zero(state.slopes.get(&Vertex::Variable(*variable)))
-                }
-                _ => continue,
-            };
-            out.extend(quote!(*#bar = #slope;));
-        }
-        if self.is_singular {
-            let seen = seen();
-            let terms = state.slopes.values().filter_map(|seed| seed.value.clone());
-            out.extend(quote!(#(#seen += #terms;)*));
-        }
-        Ok(())
-    }
-
-    /// All inputs are scalars, or arrays of variables: the matrix is written out.
-    fn matrix(&self, state: &State, out: &mut TokenStream) {
+        let amounts: Vec<_> = state.values().copied().collect();
+        let names = self.values.named(&amounts, &mut out);
+        let written: Written = state.keys().copied().zip(names).collect();
         let mut vertices = Vec::new();
         for (variable, form) in &self.inputs {
             let bar = self.emitter.input_bar(*variable);
             let slopes = match (form, self.emitter.program.pieces.get(variable)) {
-                (_, Some(elements)) => self.slopes(elements, state, &mut vertices),
-                _ => {
-                    vertices.push(Vertex::Variable(*variable));
-                    self.signed_or_zero(state.slopes.get(&Vertex::Variable(*variable)))
+                (_, Some(elements)) => self.slopes(elements, &written, &mut vertices),
+                (Form::Scalar, None) => {
+                    let vertex = Vertex::Variable(*variable);
+                    vertices.push(vertex);
+                    self.entry_of(Derivative::Slope(vertex), &written)
                 }
+                _ => continue,
             };
             out.extend(quote!(*#bar = #slopes;));
         }
-        let rows = vertices.iter().map(|row| {
-            let entries = vertices.iter().map(|column| {
-                let seed = state.edges.get(&edge(*row, *column));
-                self.signed_or_zero(seed)
+        let (seen, zero, result) = (seen(), self.emitter.zero(), internal("result"));
+        if self.is_written {
+            self.scatter_all(&state, &mut out)?;
+        } else {
+            let rows = vertices.iter().map(|row| {
+                let entry = |column: &Vertex| self.entry_of(Derivative::edge(*row, *column), &written);
+                let entries = vertices.iter().map(entry);
+                quote!([#(#entries),*])
             });
-            quote!([#(#entries),*])
-        });
-        let hessian = hessian();
-        out.extend(quote!(*#hessian = [#(#rows),*];));
-        if self.is_singular {
-            let seeds = state.slopes.values().chain(state.edges.values());
-            let terms: Vec<_> = seeds
-                .filter_map(|seed| seed.value.clone())
-                .collect();
-            let (sum, seen) = (balanced(&terms, &self.emitter.zero()), seen());
-            let ty = self.emitter.ty();
-            out.extend(quote!(let #seen #ty = #sum;));
+            let hessian = hessian();
+            out.extend(quote!(*#hessian = [#(#rows),*];));
+            if self.is_singular {
+                let parts: Vec<_> = written.values().cloned().collect();
+                let sum = balanced(&parts, &zero);
+                out.extend(quote!(let #seen = #sum;));
+            }
         }
+        out.extend(match self.is_singular {
+            true => quote!((#result, #seen + #result)),
+            false => quote!((#result, #zero)),
+        });
+        Ok(out)
+    }
+
+    fn entry_of(&self, derivative: Derivative, written: &Written) -> TokenStream {
+        let entry = written.get(&derivative).cloned();
+        entry.unwrap_or_else(|| self.emitter.zero())
     }
 
     fn slopes(
         &self,
         elements: &Elements,
-        state: &State,
+        written: &Written,
         vertices: &mut Vec<Vertex>,
     ) -> TokenStream {
         match elements {
             Elements::Variable(variable) => {
                 let vertex = Vertex::Variable(*variable);
                 vertices.push(vertex);
-                self.signed_or_zero(state.slopes.get(&vertex))
+                self.entry_of(Derivative::Slope(vertex), written)
             }
             Elements::Array(parts) => {
-                let parts = parts.iter().map(|part| self.slopes(part, state, vertices));
+                let parts = parts.iter().map(|part| self.slopes(part, written, vertices));
                 quote!([#(#parts),*])
             }
         }
     }
 }
+
+/// What is known at the start of the function, as it is written.
+type Written = BTreeMap<Derivative, TokenStream>;
 
 /// The sum of two numbers of elements, of which the first may be none.
 fn sum(offset: &TokenStream, size: &TokenStream) -> TokenStream {

@@ -2,7 +2,7 @@
 //!
 //! It goes back through the steps as the reverse sweep of a gradient does, and knows at each point the first and the second
 //! derivatives of the rest of the function by the values that are there: the adjoints, and an edge for each two values by
-//! which the rest has a second derivative at all (Gower and Mello's edge pushing). Each of these is a local variable of the
+//! which the rest has a second derivative at all (Gower and Mello's edge pushing). Each of these is a number in the
 //! generated code, so what is zero by structure is not there, and each pair is there once.
 
 mod blocks;
@@ -12,13 +12,14 @@ mod reverse;
 mod scatter;
 mod spread;
 mod state;
-
-use std::collections::BTreeSet;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, Key, inputs};
+use super::reverse::Factor;
+use super::{Emitter, Key, curvature_key, inputs};
+use crate::adjoint::form::*;
 use crate::adjoint::lower::Program;
 use crate::adjoint::survey::Facts;
 use crate::emit::Emission;
@@ -27,14 +28,13 @@ use crate::parse::Form;
 use crate::tree::{Body, Variable};
 use scatter::Element;
 use state::State;
+use values::{Amount, Values};
 
 /// A function whose Hessian is compiled.
 pub struct Hessian {
     pub body: TokenStream,
     /// Whether a derivative may be infinite, or leave the range of floats, where the values are finite.
     pub is_singular: bool,
-    /// How many products and sums the reverse sweep has.
-    pub size: usize,
 }
 
 /// What has a second-order reverse sweep, or what keeps it from having one.
@@ -44,17 +44,19 @@ pub fn not_covered<T>(reason: &'static str) -> Covered<T> {
     Err(reason)
 }
 
-/// Products and sums of the reverse sweep: beyond it the code would be larger than it is worth.
-const MOST_UPDATES: usize = 2000;
+/// Operations of the reverse sweep: beyond it the code would be larger than it is worth.
+const LARGEST: usize = 2000;
 
-pub struct Second<'a> {
+struct Second<'a> {
     emitter: Emitter<'a>,
+    values: Values,
     /// The elements of inputs that have been met.
     elements: Vec<Element<'a>>,
     inputs: Vec<(Variable, &'a Form)>,
     /// Where each input begins among all of them.
     offsets: Vec<(Variable, TokenStream)>,
-    updates: usize,
+    /// How many inputs there are.
+    total: TokenStream,
     /// Whether second derivatives of values are asked for.
     is_bent: bool,
     /// Whether the derivatives have to be looked at.
@@ -65,8 +67,6 @@ pub struct Second<'a> {
     is_slice: bool,
     /// Whether all steps have been reversed, so that variables hold what they began with.
     is_at_end: bool,
-    /// How many inputs there are.
-    total: TokenStream,
 }
 
 pub fn emit<'a>(
@@ -79,22 +79,23 @@ pub fn emit<'a>(
     let is_singular = facts.is_singular || facts.may_leave_range;
     let mut second = Second {
         emitter: Emitter::new(emission, &inputs, program, true),
+        values: Values::new(),
         elements: Vec::new(),
         inputs,
         offsets: Vec::new(),
-        updates: 0,
+        total: TokenStream::new(),
         is_bent: true,
         is_singular,
         is_written: false,
         is_slice: false,
         is_at_end: false,
-        total: TokenStream::new(),
     };
     second.lay_out();
-    let mut state = State::default();
+    let mut state = State::new();
     let (prologue, steps) = program.steps.split_at(program.prologue);
     let sweeps = second.block(steps, &mut state)?;
     let ends = second.ends(state)?;
+    second.check_size()?;
     let starts = second.opening();
     let prologue = second.emitter.forward(prologue);
     let hoisted = std::mem::take(&mut second.emitter.frame.hoisted);
@@ -110,40 +111,36 @@ pub fn emit<'a>(
             #ends
         },
         is_singular,
-        size: second.updates,
     })
 }
 
-/// How far the emission has come.
-#[derive(Clone)]
-struct Mark {
-    used: BTreeSet<Key>,
-    reprinted: BTreeSet<Variable>,
-    steps: usize,
-    updates: usize,
-}
-
-impl Second<'_> {
-    fn mark(&self) -> Mark {
-        Mark {
-            used: self.emitter.used.clone(),
-            reprinted: self.emitter.reprinted.clone(),
-            steps: self.emitter.steps,
-            updates: self.updates,
-        }
-    }
-
-    fn back_to(&mut self, mark: Mark) {
-        self.emitter.used = mark.used;
-        self.emitter.reprinted = mark.reprinted;
-        self.emitter.steps = mark.steps;
-        self.updates = mark.updates;
-    }
-
+impl<'a> Second<'a> {
     fn check_size(&self) -> Covered<()> {
-        match self.updates > MOST_UPDATES {
+        match self.values.len().max(self.values.size) > LARGEST {
             true => not_covered("too many second derivatives on its way"),
             false => Ok(()),
         }
+    }
+
+    /// A value of the forward sweep.
+    fn value(&mut self, formula: &'a Formula<'a>) -> Amount {
+        let (Factor::Number(value) | Factor::Plain(value)) = self.emitter.value_again(formula);
+        self.values.leaf(value)
+    }
+
+    /// A value of the forward sweep that is kept for this.
+    fn known(&mut self, key: Key) -> Amount {
+        let name = self.emitter.slope_again(key);
+        self.values.leaf(name)
+    }
+
+    /// The slope by an argument that the rules state.
+    fn slope(&mut self, id: Id, position: usize) -> Amount {
+        self.known((id, position + 1))
+    }
+
+    /// The second derivative by two arguments that the rules state.
+    fn bend(&mut self, id: Id, one: usize, other: usize) -> Amount {
+        self.known(curvature_key(id, one, other))
     }
 }

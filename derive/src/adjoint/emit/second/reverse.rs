@@ -1,13 +1,12 @@
 //! The second-order reverse sweep over steps that are passed once: each value handed on, with its second derivatives.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 
-use super::spread::Operand;
-use super::state::{State, Taken, Vertex};
+use super::curve::parts;
+use super::spread::{Bend, Operand};
+use super::state::{Derivative, State, Taken, Vertex};
+use super::values::Amount;
 use super::{Covered, Second, not_covered};
-use crate::adjoint::emit::curvature_key;
-use crate::adjoint::emit::reverse::{Factor, Seed};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::{is_active, is_straight};
 
@@ -20,6 +19,7 @@ impl<'a> Second<'a> {
     ) -> Covered<()> {
         for step in steps.iter().rev() {
             self.reverse_step(step, state, out)?;
+            self.check_size()?;
         }
         Ok(())
     }
@@ -30,40 +30,38 @@ impl<'a> Second<'a> {
         state: &mut State,
         out: &mut TokenStream,
     ) -> Covered<()> {
-        self.check_size()?;
         match step {
             Step::Plain(_)
             | Step::View { .. }
             | Step::Index { .. }
             | Step::Flag(_)
-            | Step::Raise(_) => {}
-            Step::Declare(variable) => _ = state.take(Vertex::Variable(*variable)),
+            | Step::Raise(_) => Ok(()),
+            Step::Declare(variable) => {
+                Taken::from(state, Vertex::Variable(*variable));
+                Ok(())
+            }
             Step::Let { variable, value } => {
-                let taken = state.take(Vertex::Variable(*variable));
-                self.hand_on_cheaply(value, taken, state, out)?;
+                let taken = Taken::from(state, Vertex::Variable(*variable));
+                self.hand_on_cheaply(value, &taken, state)
             }
             Step::Set { place, value, .. } => {
-                let vertex = self.variable(place)?;
-                let taken = state.take(vertex);
-                self.hand_on_cheaply(value, taken, state, out)?;
+                let taken = Taken::from(state, self.variable(place)?);
+                self.hand_on_cheaply(value, &taken, state)
             }
             Step::Add {
                 place,
                 value,
                 is_negative,
-            } => self.reverse_addition(place, value, *is_negative, state, out)?,
-            Step::Branch(branch) => self.reverse_branch(branch, state, out)?,
-            Step::Result(value) => {
-                self.hand_on(value, Taken::of(Seed::one()), state, out)?;
-            }
+            } => self.reverse_addition(place, value, *is_negative, state),
+            Step::Branch(branch) => self.reverse_branch(branch, state, out),
+            Step::Result(value) => self.hand_on(value, &Taken::of(Amount::ONE), state),
             Step::Loop(_) => {
-                return not_covered("a loop that does more than add to what is outside of it");
+                not_covered("a loop that does more than add to what is outside of it")
             }
-            Step::LetArray { .. } => return not_covered("an array that a position goes through"),
-            Step::Outputs(_) => return not_covered("several results"),
-            Step::Call(_) => return not_covered("a call that takes or gives arrays"),
+            Step::LetArray { .. } => not_covered("an array that a position goes through"),
+            Step::Outputs(_) => not_covered("several results"),
+            Step::Call(_) => not_covered("a call that takes or gives arrays"),
         }
-        Ok(())
     }
 
     /// A scalar variable.
@@ -81,20 +79,18 @@ impl<'a> Second<'a> {
         value: &'a Formula<'a>,
         is_negative: bool,
         state: &mut State,
-        out: &mut TokenStream,
     ) -> Covered<()> {
         let sum = self.variable(place)?;
-        let taken = state.take(sum);
+        let taken = Taken::from(state, sum);
         if taken.is_empty() {
             return Ok(());
         }
-        let before = Operand::of(sum, Seed::one(), None);
-        let added = self.operand(value, out)?;
-        let added = added.map(|added| if is_negative { added.negated() } else { added });
-        let formula = added.as_ref().and_then(|added| added.formula);
-        let operands = [before].into_iter().chain(added).collect();
-        self.spread(taken, operands, Vec::new(), state, out);
-        self.hand_on_values(formula, state, out)
+        let mut operands = vec![Operand::of(sum, Amount::ONE)];
+        if let Some(added) = self.operand(value)? {
+            operands.push(if is_negative { added.negated() } else { added });
+        }
+        self.spread(&taken, &operands, &[], state);
+        self.hand_on_values(&operands, state)
     }
 
     /// Hands on what was taken from a value: operation by operation, or at once by the derivatives of the whole formula,
@@ -102,74 +98,73 @@ impl<'a> Second<'a> {
     fn hand_on_cheaply(
         &mut self,
         formula: &'a Formula<'a>,
-        taken: Taken,
+        taken: &Taken,
         state: &mut State,
-        out: &mut TokenStream,
     ) -> Covered<()> {
-        if taken.own.is_none() && taken.others.is_empty() {
-            return self.hand_on(formula, taken, state, out);
+        if !taken.has_edges() {
+            return self.hand_on(formula, taken, state);
         }
-        let before = self.mark();
-        let (mut by_steps, mut tokens) = (state.clone(), TokenStream::new());
-        self.hand_on(formula, taken.clone(), &mut by_steps, &mut tokens)?;
-        let after = self.mark();
-        self.back_to(before.clone());
-        let mut at_once = TokenStream::new();
-        self.hand_on_at_once(formula, taken, state, &mut at_once)?;
-        if self.updates < after.updates {
-            out.extend(at_once);
-        } else {
-            self.back_to(after);
+        let start = self.values.len();
+        let (mut at_once, mut by_steps) = (state.clone(), state.clone());
+        self.hand_on_at_once(formula, taken, &mut at_once)?;
+        let length_at_once = self.values.len();
+        self.values.truncate(start);
+        self.hand_on(formula, taken, &mut by_steps)?;
+        if self.values.len() <= length_at_once {
             *state = by_steps;
-            out.extend(tokens);
+            return Ok(());
         }
-        Ok(())
+        self.values.truncate(start);
+        self.hand_on_at_once(formula, taken, state)
     }
 
     fn hand_on_at_once(
         &mut self,
         formula: &'a Formula<'a>,
-        taken: Taken,
+        taken: &Taken,
         state: &mut State,
-        out: &mut TokenStream,
     ) -> Covered<()> {
-        let mut own = State::default();
+        let mut own = State::new();
         let is_bent = std::mem::replace(&mut self.is_bent, taken.slope.is_some());
-        self.hand_on(formula, Taken::of(Seed::one()), &mut own, out)?;
+        self.hand_on(formula, &Taken::of(Amount::ONE), &mut own)?;
         self.is_bent = is_bent;
-        let mut bends = Vec::new();
-        if let Some(slope) = &taken.slope {
-            for ((one, other), bend) in own.edges {
-                bends.push((one, other, self.product(slope, &bend, out)));
+        let (mut operands, mut bends) = (Vec::new(), Vec::new());
+        for (derivative, amount) in own {
+            match (derivative, taken.slope) {
+                (Derivative::Slope(vertex), _) => {
+                    operands.push(Operand::of(vertex, amount));
+                }
+                (Derivative::Edge(one, other), Some(slope)) => {
+                    let amount = self.values.product(slope, amount);
+                    bends.push(Bend { one, other, amount });
+                }
+                _ => {}
             }
         }
-        let operands = own.slopes.into_iter();
-        let operands = operands.map(|(vertex, slope)| Operand::of(vertex, slope, None));
-        let operands = operands.collect();
-        self.spread(taken, operands, bends, state, out);
+        self.spread(taken, &operands, &bends, state);
         Ok(())
     }
 
-    /// What the value of a formula is made of: of places, and of other formulas.
-    pub fn hand_on(
+    /// Hands on to what the value of a formula is made of: places, and other formulas.
+    fn hand_on(
         &mut self,
         formula: &'a Formula<'a>,
-        taken: Taken,
+        taken: &Taken,
         state: &mut State,
-        out: &mut TokenStream,
     ) -> Covered<()> {
         if taken.is_empty() || !is_active(formula) {
             return Ok(());
         }
         if let Some(vertex) = self.only_vertex(formula)? {
-            let curve = self.curve(formula, out)?;
-            let slope = taken.slope.as_ref().zip(curve.second);
-            let bend = slope.map(|(slope, second)| self.product(slope, &second, out));
-            let bends = bend.map(|bend| (vertex, vertex, bend)).into_iter().collect();
-            let first = curve.first.into_iter();
-            let operands = first.map(|slope| Operand::of(vertex, slope, None)).collect();
-            self.spread(taken, operands, bends, state, out);
-            return self.check_size();
+            let curve = self.curve(formula)?;
+            let bend = self.bent(taken).zip(curve.second).map(|(slope, second)| Bend {
+                one: vertex,
+                other: vertex,
+                amount: self.values.product(slope, second),
+            });
+            let operand = curve.first.map(|slope| Operand::of(vertex, slope));
+            self.spread(taken, operand.as_slice(), bend.as_slice(), state);
+            return Ok(());
         }
         let mut bends = Vec::new();
         let operands = match &formula.shape {
@@ -177,201 +172,171 @@ impl<'a> Second<'a> {
             | FormulaShape::EmptySum
             | FormulaShape::Zero
             | FormulaShape::One
-            | FormulaShape::Read(_) => return Ok(()),
+            | FormulaShape::Read(_) => Vec::new(),
             FormulaShape::Negate(inner) => {
-                let inner = self.operand(inner, out)?.map(Operand::negated);
+                let inner = self.operand(inner)?.map(Operand::negated);
                 inner.into_iter().collect()
             }
-            FormulaShape::Operator(operator, left, right) => {
-                let (over, under) = (self.operand(left, out)?, self.operand(right, out)?);
-                match operator {
-                    Operator::Add => over.into_iter().chain(under).collect(),
-                    Operator::Subtract => over
-                        .into_iter()
-                        .chain(under.map(Operand::negated))
-                        .collect(),
-                    Operator::Multiply => {
-                        let sides = [(over, &**right), (under, &**left)];
-                        self.of_product(sides, &taken, &mut bends, out)
-                    }
-                    Operator::Divide => {
-                        self.of_quotient(formula, right, (over, under), &taken, &mut bends, out)
-                    }
-                    Operator::Remainder => {
-                        self.by_slopes(formula, [&**left, &**right], &taken, &mut bends, out)?
-                    }
+            FormulaShape::Operator(
+                operator @ (Operator::Add | Operator::Subtract),
+                left,
+                right,
+            ) => {
+                let (left, mut right) = (self.operand(left)?, self.operand(right)?);
+                if let Operator::Subtract = operator {
+                    right = right.map(Operand::negated);
                 }
+                left.into_iter().chain(right).collect()
             }
-            FormulaShape::Function { arguments, .. } => {
-                self.by_slopes(formula, arguments, &taken, &mut bends, out)?
+            FormulaShape::Operator(Operator::Multiply, left, right) => {
+                self.of_product(left, right, taken, &mut bends)?
             }
-            FormulaShape::Call { numbers, .. } => {
-                self.by_slopes(formula, numbers, &taken, &mut bends, out)?
+            FormulaShape::Operator(Operator::Divide, left, right) => {
+                self.of_quotient(formula, left, right, taken, &mut bends)?
             }
-            FormulaShape::Power { base, .. } => {
-                self.by_slopes(formula, [&**base], &taken, &mut bends, out)?
-            }
+            FormulaShape::Operator(Operator::Remainder, ..)
+            | FormulaShape::Function { .. }
+            | FormulaShape::Call { .. }
+            | FormulaShape::Power { .. } => self.by_slopes(formula, taken, &mut bends)?,
         };
-        let formulas: Vec<_> = operands.iter().map(|operand| operand.formula).collect();
-        self.spread(taken, operands, bends, state, out);
+        self.spread(taken, &operands, &bends, state);
         self.check_size()?;
-        self.hand_on_values(formulas.into_iter().flatten(), state, out)
+        self.hand_on_values(&operands, state)
     }
 
     /// The values inside of a formula.
-    fn hand_on_values(
-        &mut self,
-        formulas: impl IntoIterator<Item = &'a Formula<'a>>,
-        state: &mut State,
-        out: &mut TokenStream,
-    ) -> Covered<()> {
-        for formula in formulas {
-            let taken = state.take(Vertex::Value(formula.id));
-            self.hand_on(formula, taken, state, out)?;
+    fn hand_on_values(&mut self, operands: &[Operand<'a>], state: &mut State) -> Covered<()> {
+        for formula in operands.iter().filter_map(|operand| operand.formula) {
+            let taken = Taken::from(state, Vertex::Value(formula.id));
+            self.hand_on(formula, &taken, state)?;
         }
         Ok(())
     }
 
     /// Where a value is: in a place, perhaps times a number and with another one added, or nowhere but in the formula. None for
     /// constants.
-    fn operand(
-        &mut self,
-        formula: &'a Formula<'a>,
-        out: &mut TokenStream,
-    ) -> Covered<Option<Operand<'a>>> {
+    fn operand(&mut self, formula: &'a Formula<'a>) -> Covered<Option<Operand<'a>>> {
         if !is_active(formula) {
             return Ok(None);
         }
         if is_linear(formula)
             && let Some(vertex) = self.only_vertex(formula)?
-            && let Some(slope) = self.curve(formula, out)?.first
+            && let Some(slope) = self.curve(formula)?.first
         {
-            return Ok(Some(Operand::of(vertex, slope, None)));
+            return Ok(Some(Operand::of(vertex, slope)));
         }
-        let vertex = Vertex::Value(formula.id);
-        Ok(Some(Operand::of(vertex, Seed::one(), Some(formula))))
+        Ok(Some(Operand {
+            vertex: Vertex::Value(formula.id),
+            slope: Amount::ONE,
+            formula: Some(formula),
+        }))
     }
 
     /// The slope that second derivatives of a value go with.
-    fn bent<'t>(&self, taken: &'t Taken) -> Option<&'t Seed> {
-        taken.slope.as_ref().filter(|_| self.is_bent)
+    fn bent(&self, taken: &Taken) -> Option<Amount> {
+        taken.slope.filter(|_| self.is_bent)
     }
 
-    /// A second derivative of a value by two of its operands.
-    fn bend(
-        &mut self,
-        one: Vertex,
-        other: Vertex,
-        seed: Seed,
-        bends: &mut Vec<(Vertex, Vertex, Seed)>,
-        out: &mut TokenStream,
-    ) {
-        // By each and then by the other.
-        let seed = match one == other {
-            true => self.doubled(seed, out),
-            false => seed,
+    /// A second derivative by two operands, by each and then by the other.
+    fn bend_by(&mut self, one: Vertex, other: Vertex, amount: Amount) -> Bend {
+        let amount = match one == other {
+            true => self.values.double(amount),
+            false => amount,
         };
-        bends.push((one, other, seed));
+        Bend { one, other, amount }
     }
 
     fn of_product(
         &mut self,
-        sides: [(Option<Operand<'a>>, &'a Formula<'a>); 2],
+        left: &'a Formula<'a>,
+        right: &'a Formula<'a>,
         taken: &Taken,
-        bends: &mut Vec<(Vertex, Vertex, Seed)>,
-        out: &mut TokenStream,
-    ) -> Vec<Operand<'a>> {
-        if let ([(Some(left), _), (Some(right), _)], Some(slope)) = (&sides, self.bent(taken)) {
-            let part = self.product(slope, &left.slope, out);
-            let part = self.product(&part, &right.slope, out);
-            self.bend(left.vertex, right.vertex, part, bends, out);
+        bends: &mut Vec<Bend>,
+    ) -> Covered<Vec<Operand<'a>>> {
+        let (one, other) = (self.operand(left)?, self.operand(right)?);
+        if let (Some(one), Some(other), Some(slope)) = (&one, &other, self.bent(taken)) {
+            let part = self.values.product(slope, one.slope);
+            let part = self.values.product(part, other.slope);
+            bends.push(self.bend_by(one.vertex, other.vertex, part));
         }
         let mut operands = Vec::new();
-        for (operand, factor) in sides {
+        for (operand, factor) in [(one, right), (other, left)] {
             if let Some(operand) = operand {
-                let factor = self.emitter.value_again(factor);
-                let slope = self.times(&operand.slope, factor, out);
+                let factor = self.value(factor);
+                let slope = self.values.product(operand.slope, factor);
                 operands.push(Operand { slope, ..operand });
             }
         }
-        operands
+        Ok(operands)
     }
 
     /// By the left side the reciprocal of the right, by the right the quotient times that.
     fn of_quotient(
         &mut self,
         whole: &'a Formula<'a>,
-        divisor: &'a Formula<'a>,
-        (over, under): (Option<Operand<'a>>, Option<Operand<'a>>),
+        left: &'a Formula<'a>,
+        right: &'a Formula<'a>,
         taken: &Taken,
-        bends: &mut Vec<(Vertex, Vertex, Seed)>,
-        out: &mut TokenStream,
-    ) -> Vec<Operand<'a>> {
-        let (Factor::Number(value) | Factor::Plain(value)) = self.emitter.value_again(divisor);
-        let name = self.emitter.temporary();
-        let (ty, reciprocal) = (self.emitter.ty(), self.emitter.recip(value));
-        out.extend(quote!(let #name #ty = #reciprocal;));
-        let name = name.into_token_stream();
-        let Some(mut under) = under else {
-            let by_left = |over: Operand<'a>| Operand {
-                slope: self.times(&over.slope, Factor::Plain(name), out),
-                ..over
-            };
-            return over.map(by_left).into_iter().collect();
-        };
-        let reciprocal = Factor::Number(name);
-        let quotient = Factor::Number(self.emitter.slope_again((whole.id, 0)));
-        // How fast the divisor moves, as a part of itself.
-        let rate = self.times(&under.slope, reciprocal.clone(), out);
-        under.slope = self.times(&rate, quotient, out).negated();
+        bends: &mut Vec<Bend>,
+    ) -> Covered<Vec<Operand<'a>>> {
+        let (over, under) = (self.operand(left)?, self.operand(right)?);
+        let divisor = self.value(right);
+        let reciprocal = self.values.reciprocal(divisor);
         let over = over.map(|over| Operand {
-            slope: self.times(&over.slope, reciprocal, out),
+            slope: self.values.product(over.slope, reciprocal),
             ..over
         });
+        let Some(mut under) = under else {
+            return Ok(over.into_iter().collect());
+        };
+        let quotient = self.known((whole.id, 0));
+        // How fast the divisor moves, as a part of itself.
+        let rate = self.values.product(under.slope, reciprocal);
+        under.slope = self.values.product(rate, quotient).negated();
         if let Some(slope) = self.bent(taken) {
             // The slope by the right side falls twice as fast as the reciprocal does.
-            let part = self.product(slope, &under.slope, out);
-            let fall = self.product(&part, &rate, out);
-            let twice = self.doubled(fall, out).negated();
-            bends.push((under.vertex, under.vertex, twice));
+            let part = self.values.product(slope, under.slope);
+            let fall = self.values.product(part, rate).negated();
+            bends.push(self.bend_by(under.vertex, under.vertex, fall));
             if let Some(over) = &over {
-                let part = self.product(slope, &over.slope, out);
-                let fall = self.product(&part, &rate, out).negated();
-                self.bend(over.vertex, under.vertex, fall, bends, out);
+                let part = self.values.product(slope, over.slope);
+                let fall = self.values.product(part, rate).negated();
+                bends.push(self.bend_by(over.vertex, under.vertex, fall));
             }
         }
-        over.into_iter().chain([under]).collect()
+        Ok(over.into_iter().chain([under]).collect())
     }
 
     /// By the slopes that the rules state, and by their second derivatives.
     fn by_slopes(
         &mut self,
         formula: &'a Formula<'a>,
-        arguments: impl IntoIterator<Item = &'a Formula<'a>>,
         taken: &Taken,
-        bends: &mut Vec<(Vertex, Vertex, Seed)>,
-        out: &mut TokenStream,
+        bends: &mut Vec<Bend>,
     ) -> Covered<Vec<Operand<'a>>> {
         let (mut operands, mut moving) = (Vec::new(), Vec::new());
-        for (position, argument) in arguments.into_iter().enumerate() {
-            if let Some(operand) = self.operand(argument, out)? {
-                moving.push((position, operand.vertex, operand.slope.clone()));
-                let slope = self.emitter.slope_again((formula.id, position + 1));
-                let slope = self.times(&operand.slope, Factor::Number(slope), out);
+        for (position, argument) in parts(formula).enumerate() {
+            if let Some(operand) = self.operand(argument)? {
+                moving.push((position, operand.vertex, operand.slope));
+                let slope = self.slope(formula.id, position);
+                let slope = self.values.product(operand.slope, slope);
                 operands.push(Operand { slope, ..operand });
             }
         }
         if let (Some(slope), false) = (self.bent(taken), is_straight(formula)) {
-            for ((one, left, by_left), (other, right, by_right)) in pairs(&moving) {
-                let key = curvature_key(formula.id, *one, *other);
-                let second = Factor::Number(self.emitter.slope_again(key));
-                let part = self.times(slope, second, out);
-                let part = self.product(&part, by_left, out);
-                let part = self.product(&part, by_right, out);
-                match one == other {
-                    true => bends.push((*left, *left, part)),
-                    false => self.bend(*left, *right, part, bends, out),
-                }
+            for (&(one, left, by_left), &(other, right, by_right)) in pairs(&moving) {
+                let second = self.bend(formula.id, one, other);
+                let part = self.values.product(slope, second);
+                let part = self.values.product(part, by_left);
+                let amount = self.values.product(part, by_right);
+                bends.push(match one == other {
+                    true => Bend {
+                        one: left,
+                        other: left,
+                        amount,
+                    },
+                    false => self.bend_by(left, right, amount),
+                });
             }
         }
         Ok(operands)

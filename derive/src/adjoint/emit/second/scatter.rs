@@ -1,15 +1,15 @@
 //! What is known by elements of inputs goes to memory at the end of each round, and at the end of the function.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::state::{State, Vertex, edge};
+use super::state::{Derivative, State, Vertex};
 use super::{Covered, Second, not_covered};
 use crate::adjoint::emit::carry::Carry;
 use crate::adjoint::emit::forward::fixed_part;
-use crate::adjoint::emit::reverse::{Pending, Seed};
+use crate::adjoint::emit::reverse::Pending;
 use crate::adjoint::form::*;
 use crate::adjoint::survey::{Facts, mentions};
 use crate::number::internal;
@@ -48,11 +48,10 @@ impl Element<'_> {
         })
     }
 
-    /// How far past the position of a loop it is, if it is an element of this array.
-    fn distance(&self, array: Variable) -> Option<usize> {
+    /// How far past the position of a loop it is, if it is there at all.
+    fn distance(&self) -> usize {
         let terms = self.place.indices.iter().flat_map(|index| &index.terms);
-        (self.place.variable == array)
-            .then(|| terms.map(fixed_part).sum())
+        terms.map(fixed_part).sum()
     }
 }
 
@@ -145,82 +144,96 @@ impl<'a> Second<'a> {
 
     /// The end of a round: nothing by elements is left.
     pub fn scatter_round(&mut self, own: &mut State, out: &mut TokenStream) -> Covered<Waiting> {
-        self.scatter_slopes(own, out);
+        let is_element = |vertex| matches!(vertex, Vertex::Element(_));
+        let (elements, rest): (State, State) = std::mem::take(own).into_iter().partition(
+            |(derivative, _)| {
+                let (one, other) = derivative.ends();
+                is_element(one) || is_element(other)
+            },
+        );
+        *own = rest;
+        let parts = self.seen_parts(&elements, out);
+        let (mut slopes, mut edges) = (Vec::new(), Vec::new());
+        for (derivative, part) in parts {
+            match derivative {
+                Derivative::Slope(vertex) => slopes.push((vertex, part)),
+                Derivative::Edge(one, other) => edges.push((one, other, part)),
+            }
+        }
+        for (vertex, sum) in slopes {
+            self.pend(vertex, sum);
+        }
+        self.emitter.flush(None, out);
         let mut waiting = Waiting::default();
         for carry in self.emitter.carries_now.clone() {
-            self.pass_on(&carry, own, &mut waiting, out);
+            edges = self.pass_on(&carry, edges, &mut waiting, out);
         }
-        self.scatter_edges(own, out)?;
+        for (one, other, part) in edges {
+            self.scatter(one, other, &part, out)?;
+        }
         Ok(waiting)
     }
 
-    fn scatter_slopes(&mut self, own: &mut State, out: &mut TokenStream) {
-        for (vertex, seed) in std::mem::take(&mut own.slopes) {
-            let Vertex::Element(element) = vertex else {
-                own.slopes.insert(vertex, seed);
-                continue;
-            };
-            let sum = self.named(&seed, out);
-            let Element { place, bar, key, .. } = &self.elements[element];
-            let distance = self.elements[element].distance(place.variable);
-            self.emitter.pending.push(Pending {
-                variable: place.variable,
-                distance: distance.unwrap_or_default(),
-                key: key.clone(),
-                place: bar.clone(),
-                sum,
-                is_negative: seed.is_negative,
-            });
+    /// Names for what goes to memory, which is looked at.
+    fn seen_parts(&mut self, state: &State, out: &mut TokenStream) -> Vec<(Derivative, Ident)> {
+        let amounts: Vec<_> = state.values().copied().collect();
+        let written = self.values.written(&amounts, out);
+        let number = self.emitter.number.clone();
+        let mut parts = Vec::new();
+        for (derivative, part) in state.keys().zip(written) {
+            let name = self.emitter.temporary();
+            out.extend(quote!(let #name: #number = #part;));
+            parts.push((*derivative, name));
         }
-        self.emitter.flush(None, out);
-    }
-
-    /// A name for the number of a seed, which is looked at.
-    fn named(&mut self, seed: &Seed, out: &mut TokenStream) -> Ident {
-        let (name, number) = (self.emitter.temporary(), self.number_of(seed));
-        let ty = self.emitter.ty();
-        out.extend(quote!(let #name #ty = #number;));
         if self.is_singular {
-            let seen = seen();
-            out.extend(quote!(#seen += #name;));
+            let (seen, names) = (seen(), parts.iter().map(|(_, name)| name));
+            out.extend(quote!(#(#seen += #names;)*));
         }
-        name
+        parts
     }
 
-    /// The second derivatives by elements, and by an element and a scalar.
-    pub fn scatter_edges(&mut self, own: &mut State, out: &mut TokenStream) -> Covered<()> {
-        for (edge, seed) in std::mem::take(&mut own.edges) {
-            let (one, other) = edge;
-            let has_element = [one, other]
-                .iter()
-                .any(|end| matches!(end, Vertex::Element(_)));
-            if !has_element {
-                own.edges.insert(edge, seed);
-                continue;
+    /// The slope by an element waits until it is added, or passed on.
+    fn pend(&mut self, vertex: Vertex, sum: Ident) {
+        let Vertex::Element(element) = vertex else {
+            return;
+        };
+        let element = &self.elements[element];
+        self.emitter.pending.push(Pending {
+            variable: element.place.variable,
+            distance: element.distance(),
+            key: element.key.clone(),
+            place: element.bar.clone(),
+            sum,
+            is_negative: false,
+        });
+    }
+
+    /// Adds second derivatives by inputs to their places.
+    pub fn scatter_all(&mut self, state: &State, out: &mut TokenStream) -> Covered<()> {
+        for (derivative, part) in self.seen_parts(state, out) {
+            if let Derivative::Edge(one, other) = derivative {
+                self.scatter(one, other, &part, out)?;
             }
-            self.scatter(one, other, &seed, out)?;
         }
         Ok(())
     }
 
     /// Adds a second derivative by two inputs to both of its places.
-    pub fn scatter(
-        &mut self,
+    fn scatter(
+        &self,
         one: Vertex,
         other: Vertex,
-        seed: &Seed,
+        part: &Ident,
         out: &mut TokenStream,
     ) -> Covered<()> {
         let (Some(row), Some(column)) = (self.position_of(one), self.position_of(other)) else {
             return not_covered("a value that is found before a loop and meets elements in it");
         };
-        let name = self.named(seed, out);
-        let sign = if seed.is_negative { quote!(-=) } else { quote!(+=) };
         let place = self.entry(&row, &column);
-        out.extend(quote!(#place #sign #name;));
+        out.extend(quote!(#place += #part;));
         if one != other {
             let mirrored = self.entry(&column, &row);
-            out.extend(quote!(#mirrored #sign #name;));
+            out.extend(quote!(#mirrored += #part;));
         }
         Ok(())
     }
@@ -237,26 +250,26 @@ impl<'a> Second<'a> {
     }
 
     /// The second derivatives by neighbours in an array. Nothing is added after this round to those by its first element;
-    /// the others wait for the next round, where their elements are nearer by one.
+    /// the others wait for the next round, where their elements are nearer by one. Gives back those by others.
     fn pass_on(
-        &mut self,
+        &self,
         carry: &Carry,
-        own: &mut State,
+        edges: Vec<(Vertex, Vertex, Ident)>,
         waiting: &mut Waiting,
         out: &mut TokenStream,
-    ) {
-        let mut sums = std::collections::BTreeMap::new();
-        for ((one, other), seed) in std::mem::take(&mut own.edges) {
-            let distance = |vertex| match vertex {
-                Vertex::Element(element) => self.elements[element].distance(carry.variable),
-                _ => None,
-            };
+    ) -> Vec<(Vertex, Vertex, Ident)> {
+        let distance = |vertex| match vertex {
+            Vertex::Element(element) => {
+                let element = &self.elements[element];
+                (element.place.variable == carry.variable).then(|| element.distance())
+            }
+            _ => None,
+        };
+        let (mut sums, mut others) = (BTreeMap::new(), Vec::new());
+        for (one, other, sum) in edges {
             match (distance(one), distance(other)) {
-                (Some(near), Some(far)) => {
-                    let sum = self.named(&seed, out);
-                    sums.insert((near.min(far), near.max(far)), (sum, seed.is_negative));
-                }
-                _ => _ = own.edges.insert(edge(one, other), seed),
+                (Some(one), Some(other)) => _ = sums.insert((one.min(other), one.max(other)), quote!(#sum)),
+                _ => others.push((one, other, sum)),
             }
         }
         // Each pair that is not at the start will be nearer to it in the rounds to come.
@@ -271,14 +284,11 @@ impl<'a> Second<'a> {
         for &(near, far) in &pairs {
             let carried = pairs
                 .contains(&(near + 1, far + 1))
-                .then(|| name(near + 1, far + 1));
-            let value = match (sums.get(&(near, far)), carried) {
+                .then(|| name(near + 1, far + 1).into_token_stream());
+            let value = match (sums.get(&(near, far)).cloned(), carried) {
                 (None, None) => zero.clone(),
-                (None, Some(carried)) => quote!(#carried),
-                (Some((sum, true)), None) => quote!(-#sum),
-                (Some((sum, false)), None) => quote!(#sum),
-                (Some((sum, true)), Some(carried)) => quote!(#carried - #sum),
-                (Some((sum, false)), Some(carried)) => quote!(#carried + #sum),
+                (Some(part), None) | (None, Some(part)) => part,
+                (Some(sum), Some(carried)) => quote!(#carried + #sum),
             };
             if near > 0 {
                 let (own, number) = (name(near, far), &self.emitter.number);
@@ -297,6 +307,7 @@ impl<'a> Second<'a> {
                 .after
                 .extend(quote!(if #at != ::core::primitive::usize::MAX { #rest }));
         }
+        others
     }
 
     /// Stores or adds a second derivative by two elements at these distances from a position.

@@ -1,9 +1,9 @@
 //! What a second-order reverse sweep knows at a point: the derivatives of the rest of the function, first and second, by
 //! the values that are there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::adjoint::emit::reverse::Seed;
+use super::values::Amount;
 use crate::adjoint::form::Id;
 use crate::tree::Variable;
 
@@ -17,70 +17,72 @@ pub enum Vertex {
     Value(Id),
 }
 
-/// What is not there is zero.
-#[derive(Clone, Default)]
-pub struct State {
-    pub slopes: BTreeMap<Vertex, Seed>,
-    /// The second derivatives, each once: the lesser vertex first.
-    pub edges: BTreeMap<(Vertex, Vertex), Seed>,
+/// A derivative of the rest of the function.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Derivative {
+    Slope(Vertex),
+    /// By two vertices, the lesser first.
+    Edge(Vertex, Vertex),
 }
 
-/// What a vertex had before it was handed on.
-#[derive(Clone)]
+impl Derivative {
+    pub fn edge(one: Vertex, other: Vertex) -> Self {
+        Self::Edge(one.min(other), one.max(other))
+    }
+
+    /// What it is by: a vertex, or two that may be the same.
+    pub fn ends(self) -> (Vertex, Vertex) {
+        match self {
+            Self::Slope(vertex) => (vertex, vertex),
+            Self::Edge(one, other) => (one, other),
+        }
+    }
+}
+
+/// The derivatives that are not zero by structure.
+pub type State = BTreeMap<Derivative, Amount>;
+
+/// What there was by a value before it was handed on.
+#[derive(Clone, Default)]
 pub struct Taken {
-    pub slope: Option<Seed>,
-    /// By it and itself.
-    pub own: Option<Seed>,
-    pub others: Vec<(Vertex, Seed)>,
+    pub slope: Option<Amount>,
+    /// By the value and itself.
+    pub own: Option<Amount>,
+    pub others: Vec<(Vertex, Amount)>,
 }
 
 impl Taken {
     /// The slope alone.
-    pub fn of(slope: Seed) -> Self {
+    pub fn of(slope: Amount) -> Self {
         Self {
             slope: Some(slope),
-            own: None,
-            others: Vec::new(),
+            ..Self::default()
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.slope.is_none() && self.own.is_none() && self.others.is_empty()
-    }
-}
-
-pub fn edge(one: Vertex, other: Vertex) -> (Vertex, Vertex) {
-    (one.min(other), one.max(other))
-}
-
-impl State {
-    /// All that there is of a vertex, which is not there any more then.
-    pub fn take(&mut self, vertex: Vertex) -> Taken {
-        let mut taken = Taken {
-            slope: self.slopes.remove(&vertex),
-            own: self.edges.remove(&(vertex, vertex)),
+    /// All that there is by a value, which is not there any more then.
+    pub fn from(state: &mut State, value: Vertex) -> Self {
+        let mut taken = Self {
+            slope: state.remove(&Derivative::Slope(value)),
+            own: state.remove(&Derivative::edge(value, value)),
             others: Vec::new(),
         };
-        let touching = |&(one, other): &(Vertex, Vertex)| one == vertex || other == vertex;
-        let edges: Vec<_> = self.edges.keys().copied().filter(touching).collect();
-        for (one, other) in edges {
-            if let Some(seed) = self.edges.remove(&(one, other)) {
-                let end = if one == vertex { other } else { one };
-                taken.others.push((end, seed));
+        state.retain(|derivative, amount| match *derivative {
+            Derivative::Edge(one, other) if one == value || other == value => {
+                let end = if one == value { other } else { one };
+                taken.others.push((end, *amount));
+                false
             }
-        }
+            _ => true,
+        });
         taken
     }
 
-    pub fn has_edge(&self, vertex: Vertex) -> bool {
-        self.edges
-            .keys()
-            .any(|(one, other)| *one == vertex || *other == vertex)
+    pub fn is_empty(&self) -> bool {
+        self.slope.is_none() && !self.has_edges()
     }
 
-    /// The vertices that the rest of the function depends on.
-    pub fn vertices(&self) -> BTreeSet<Vertex> {
-        let edges = self.edges.keys().flat_map(|(one, other)| [*one, *other]);
-        self.slopes.keys().copied().chain(edges).collect()
+    pub fn has_edges(&self) -> bool {
+        self.own.is_some() || !self.others.is_empty()
     }
 }
