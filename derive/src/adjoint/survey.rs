@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     pub has_arrays: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
+    /// Whether a second derivative may be larger or smaller than a float can be.
+    pub may_leave_range: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -277,6 +279,7 @@ impl<'a> Facts<'a> {
             }
             FormulaShape::Function { name, arguments } => {
                 self.is_singular |= !BOUNDED.iter().any(|bounded| name == bounded);
+                self.may_leave_range |= !TAME.iter().any(|tame| name == tame);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power { base, exponent, .. } => {
@@ -342,6 +345,50 @@ const BOUNDED: &[&str] = &[
     "silu",
     "softsign",
     "sinc",
+];
+
+/// Those among them whose second derivatives are never too small for a float where the value is not.
+const TAME: &[&str] = &[
+    "sin",
+    "cos",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "log_sigmoid",
+    "silu",
+    "sinc",
+];
+
+/// Whether it is a function that is made of straight pieces.
+pub fn is_straight(formula: &Formula) -> bool {
+    match &formula.shape {
+        FormulaShape::Operator(Operator::Remainder, ..) => true,
+        FormulaShape::Function { name, .. } => STRAIGHT.iter().any(|straight| name == straight),
+        _ => false,
+    }
+}
+
+const STRAIGHT: &[&str] = &[
+    "abs",
+    "signum",
+    "floor",
+    "ceil",
+    "round",
+    "round_ties_even",
+    "trunc",
+    "fract",
+    "to_degrees",
+    "to_radians",
+    "next_up",
+    "next_down",
+    "relu",
+    "max",
+    "min",
+    "copysign",
+    "abs_sub",
+    "midpoint",
+    "rem_euclid",
+    "div_euclid",
 ];
 
 fn is_nonzero_literal(formula: &Formula) -> bool {

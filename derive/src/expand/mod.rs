@@ -2,6 +2,7 @@
 
 mod adjoint;
 mod forward;
+mod hessian;
 mod lift;
 mod plan;
 mod reversed;
@@ -36,6 +37,7 @@ pub fn expand(
     }
     let (plan, way) = expansion.plan(compiled);
     expansion.way = way;
+    expansion.second_way = plan.second_way();
     functions.extend(expansion.derivatives(plan));
     functions.extend(expansion.compiled_functions(plan));
     let mut tokens = function.enclosed(&lift, &functions);
@@ -79,6 +81,8 @@ struct Expansion<'a> {
     point: Ident,
     /// What the documentation says of how the gradient is computed.
     way: String,
+    /// And of how the Hessian is.
+    second_way: String,
 }
 
 /// What a generated function is called and what it says of itself.
@@ -124,6 +128,9 @@ impl<'a> Expansion<'a> {
                 false => self.rows_function(adjoint),
             };
             functions.extend(self.with_tape(adjoint, compiled, TokenStream::new));
+            if let Ok(hessian) = &adjoint.hessian {
+                functions.extend(self.hessian_function(hessian));
+            }
         }
         functions.extend(plan.forward.map(|forward| self.forward_function(forward)));
         functions.extend(plan.along.map(|along| self.along_function(along)));
@@ -147,6 +154,7 @@ impl<'a> Expansion<'a> {
             names,
             point,
             way: String::new(),
+            second_way: String::new(),
         }
     }
 
@@ -199,8 +207,12 @@ impl<'a> Expansion<'a> {
             generics.make_where_clause().predicates.push(condition);
         }
         let condition = &generics.where_clause;
-        let is_gradient = head.name.contains("gradient") || head.name.contains("jacobian");
-        let doc = format!("{}{}", head.doc, if is_gradient { &*self.way } else { "" });
+        let way = match head.name {
+            name if name.contains("hessian") => &*self.second_way,
+            name if name.contains("gradient") || name.contains("jacobian") => &*self.way,
+            _ => "",
+        };
+        let doc = format!("{}{way}", head.doc);
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
             #attributes

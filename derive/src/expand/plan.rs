@@ -25,11 +25,23 @@ impl<'r> Plan<'r> {
     pub fn reverse(&self) -> Option<&'r Adjoint> {
         self.adjoint.filter(|_| self.is_reverse)
     }
+
+    /// What the documentation says of a Hessian.
+    pub fn second_way(&self) -> String {
+        match self.reverse().map(|adjoint| &adjoint.hessian) {
+            Some(Ok(_)) => BY_SECOND_ORDER.to_owned(),
+            Some(Err(reason)) => {
+                format!(" The compiled gradient over dual numbers, because of {reason}.")
+            }
+            None => String::new(),
+        }
+    }
 }
 
 const BY_ONE_TANGENT: &str = " Compiled: a forward sweep of plain code, with one tangent.";
 const BY_TANGENTS: &str = " Compiled: a forward sweep of plain code, with a tangent for each input that a value depends on.";
 const BY_SWEEPS: &str = " Compiled: a forward and a reverse sweep of plain code.";
+const BY_SECOND_ORDER: &str = " Compiled: a forward sweep and a reverse sweep of second order.";
 const BY_ROWS: &str =
     " Compiled: a forward sweep of plain code, and a reverse sweep for each output.";
 

@@ -20,13 +20,13 @@ use crate::tree::{Pattern, PatternShape, Shape, Variable};
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
 #[derive(Clone)]
 pub struct Carry {
-    variable: Variable,
+    pub variable: Variable,
     /// The position of the loop, as an expression.
-    position: TokenStream,
+    pub position: TokenStream,
     /// How far the last neighbour is.
     reach: usize,
     /// Whether nothing else contributes to the array.
-    is_alone: bool,
+    pub is_alone: bool,
     /// Whether what is stored is summed up as well, so that one can see whether it is finite.
     is_summed: bool,
 }
@@ -147,7 +147,7 @@ impl<'a> Emitter<'a> {
         internal(&format!("c{}_{distance}", carry.variable))
     }
 
-    fn carrier(&self, carry: &Carry) -> (Ident, Ident) {
+    pub fn carrier(&self, carry: &Carry) -> (Ident, Ident) {
         let bar = match self.inputs.contains(&carry.variable) {
             true => self.input_bar(carry.variable),
             false => self.bar_name(carry.variable),

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::reverse::Pending;
+use super::second::not_covered;
 use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
@@ -56,6 +57,7 @@ impl<'a> Emitter<'a> {
             rows,
             sweep,
             all: Some(all),
+            hessian: not_covered("several results"),
         }
     }
 
