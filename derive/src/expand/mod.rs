@@ -42,11 +42,17 @@ pub fn expand(
     };
     let adjoint = match adjoint.filter(|_| fits) {
         Some(Ok(adjoint)) if !adjoint.rows.is_empty() => expansion.rows_worth(adjoint),
-        Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
         Some(Ok(adjoint)) => {
-            expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
+            let is_curve = matches!(expansion.layout.only(), Some(Form::Scalar));
+            if !is_curve {
+                let way = " Compiled: a forward and a reverse sweep of plain code.";
+                expansion.way = way.to_owned();
+            }
             expansion.second_way = match &adjoint.hessian {
-                Ok(_) => " Compiled: a forward sweep and a reverse sweep of second order.".to_owned(),
+                Ok(_) => {
+                    " Compiled: a forward sweep and a reverse sweep of second order.".to_owned()
+                }
+                Err(reason) if is_curve => format!(" By dual numbers, because of {reason}."),
                 Err(reason) => {
                     format!(" The compiled gradient over dual numbers, because of {reason}.")
                 }
@@ -55,6 +61,7 @@ pub fn expand(
         }
         Some(Err(reason)) => {
             expansion.way = format!(" By dual numbers, because of {}.", reason.text);
+            expansion.second_way = expansion.way.clone();
             None
         }
         None => None,
@@ -67,13 +74,13 @@ pub fn expand(
             .collect(),
         () if !layout.is_flat() => expansion.over_shapes(),
         () if layout.has_slice() => expansion.over_slices(adjoint),
-        // Along one float, one number carries what there is.
         () => match adjoint {
             Some(adjoint) if !is_curve => {
                 let compiled = expansion.adjoint_over_arrays(adjoint);
-                expansion.with_tape(adjoint, compiled, || expansion.over_arrays())
+                expansion.with_tape(adjoint, compiled, || expansion.over_arrays(None))
             }
-            _ => expansion.over_arrays(),
+            // Along one float, one number carries the slope.
+            adjoint => expansion.over_arrays(adjoint),
         },
     });
     if let Some(adjoint) = adjoint {
@@ -87,7 +94,7 @@ pub fn expand(
         }
     }
     functions.extend(match () {
-        () if is_curve && is_single => expansion.of_one_scalar(),
+        () if is_curve && is_single => expansion.of_one_scalar(adjoint),
         () if is_curve => expansion.curve(),
         () if layout.only_field().is_some() && is_single => expansion.of_one_field(),
         () if layout.only_field().is_some() => expansion.curve(),
@@ -204,6 +211,7 @@ impl<'a> Expansion<'a> {
         }
         let condition = &generics.where_clause;
         let way = match head.name {
+            "second_derivative" | "value_and_derivatives" => &*self.second_way,
             name if name.contains("hessian") => &*self.second_way,
             name if name.contains("gradient") || name.contains("jacobian") => &*self.way,
             _ => "",
@@ -271,7 +279,8 @@ impl<'a> Expansion<'a> {
         quote!(|#point| #call)
     }
 
-    fn over_arrays(&self) -> TokenStream {
+    /// By dual numbers; with one float, the second derivative by compiled code if there is some.
+    fn over_arrays(&self, curve: Option<&Adjoint>) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
         let (closure, flat) = (self.closure(names, false), layout.flat(names, false));
@@ -280,6 +289,10 @@ impl<'a> Expansion<'a> {
         let bundle = layout.bundle(&gradient, names);
         let hessian = layout.hessian_type();
         let corner = matches!(layout.only(), Some(Form::Scalar)).then(|| quote!([0][0]));
+        let second = match curve.map(|curve| &curve.hessian) {
+            Some(Ok(compiled)) => self.second_of_curve(compiled),
+            _ => quote!(#runtime::value_gradient_hessian(#closure, #flat)),
+        };
 
         let (point, xs) = layout.bundle_pattern("x");
         let (direction, vs) = layout.bundle_pattern("v");
@@ -321,7 +334,7 @@ impl<'a> Expansion<'a> {
             },
             &own,
             &hessian,
-            &quote!(#runtime::hessian(#closure, #flat) #corner),
+            &quote!(let (_, _, __chainrule_hessian) = #second; __chainrule_hessian #corner),
         ));
         functions.extend(self.function(
             &Head {
@@ -331,8 +344,7 @@ impl<'a> Expansion<'a> {
             &own,
             &quote!((#float, #shape, #hessian)),
             &quote! {
-                let (__chainrule_value, #gradient, __chainrule_hessian) =
-                    #runtime::value_gradient_hessian(#closure, #flat);
+                let (__chainrule_value, #gradient, __chainrule_hessian) = #second;
                 (__chainrule_value, #bundle, __chainrule_hessian #corner)
             },
         ));
@@ -358,7 +370,7 @@ impl<'a> Expansion<'a> {
         functions
     }
 
-    fn of_one_scalar(&self) -> TokenStream {
+    fn of_one_scalar(&self, adjoint: Option<&Adjoint>) -> TokenStream {
         let (runtime, float, own) = (&self.runtime, self.float, self.own());
         let [name] = &self.names[..] else {
             return TokenStream::new();
@@ -379,35 +391,47 @@ impl<'a> Expansion<'a> {
             });
         let lift = self.function.lift_path();
         let closure = quote!(|#name| #lift(#(#arguments),*));
+        let by = |driver: TokenStream| quote!(#runtime::#driver(#closure, #at));
+        let (mut second, mut all) = (
+            by(quote!(second_derivative)),
+            by(quote!(value_and_derivatives)),
+        );
+        if let Some(Ok(hessian)) = adjoint.map(|adjoint| &adjoint.hessian) {
+            let compiled = self.second_of_curve(hessian);
+            second = quote!(let (_, _, [[second]]) = #compiled; second);
+            all = quote!(let (value, [first], [[second]]) = #compiled; (value, first, second));
+        }
         let rows = [
-            ("derivative", "The derivative.", quote!(#float)),
+            (
+                "derivative",
+                "The derivative.",
+                quote!(#float),
+                by(quote!(derivative)),
+            ),
             (
                 "value_and_derivative",
                 "The value and the derivative.",
                 quote!((#float, #float)),
+                by(quote!(value_and_derivative)),
             ),
             (
                 "second_derivative",
                 "The second derivative.",
                 quote!(#float),
+                second,
             ),
             (
                 "value_and_derivatives",
                 "The value, the first and the second derivative.",
                 quote!((#float, #float, #float)),
+                all,
             ),
         ];
-        rows.iter()
-            .map(|(name, doc, result)| {
-                let driver = format_ident!("{name}");
-                self.function(
-                    &Head { name, doc },
-                    &own,
-                    &self.function.outcome.wrap(result),
-                    &quote!(#runtime::#driver(#closure, #at)),
-                )
-            })
-            .collect()
+        let functions = rows.iter().map(|(name, doc, result, body)| {
+            let result = self.function.outcome.wrap(result);
+            self.function(&Head { name, doc }, &own, &result, body)
+        });
+        functions.collect()
     }
 }
 
