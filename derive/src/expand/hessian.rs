@@ -59,6 +59,18 @@ impl Expansion<'_> {
         }
     }
 
+    /// The same of one float.
+    pub fn second_of_curve(&self, hessian: &Hessian) -> TokenStream {
+        let (runtime, flat) = (&self.runtime, internal("flat"));
+        let (point, closure) = (
+            self.layout.flat(&self.names, false),
+            self.closure(&self.names, true),
+        );
+        let careful = quote!(#runtime::value_gradient_hessian(#closure, #flat));
+        let compiled = self.second_order(hessian, &flat, &careful);
+        quote!({ let #flat = #point; #compiled })
+    }
+
     /// A call of `adjoint_hessian`, and what it leaves: value, flat gradient and Hessian.
     fn run_second(
         &self,

@@ -25,17 +25,6 @@ impl<'r> Plan<'r> {
     pub fn reverse(&self) -> Option<&'r Adjoint> {
         self.adjoint.filter(|_| self.is_reverse)
     }
-
-    /// What the documentation says of a Hessian.
-    pub fn second_way(&self) -> String {
-        match self.reverse().map(|adjoint| &adjoint.hessian) {
-            Some(Ok(_)) => BY_SECOND_ORDER.to_owned(),
-            Some(Err(reason)) => {
-                format!(" The compiled gradient over dual numbers, because of {reason}.")
-            }
-            None => String::new(),
-        }
-    }
 }
 
 const BY_ONE_TANGENT: &str = " Compiled: a forward sweep of plain code, with one tangent.";
@@ -92,6 +81,24 @@ impl Expansion<'_> {
             (Ok(_), false) => forward(),
             (Err(_), _) if compiled.forward.is_ok() => forward(),
             (Err(reason), _) => (plan, by_duals(&reason.text)),
+        }
+    }
+
+    /// What the documentation says of second derivatives.
+    pub fn second_way(&self, plan: Plan) -> String {
+        let is_curve = self.is_curve();
+        match plan
+            .adjoint
+            .filter(|_| plan.is_reverse || is_curve)
+            .map(|adjoint| &adjoint.hessian)
+        {
+            _ if !self.function.outcome.is_single => String::new(),
+            Some(Ok(_)) => BY_SECOND_ORDER.to_owned(),
+            Some(Err(reason)) if is_curve => format!(" By dual numbers, because of {reason}."),
+            Some(Err(reason)) => {
+                format!(" The compiled gradient over dual numbers, because of {reason}.")
+            }
+            None => String::new(),
         }
     }
 

@@ -182,8 +182,8 @@ impl<'a> Second<'a> {
         for way in &branch.ways {
             let frame = std::mem::take(&mut self.emitter.frame);
             let (scope, mut own) = (self.values.open(), state.clone());
-            let body = self.block(way, &mut own)?;
-            self.check_places(&Facts::of(way), &own)?;
+            let mut body = self.block(way, &mut own)?;
+            self.scatter_way(&mut own, state, &mut body)?;
             let hoisted = std::mem::replace(&mut self.emitter.frame, frame).hoisted;
             ways.push(self.left(quote!(#hoisted #body), own, scope));
         }
@@ -210,11 +210,12 @@ impl<'a> Second<'a> {
             let (scope, mut own) = (self.values.open(), state.clone());
             let (steps, mut tokens): (Vec<_>, _) = (way.iter().collect(), TokenStream::new());
             self.reverse(&steps, &mut own, &mut tokens)?;
+            self.scatter_way(&mut own, state, &mut tokens)?;
             ways.push(self.left(tokens, own, scope));
         }
         (self.emitter.hidden, self.emitter.hidden_ids) = outer;
         let (ways, names) = self.met(ways, state);
-        if names.is_empty() {
+        if ways.iter().all(TokenStream::is_empty) {
             return Ok(());
         }
         let flag = self.emitter.slope_again((branch.id, 0));
@@ -228,19 +229,6 @@ impl<'a> Second<'a> {
         let tokens = self.bound(&names, quote!(match #flag { #(#arms)* }));
         out.extend(tokens);
         Ok(())
-    }
-
-    /// An element whose position is found inside of a way must not be in use after it.
-    fn check_places(&self, way: &Facts, own: &State) -> Covered<()> {
-        let is_inner = |vertex: Vertex| match vertex {
-            Vertex::Element(element) => self.elements[element].is_placed_by(way),
-            _ => false,
-        };
-        let mut all = own.keys().map(|derivative| derivative.ends());
-        match all.any(|(one, other)| is_inner(one) || is_inner(other)) {
-            true => not_covered("an element whose position is found in a branch"),
-            false => Ok(()),
-        }
     }
 
     /// The end of a way.

@@ -11,11 +11,9 @@ use crate::adjoint::emit::carry::Carry;
 use crate::adjoint::emit::forward::fixed_part;
 use crate::adjoint::emit::reverse::Pending;
 use crate::adjoint::form::*;
-use crate::adjoint::survey::{Facts, mentions};
 use crate::number::internal;
 use crate::parse::Form;
 use crate::tree::Variable;
-use crate::walk::Part;
 
 /// An element of an input.
 pub struct Element<'a> {
@@ -28,26 +26,6 @@ pub struct Element<'a> {
 }
 
 impl Element<'_> {
-    /// Whether its indices are found among these steps.
-    pub fn is_placed_by(&self, facts: &Facts) -> bool {
-        self.place.indices.iter().any(|index| {
-            facts.ids.contains(&index.id)
-                || index.terms.iter().any(|term| match term {
-                    Term::Fixed(_) => false,
-                    Term::Counter(counter) => facts.ids.contains(counter),
-                    Term::Plain(node) => {
-                        let mut mentioned = BTreeSet::new();
-                        node.walk(&mut |part| {
-                            if let Part::Node(node) = part {
-                                mentions(node, &mut mentioned);
-                            }
-                        });
-                        !mentioned.is_disjoint(&facts.bound)
-                    }
-                })
-        })
-    }
-
     /// How far past the position of a loop it is, if it is there at all.
     fn distance(&self) -> usize {
         let terms = self.place.indices.iter().flat_map(|index| &index.terms);
@@ -142,20 +120,44 @@ impl<'a> Second<'a> {
         }
     }
 
-    /// The end of a round: nothing by elements is left.
+    /// The end of a round, or of the function: nothing by elements is left.
     pub fn scatter_round(&mut self, own: &mut State, out: &mut TokenStream) -> Covered<Waiting> {
-        let is_element = |vertex| matches!(vertex, Vertex::Element(_));
-        let (elements, rest): (State, State) =
+        self.scatter_elements(own, &|_| true, out)
+    }
+
+    /// The end of a way: nothing is left by elements that are not known before it. Their positions may be none elsewhere.
+    pub fn scatter_way(
+        &mut self,
+        own: &mut State,
+        before: &State,
+        out: &mut TokenStream,
+    ) -> Covered<()> {
+        let known: BTreeSet<Vertex> = before
+            .keys()
+            .flat_map(|derivative| derivative.ends())
+            .collect();
+        let is_new = |vertex: Vertex| !known.contains(&vertex);
+        self.scatter_elements(own, &is_new, out)?;
+        Ok(())
+    }
+
+    fn scatter_elements(
+        &mut self,
+        own: &mut State,
+        is_due: &dyn Fn(Vertex) -> bool,
+        out: &mut TokenStream,
+    ) -> Covered<Waiting> {
+        let is_due = |vertex| matches!(vertex, Vertex::Element(_)) && is_due(vertex);
+        let (due, rest): (State, State) =
             std::mem::take(own)
                 .into_iter()
                 .partition(|(derivative, _)| {
-                    let (one, other) = derivative.ends();
-                    is_element(one) || is_element(other)
+                    let [one, other] = derivative.ends();
+                    is_due(one) || is_due(other)
                 });
         *own = rest;
-        let parts = self.seen_parts(&elements, out);
         let (mut slopes, mut edges) = (Vec::new(), Vec::new());
-        for (derivative, part) in parts {
+        for (derivative, part) in self.seen_parts(&due, out) {
             match derivative {
                 Derivative::Slope(vertex) => slopes.push((vertex, part)),
                 Derivative::Edge(one, other) => edges.push((one, other, part)),

@@ -30,11 +30,11 @@ impl Derivative {
         Self::Edge(one.min(other), one.max(other))
     }
 
-    /// What it is by: a vertex, or two that may be the same.
-    pub fn ends(self) -> (Vertex, Vertex) {
+    /// What it is by: a vertex twice, or two that may be the same.
+    pub fn ends(self) -> [Vertex; 2] {
         match self {
-            Self::Slope(vertex) => (vertex, vertex),
-            Self::Edge(one, other) => (one, other),
+            Self::Slope(vertex) => [vertex, vertex],
+            Self::Edge(one, other) => [one, other],
         }
     }
 }
