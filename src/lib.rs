@@ -55,6 +55,8 @@ mod functions;
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "alloc")]
+pub mod watch;
 
 pub use differentiable::Differentiable;
 pub use drivers::*;
