@@ -109,7 +109,11 @@ pub fn build(mistakes: &mut Mistakes) -> Vec<Test> {
     let text = fs::read_to_string(&manifest).expect("a manifest");
     let (head, rest) = text.split_once("[[bench]]").expect("benches");
     let (_, tail) = rest.split_once("[lints]").expect("lints");
-    let is_used = |line: &&str| !UNUSED.iter().any(|name| line.starts_with(&format!("{name} =")));
+    let is_used = |line: &&str| {
+        !UNUSED
+            .iter()
+            .any(|name| line.starts_with(&format!("{name} =")))
+    };
     let head: Vec<_> = head.lines().filter(is_used).collect();
     let text = format!("{}\n[lints]{tail}", head.join("\n"));
     fs::write(&manifest, text).expect("a manifest to change");
