@@ -67,7 +67,7 @@ pub(crate) mod quotient {
     /// `-x/y²`, where `u` is `x/y`.
     #[inline]
     pub fn slope<T: Scalar>(x: T, y: T, u: T) -> T {
-        if is_sizeable(x) || (x.is_exact_zero() && y.recip().all_finite()) {
+        if x.has_digits() || (x.is_exact_zero() && y.recip().all_finite()) {
             plain_slope(y, u)
         } else {
             careful_slope(x, y)
@@ -86,11 +86,6 @@ pub(crate) mod quotient {
     #[inline(never)]
     fn careful_slope<T: Scalar>(x: T, y: T) -> T {
         -over_power(x, y, 2)
-    }
-
-    #[inline]
-    fn is_sizeable<T: Scalar>(x: T) -> bool {
-        num_traits::Float::abs(x.primal()) >= num_traits::Float::min_positive_value()
     }
 
     /// Whether the quotient `u`, the reciprocal of `y` and their products of three are in the middle of the range: none leaves it with
@@ -565,9 +560,15 @@ pub(super) mod integer_power {
     pub fn falling<T: Scalar>(x: T, n: i32, first: T) -> Factors<T> {
         let rate = T::literal(n as f64 - 1.0) / x;
         // A subnormal slope has lost digits, which a large exponent would lift; one of 0, all of them.
-        if (first.is_subnormal() || first.is_zero()) && rate.abs() > T::one() {
-            return Factors(second(x, n), T::one());
+        if !first.has_digits() && rate.abs() > T::one() {
+            return faded(x, n);
         }
         Factors(first, rate)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn faded<T: Scalar>(x: T, n: i32) -> Factors<T> {
+        Factors(second(x, n), T::one())
     }
 }

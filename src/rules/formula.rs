@@ -81,20 +81,20 @@ pub fn tanh_first<T: Scalar>(x: T, u: T) -> T {
         return T::one() - u * u;
     }
     let e = (T::literal(-2.0) * x.abs()).exp();
-    if e.is_normal() {
+    if e.has_digits() {
         T::literal(4.0) * over_square_of_one_plus(e)
     } else {
-        squared_times((-x.abs()).exp(), T::literal(4.0))
+        faded_square_times(x, T::literal(4.0))
     }
 }
 
 /// `-2u (1-u²)`; the doubled rounding of a subnormal slope would be two units.
 #[inline]
 pub fn tanh_second<T: Scalar>(x: T, u: T, first: T) -> T {
-    if first.is_normal() {
+    if first.has_digits() {
         T::literal(-2.0) * u * first
     } else {
-        squared_times((-x.abs()).exp(), T::literal(-8.0) * u)
+        faded_square_times(x, T::literal(-8.0) * u)
     }
 }
 
@@ -220,7 +220,7 @@ pub fn silu<T: Scalar>(x: T) -> T {
     let w = T::one() + e;
     if x >= T::zero() {
         x * w.recip()
-    } else if e.is_normal() {
+    } else if e.has_digits() {
         x * (e / w)
     } else {
         faded_times(x, x)
@@ -236,7 +236,7 @@ pub fn silu_first<T: Scalar>(x: T) -> T {
         // At +∞ the product of x and e has no value, only the limit 0.
         let rest = if e.is_zero() { e } else { x * (e / w) };
         w.recip() * (T::one() + rest)
-    } else if e.is_normal() {
+    } else if e.has_digits() {
         over_square_of_one_plus(e) * (T::one() + x + e)
     } else {
         faded_times(x, T::one() + x)
@@ -247,7 +247,7 @@ pub fn silu_first<T: Scalar>(x: T) -> T {
 #[inline]
 pub fn silu_second<T: Scalar>(x: T) -> T {
     let e = decay(x);
-    if e.is_normal() {
+    if e.has_digits() {
         let (two, size) = (T::literal(2.0), x.abs());
         let numerator = (two - size) + e * (two + size);
         over_square_of_one_plus(e) * (numerator / (T::one() + e))
@@ -260,6 +260,13 @@ pub fn silu_second<T: Scalar>(x: T) -> T {
 #[inline]
 fn faded_times<T: Scalar>(x: T, factor: T) -> T {
     squared_times((T::literal(-0.5) * x.abs()).exp(), factor)
+}
+
+/// `exp(-2|x|) factor` there.
+#[cold]
+#[inline(never)]
+fn faded_square_times<T: Scalar>(x: T, factor: T) -> T {
+    squared_times((-x.abs()).exp(), factor)
 }
 
 /// `root² factor`, where the square alone is subnormal or 0.
@@ -386,23 +393,15 @@ pub fn logaddexp<T: Scalar>(x: T, y: T) -> T {
     if x == y {
         return x + T::LN_2();
     }
-    x.max(y) + decay_of_difference(x, y).ln_1p()
+    x.max(y) + (-(x - y).abs()).exp().ln_1p()
 }
 
-/// `σ(x-y)`
+/// `σ(x-y)`, the rounding error of the difference put back to first order.
 #[inline]
 pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
     if x.is_infinite() && y.is_infinite() && x == y {
         return T::literal(0.5);
     }
-    let e = decay_of_difference(x, y);
-    let w = T::one() + e;
-    if x < y { e / w } else { w.recip() }
-}
-
-/// `exp(-|x-y|)`, the rounding error of the difference put back to first order.
-#[inline]
-fn decay_of_difference<T: Scalar>(x: T, y: T) -> T {
     let difference = x - y;
     // TwoSum; an infinite difference is exact.
     let back = x - difference;
@@ -412,8 +411,10 @@ fn decay_of_difference<T: Scalar>(x: T, y: T) -> T {
         T::zero()
     };
     if difference < T::zero() {
-        difference.exp() * (T::one() + error)
+        let e = difference.exp() * (T::one() + error);
+        e / (T::one() + e)
     } else {
-        (-difference).exp() * (T::one() - error)
+        let e = (-difference).exp() * (T::one() - error);
+        (T::one() + e).recip()
     }
 }

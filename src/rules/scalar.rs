@@ -116,6 +116,13 @@ pub trait Scalar:
     #[doc(hidden)]
     fn slope_of_power(self, n: i32) -> Self;
 
+    /// Whether the value is as large as a normal float at least: neither 0 nor subnormal nor NaN.
+    #[doc(hidden)]
+    #[inline]
+    fn has_digits(self) -> bool {
+        Float::abs(self.primal()) >= Float::min_positive_value()
+    }
+
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]
     #[inline]

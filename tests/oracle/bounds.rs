@@ -160,8 +160,12 @@ pub const EXCEPTIONS: &[Exception] = &[
         rule: "logaddexp",
         parts: &["value"],
         way: None,
-        why: "where the larger argument and the correction cancel: ulps of the larger argument",
-        size: |x, y, _| x.max(y).abs(),
+        why: "where the larger argument and the correction cancel: ulps of the larger argument, or of the correction times the \
+              difference, whose rounding it carries",
+        size: |x, y, _| {
+            let difference = (x - y).abs();
+            x.max(y).abs().max(difference * (-difference).exp())
+        },
     },
     Exception {
         rule: "div",

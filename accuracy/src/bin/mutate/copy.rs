@@ -26,17 +26,9 @@ const TESTS: [&str; 6] = [
     "float_contract",
     "properties",
 ];
-const COPIED: [&str; 9] = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "README.md",
-    "src",
-    "derive",
-    "docs",
-    "tests",
-    "benches",
-    "examples",
-];
+const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "derive", "docs", "tests"];
+/// What other tests need.
+const UNUSED: [&str; 4] = ["criterion", "num-dual", "plotters", "trybuild"];
 const LISTS: [&str; 3] = ["rules/unary.rs", "rules/activation.rs", "rules/binary.rs"];
 const FORMULAS: [&str; 4] = [
     "rules/formula.rs",
@@ -113,6 +105,18 @@ pub fn build(mistakes: &mut Mistakes) -> Vec<Test> {
             .status();
         assert!(status.expect("cp").success(), "{name} cannot be copied");
     }
+    let manifest = copy.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let (head, rest) = text.split_once("[[bench]]").expect("benches");
+    let (_, tail) = rest.split_once("[lints]").expect("lints");
+    let is_used = |line: &&str| {
+        !UNUSED
+            .iter()
+            .any(|name| line.starts_with(&format!("{name} =")))
+    };
+    let head: Vec<_> = head.lines().filter(is_used).collect();
+    let text = format!("{}\n[lints]{tail}", head.join("\n"));
+    fs::write(&manifest, text).expect("a manifest to change");
     plant(&copy.join("src"), mistakes);
     let target = folder.join("target");
     TESTS

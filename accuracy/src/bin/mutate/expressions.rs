@@ -1,5 +1,6 @@
 //! Mistakes in expressions.
 
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, UnOp, parse_quote};
@@ -77,14 +78,14 @@ fn is_plain(expression: &Expr) -> bool {
     matches!(expression, Expr::Lit(_))
 }
 
-/// A whole part of a row: its sign, its last digits, another part in its place.
+/// A whole part of a row: its sign, its last digits, another part in its place, which is named, as it stands and as a number.
 pub fn part(
     part: &Expr,
     name: &str,
-    others: &[(&str, proc_macro2::TokenStream)],
+    others: &[(&str, TokenStream, TokenStream)],
     mistakes: &mut Mistakes,
     row: &str,
-) -> proc_macro2::TokenStream {
+) -> TokenStream {
     let mut inner = part.clone();
     let place = format!("{row}, {name}");
     Planter {
@@ -92,10 +93,18 @@ pub fn part(
         place: place.clone(),
     }
     .visit_expr_mut(&mut inner);
+    let same = |tokens: &TokenStream| tokens.to_string() == part.to_token_stream().to_string();
+    if same(&quote!(T::zero())) {
+        let number = mistakes.plant(format!("{place}: 1 in its place"));
+        return quote!(crate::mistake::replaced(#number, #inner, T::one()));
+    }
     let sign = mistakes.plant(format!("{place}: with the other sign"));
     let digits = mistakes.plant(format!("{place}: off by 1e-9 of itself"));
     let mut text = quote!(crate::mistake::scaled(#sign, #digits, #inner));
-    for (other, tokens) in others {
+    for (other, original, tokens) in others {
+        if same(original) {
+            continue;
+        }
         let number = mistakes.plant(format!("{place}: {other} in its place"));
         text = quote!(crate::mistake::replaced(#number, #text, #tokens));
     }

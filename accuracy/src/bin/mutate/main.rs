@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         eprintln!("the test `{}` fails without any mistake", test.name);
         return ExitCode::FAILURE;
     }
+    println!("{} mistakes are planted", mistakes.descriptions.len());
     let (mut count, mut survivors) = (0, Vec::new());
     for (i, description) in mistakes.descriptions.iter().enumerate() {
         if !words.is_empty() && !words.iter().any(|word| description.contains(word)) {

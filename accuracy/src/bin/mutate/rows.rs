@@ -124,9 +124,29 @@ fn one(row: &str, parts: &[Expr], mistakes: &mut Mistakes) -> Vec<TokenStream> {
         _ => panic!("the row `{row}` has {} parts", parts.len()),
     };
     let for_first = quote!({ let d = #first; crate::mistake::plain(#second) });
+    // A second that is `d` is the first.
+    let (second_tokens, d) = (second.to_token_stream(), quote!(d));
+    let is_first = |tokens: &TokenStream| tokens.to_string() == d.to_string();
+    let of_first = if is_first(&second_tokens) {
+        first.to_token_stream()
+    } else {
+        second_tokens
+    };
     let changed = [
-        expressions::part(first, "first", &[("the second", for_first)], mistakes, row),
-        expressions::part(second, "second", &[("the first", quote!(d))], mistakes, row),
+        expressions::part(
+            first,
+            "first",
+            &[("the second", of_first, for_first)],
+            mistakes,
+            row,
+        ),
+        expressions::part(
+            second,
+            "second",
+            &[("the first", d, quote!(d))],
+            mistakes,
+            row,
+        ),
     ];
     value
         .map(ToTokens::to_token_stream)
@@ -145,7 +165,8 @@ fn two(row: &str, parts: &[Expr], mistakes: &mut Mistakes) -> Vec<TokenStream> {
     let names = ["dx", "dy", "dxx", "dxy", "dyy"];
     let other = [1, 0, 4, 0, 2];
     let changed = (0..5).map(|i| {
-        let others = [(names[other[i]], plain(other[i]))];
+        let tokens = parts[other[i]].to_token_stream();
+        let others = [(names[other[i]], tokens, plain(other[i]))];
         expressions::part(&parts[i], names[i], &others, mistakes, row)
     });
     value.into_iter().chain(changed).collect()
