@@ -45,6 +45,7 @@ macro_rules! agree_over_slices {
 mod conditions;
 mod effects;
 mod exits;
+mod keeping;
 mod places;
 mod schedules;
 mod scopes;
