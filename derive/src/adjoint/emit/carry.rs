@@ -15,7 +15,7 @@ use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
 use crate::parse::Form;
-use crate::tree::{Pattern, PatternShape, Shape, Variable};
+use crate::tree::{Node, Pattern, PatternShape, Shape, Variable};
 
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
 #[derive(Clone)]
@@ -163,8 +163,7 @@ impl<'a> Emitter<'a> {
                 let Source::Plain { node, .. } = source else {
                     return None;
                 };
-                let from_zero = matches!(&node.bare().shape, Shape::Range { start: Some(start), .. }
-                    if matches!(&start.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0"));
+                let from_zero = matches!(&node.bare().shape, Shape::Range { start: Some(start), .. } if is_zero(start));
                 // What is an index elsewhere has the type of one.
                 let mut is_index = false;
                 for step in &repeated.body {
@@ -301,17 +300,21 @@ pub fn position(source: &Source) -> Option<Position> {
     }
 }
 
-/// The array that the loop visits from the first element to the last.
+/// The array that the loop visits from the first element to the last: by itself, or as `0..x.len()`.
 fn whole(source: &Source) -> Option<Variable> {
     match source {
         Source::Elements {
             sequence,
             groups: Groups::One,
             ..
-        } => match &sequence.bare().shape {
-            Shape::Local { variable, .. } => Some(*variable),
-            Shape::Reference { target, .. } => match &target.bare().shape {
-                Shape::Local { variable, .. } => Some(*variable),
+        } => named(sequence),
+        Source::Plain { node, .. } => match &node.bare().shape {
+            Shape::Range {
+                start: Some(start),
+                limits: syn::RangeLimits::HalfOpen(_),
+                end: Some(end),
+            } if is_zero(start) => match &end.bare().shape {
+                Shape::Method(method) if method.name == "len" => named(&method.receiver),
                 _ => None,
             },
             _ => None,
@@ -319,6 +322,19 @@ fn whole(source: &Source) -> Option<Variable> {
         Source::Enumerate(inner, _) => whole(inner),
         _ => None,
     }
+}
+
+/// The variable that holds what is run over.
+fn named(sequence: &Node) -> Option<Variable> {
+    match &sequence.bare().shape {
+        Shape::Local { variable, .. } => Some(*variable),
+        Shape::Reference { target, .. } => named(target),
+        _ => None,
+    }
+}
+
+pub fn is_zero(node: &Node) -> bool {
+    matches!(&node.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0")
 }
 
 /// How far past the position of the loop the index is.

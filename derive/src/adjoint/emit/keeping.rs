@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::carry::is_zero;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::number::internal;
@@ -141,7 +142,6 @@ impl<'a> Emitter<'a> {
                     limits,
                 } => {
                     let end = self.constant_length(end)?;
-                    let is_zero = |node: &Node| matches!(&node.bare().shape, Shape::Literal { tokens, is_float: false } if tokens.to_string() == "0");
                     match limits {
                         _ if matches!(start.bare().shape, Shape::Literal { .. }) && end.1 => {
                             let (end, extra) = (
