@@ -69,8 +69,8 @@ impl<T: Primitive> Scalar for Watched<'_, T> {
             .into_iter()
             .fold(nothing, |made, argument| made.made_with(argument, value))
     }
-    fn trace(&self) -> T {
-        self.value.trace()
+    fn total(&self) -> T {
+        self.value.total()
     }
     fn slope<R: UnaryRow>(self, value: Self) -> Self {
         self.made(self.value.slope::<R>(value.value))
