@@ -281,3 +281,17 @@ fn the_reciprocal_of_a_small_divisor_may_overflow() {
     assert_eq!(by_duals, [f64::INFINITY, 0.0]);
     assert_eq!(scaled_up::gradient(1.0, 2.0), by_duals);
 }
+
+#[differentiate(mode = adjoint)]
+fn factors(x: f64, y: f64, z: f64) -> f64 {
+    z * x * y * y * y
+}
+
+/// Sums and products are not looked at, and this is what it costs.
+#[test]
+fn products_of_factors_may_overflow_where_the_value_does_not() {
+    let by_duals = chainrule::gradient(|[x, y, z]| factors::lift(x, y, z), [1.0, 1e150, 0.0]);
+    assert_eq!(by_duals, [0.0, 0.0, f64::INFINITY]);
+    let [by_x, by_y, by_z] = factors::gradient(1.0, 1e150, 0.0);
+    assert!(by_x.is_nan() && by_y == 0.0 && by_z == f64::INFINITY);
+}
