@@ -3,12 +3,12 @@
 use crate::rules::{Activation, Scalar};
 
 macro_rules! define_functions {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
+    ($trait:ident: $($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
         $(
             $(#[$doc])*
             #[inline]
-            pub fn $name<T: Activation>($($argument: T),*) -> T {
-                Activation::$name($($argument),*)
+            pub fn $name<T: $trait>($($argument: T),*) -> T {
+                $trait::$name($($argument),*)
             }
 
             /// The function of the same name for annotated functions, which call its `lift`.
@@ -19,14 +19,20 @@ macro_rules! define_functions {
                 #[doc(hidden)]
                 #[inline]
                 pub fn lift<S: Scalar>($($argument: S),*) -> S {
-                    Activation::$name($($argument),*)
+                    $trait::$name($($argument),*)
                 }
             }
         )*
     };
 }
 
-define_functions! {
+// After the macro that it shares.
+#[cfg(feature = "special")]
+mod special;
+#[cfg(feature = "special")]
+pub use special::*;
+
+define_functions! { Activation:
     /// The logistic function `1/(1+exp(-x))`; its derivative keeps its digits in both tails.
     ///
     /// # Examples

@@ -278,7 +278,8 @@ fn single_precision_stays_within_the_bounds() {
 #[test]
 fn every_rule_has_oracle_points() {
     let (rules, points) = (tested_rules(), points());
-    for rule in RULES {
+    // The special functions have a table of their own.
+    for rule in RULES.iter().filter(|rule| rule.source.is_empty()) {
         let (name, block) = (rule.name, ["one", "two"][rule.arity - 1]);
         let count = points.iter().filter(|point| point.rule == name).count();
         assert!(

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::ops::for_each_number;
-use crate::rules::{BinaryRow, Partial, Scalar, UnaryRow};
+use crate::rules::{BinaryRow, IndexedRow, Partial, Scalar, UnaryRow};
 use crate::{Dual, HyperDual, Jet};
 
 macro_rules! impl_scalar {
@@ -87,6 +87,10 @@ macro_rules! impl_scalar {
             #[inline]
             fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self {
                 self.second_slope_of::<R>(other, value)
+            }
+            #[inline]
+            fn slope_at<R: IndexedRow>(self, n: i32, value: Self) -> Self {
+                self.slope_at_index::<R>(n, value)
             }
             #[inline]
             fn slope_of_power(self, n: i32) -> Self {

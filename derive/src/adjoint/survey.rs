@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use syn::Ident;
+
 use super::form::*;
 use crate::tree::{Call, Node, Pattern, Shape, Statement, Variable};
 use crate::walk::Part;
@@ -276,11 +278,16 @@ impl<'a> Facts<'a> {
                 self.formula(right);
             }
             FormulaShape::Function { name, arguments } => {
-                self.is_singular |= !BOUNDED.iter().any(|bounded| name == bounded);
+                self.is_singular |= !is_bounded(name);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
-            FormulaShape::Power { base, exponent, .. } => {
-                self.is_singular |= !is_natural_literal(exponent);
+            FormulaShape::Power {
+                name,
+                base,
+                exponent,
+            } => {
+                self.is_singular |=
+                    !(is_bounded(name) || (name == "powi" && is_natural_literal(exponent)));
                 self.formula(base);
                 self.nodes.push(exponent);
             }
@@ -342,7 +349,22 @@ const BOUNDED: &[&str] = &[
     "silu",
     "softsign",
     "sinc",
+    "erf",
+    "erfc",
+    "norm_pdf",
+    "norm_cdf",
+    "gelu",
+    "bessel_j0",
+    "bessel_j1",
+    "bessel_jn",
+    "spherical_j0",
+    "spherical_j1",
+    "spherical_j2",
 ];
+
+fn is_bounded(name: &Ident) -> bool {
+    BOUNDED.iter().any(|bounded| name == bounded)
+}
 
 fn is_nonzero_literal(formula: &Formula) -> bool {
     let FormulaShape::Constant(node) = &formula.shape else {

@@ -1,0 +1,4 @@
+//! The special functions.
+
+mod oracle;
+mod reference;
