@@ -1,6 +1,7 @@
 //! The activations as free functions, and as functions that `#[differentiate]` can call.
 
-use crate::rules::{Activation, Scalar};
+use crate::__private::{Compiled, slopes};
+use crate::rules::{Activation, Primitive, Scalar};
 
 macro_rules! define_functions {
     ($trait:ident: $($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
@@ -22,7 +23,36 @@ macro_rules! define_functions {
                     $trait::$name($($argument),*)
                 }
             }
+            compiled_by_row!($name $($argument)*);
         )*
+    };
+}
+
+/// In a compiled gradient the slopes are those of the row.
+macro_rules! compiled_by_row {
+    ($name:ident $x:ident) => {
+        impl<P: Primitive> Compiled<P, 1> for $name {
+            #[inline]
+            fn value_and_slopes<S: Scalar<Primal = P>>([x]: [S; 1]) -> (S, [S; 1]) {
+                let value = $name::lift(x);
+                (value, [slopes::$name::dx(x, value)])
+            }
+        }
+    };
+    ($name:ident $x:ident $y:ident) => {
+        impl<P: Primitive> Compiled<P, 2> for $name {
+            #[inline]
+            fn value_and_slopes<S: Scalar<Primal = P>>([x, y]: [S; 2]) -> (S, [S; 2]) {
+                let value = $name::lift(x, y);
+                (
+                    value,
+                    [
+                        slopes::$name::dx(x, y, value),
+                        slopes::$name::dy(x, y, value),
+                    ],
+                )
+            }
+        }
     };
 }
 

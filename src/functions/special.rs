@@ -1,6 +1,7 @@
 //! The special functions as free functions, and as functions that `#[differentiate]` can call.
 
-use crate::rules::{Scalar, Special};
+use crate::__private::{Compiled, slopes};
+use crate::rules::{Primitive, Scalar, Special};
 
 define_functions! { Special:
     /// The error function `erf(x) = 2/√π ∫ exp(-t²) dt` from 0 to `x`.
@@ -11,7 +12,7 @@ define_functions! { Special:
     /// ```
     /// use chainrule::{derivative, erf};
     /// assert_eq!(erf(0.5), 0.5204998778130465);
-    /// assert_eq!(derivative(erf, 10.0), 4.1976562031811726e-44);
+    /// assert_eq!(derivative(erf, 10.0), 4.197656231354417e-44);
     /// ```
     erf(x);
     /// The complementary error function `erfc(x) = 1 - erf(x)`, with all digits where that is small.
@@ -55,7 +56,7 @@ define_functions! { Special:
     /// # Examples
     /// ```
     /// use chainrule::{inv_norm_cdf, value_and_derivative};
-    /// assert_eq!(value_and_derivative(inv_norm_cdf, 1e-300), (-37.0470964099148, 2.6972880373113146e298));
+    /// assert_eq!(value_and_derivative(inv_norm_cdf, 1e-300), (-37.0470962993612, 2.697304465042612e298));
     /// ```
     inv_norm_cdf(p);
     /// The Gaussian error linear unit `x Φ(x)`, with the exact distribution function [`norm_cdf`].
@@ -65,7 +66,7 @@ define_functions! { Special:
     /// # Examples
     /// ```
     /// use chainrule::{gelu, value_and_derivative};
-    /// assert_eq!(value_and_derivative(gelu, 1.0), (0.8413447460685429, 1.083315470587386));
+    /// assert_eq!(value_and_derivative(gelu, 1.0), (0.8413447460685429, 1.0833154705876862));
     /// ```
     gelu(x);
     /// The gamma function `Γ(x)`, the factorial `(x-1)!` of numbers that need not be integers.
@@ -77,7 +78,7 @@ define_functions! { Special:
     /// ```
     /// use chainrule::{derivative, gamma};
     /// assert_eq!(gamma(5.0), 24.0);
-    /// assert_eq!(gamma(-0.5), -2.0 * std::f64::consts::PI.sqrt());
+    /// assert_eq!(gamma(-0.5), -3.544907701811032);
     /// assert_eq!(derivative(gamma, 1.0), -0.5772156649015329);
     /// ```
     gamma(x);
@@ -90,7 +91,7 @@ define_functions! { Special:
     /// ```
     /// use chainrule::{derivative, ln_gamma};
     /// assert_eq!(ln_gamma(1e6), 12815504.569147611);
-    /// assert_eq!(derivative(ln_gamma, 1e6), 13.81551005796411);
+    /// assert_eq!(derivative(ln_gamma, 1e6), 13.81551005796419);
     /// ```
     #[doc(alias = "lgamma")]
     ln_gamma(x);
@@ -124,7 +125,7 @@ define_functions! { Special:
     /// ```
     /// use chainrule::{beta, gradient};
     /// assert_eq!(beta(2.0, 3.0), 1.0 / 12.0);
-    /// let [dx, dy] = gradient(|[x, y]| beta(x, y), [2.0, 3.0]);
+    /// let [dx, dy] = gradient(|[x, y]| beta(x, y), [2.0_f64, 3.0]);
     /// assert!((dx + 13.0 / 144.0).abs() < 1e-16 && (dy + 7.0 / 144.0).abs() < 1e-16);
     /// ```
     beta(x, y);
@@ -135,7 +136,7 @@ define_functions! { Special:
     /// # Examples
     /// ```
     /// use chainrule::{gradient, ln_beta};
-    /// assert_eq!(gradient(|[x, y]| ln_beta(x, y), [1e10, 1.0]), [-1e-10, -23.603066594891992]);
+    /// assert_eq!(gradient(|[x, y]| ln_beta(x, y), [1e10, 1.0]), [-1e-10, -23.603066594891988]);
     /// ```
     ln_beta(x, y);
     /// The Bessel function of the first kind of order 0, `J₀(x)`.

@@ -4,10 +4,9 @@ use core::marker::PhantomData;
 
 use crate::rules::{Primitive, Scalar};
 
-/// A function of `N` floats and nothing else, with its compiled gradient.
-pub trait Compiled<const N: usize> {
-    type Primal: Primitive;
-    fn value_and_slopes<S: Scalar<Primal = Self::Primal>>(x: [S; N]) -> (S, [S; N]);
+/// A function of `N` floats of type `P` and nothing else, with its compiled gradient.
+pub trait Compiled<P: Primitive, const N: usize> {
+    fn value_and_slopes<S: Scalar<Primal = P>>(x: [S; N]) -> (S, [S; N]);
 }
 
 /// A call of the function that the type `F` stands for, over the number `S`.
@@ -21,7 +20,7 @@ impl<F, S, const N: usize> CallOf<F, S, N> {
     }
 }
 
-impl<F: Compiled<N, Primal = S::Primal>, S: Scalar, const N: usize> CallOf<F, S, N> {
+impl<F: Compiled<S::Primal, N>, S: Scalar, const N: usize> CallOf<F, S, N> {
     #[inline]
     pub fn run(self, x: [S; N], _: impl FnOnce([S; N]) -> (S, [S; N])) -> (S, [S; N]) {
         F::value_and_slopes(x)

@@ -1,4 +1,6 @@
 //! The special functions.
 
+mod attribute;
+mod edges;
 mod oracle;
 mod reference;

@@ -200,7 +200,7 @@ pub fn yn_first<T: Scalar>(x: T, n: i32, u: T) -> T {
 #[inline]
 pub fn yn_second<T: Scalar>(x: T, n: i32, u: T, first: T) -> Steep<T> {
     let order = f64::from(n).abs() + 1.0;
-    steep(x, first, order, || {
+    steep(x.abs(), first, order, || {
         // Where the neighbours have left the range, on either side of a difference.
         if first.is_infinite() {
             return -first;

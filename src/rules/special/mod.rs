@@ -43,9 +43,9 @@ macro_rules! for_each_special {
         bessel_j1 "Bessel function of the first kind of order 1" "J₁(x)" "(J₀(x) - J₂(x))/2" "(J₃(x) - 3J₁(x))/4" on "(-∞, ∞)" from "DLMF 10.2.2": |x, u, d|
             f::j1_first(x, u), f::j1_second(x, u, d), told;
         bessel_y0 "Bessel function of the second kind of order 0" "Y₀(x)" "-Y₁(x)" "-Y₀(x) + Y₁(x)/x" on "[0, ∞)" from "DLMF 10.8.2": |x, u, d|
-            -x.bessel_y1(), f::steep(x, d, 1.0, || -(u + d / x)), told;
+            -x.bessel_y1(), f::steep(x.abs(), d, 1.0, || -(u + d / x)), told;
         bessel_y1 "Bessel function of the second kind of order 1" "Y₁(x)" "Y₀(x) - Y₁(x)/x" "-Y₁(x)(1 - 2/x²) - Y₀(x)/x" on "[0, ∞)" from "DLMF 10.8.1": |x, u, d|
-            f::y1_first(x, u), f::steep(x, d, 2.0, || f::order_one_second(x, u, d)), told;
+            f::y1_first(x, u), f::steep(x.abs(), d, 2.0, || f::order_one_second(x, u, d)), told;
         bessel_i0 "modified Bessel function of the first kind of order 0" "I₀(x)" "I₁(x)" "(I₀(x) + I₂(x))/2" on "(-∞, ∞)" from "DLMF 10.25.2": |x, u, d|
             x.bessel_i1(), f::i0_second(x, u, d), told;
         bessel_i1 "modified Bessel function of the first kind of order 1" "I₁(x)" "(I₀(x) + I₂(x))/2" "(I₃(x) + 3I₁(x))/4" on "(-∞, ∞)" from "DLMF 10.25.2": |x, u, d|

@@ -62,7 +62,7 @@ macro_rules! declare_binary {
 /// ```
 /// use chainrule::{Special, derivative, second_derivative};
 /// assert_eq!(0.5_f64.norm_cdf(), 0.691_462_461_274_013_1);
-/// assert_eq!(derivative(|x| x.norm_cdf(), -30.0), 1.473_646_134_878_547_7e-196);
+/// assert_eq!(derivative(|x| x.norm_cdf(), -30.0), 1.473_646_134_878_547_4e-196);
 /// assert_eq!(second_derivative(|x| x.bessel_j0(), 0.0), -0.5);
 /// ```
 pub trait Special: Sized {

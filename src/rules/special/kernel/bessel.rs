@@ -35,7 +35,11 @@ pub fn bessel_j1(x: f64) -> f64 {
     } else {
         Waves::at(size, &c::COSINE1, &c::SINE1).1
     };
-    of_size.copysign(of_size * x)
+    if x.is_sign_negative() {
+        -of_size
+    } else {
+        of_size
+    }
 }
 
 pub fn bessel_y0(x: f64) -> f64 {
@@ -106,11 +110,16 @@ impl Waves {
     }
 }
 
+/// From here on the modified functions of orders 0 and 1 overflow.
+const OVERFLOW: f64 = 720.0;
+
 pub fn bessel_i0(x: f64) -> f64 {
     let x = x.abs();
     if x <= SMALL {
         let square = 0.25 * x * x;
         1.0 + square * c::I0_SMALL.at(square)
+    } else if x > OVERFLOW {
+        f64::INFINITY
     } else {
         DoubleDouble::new(x).exp_times(scaled_i0(x))
     }
@@ -121,10 +130,16 @@ pub fn bessel_i1(x: f64) -> f64 {
     let of_size = if size <= SMALL {
         let (half, square) = (0.5 * size, 0.25 * x * x);
         half + half * square * c::I1_SMALL.at(square)
+    } else if size > OVERFLOW {
+        f64::INFINITY
     } else {
         DoubleDouble::new(size).exp_times(scaled_i1(size))
     };
-    of_size.copysign(x)
+    if x.is_sign_negative() {
+        -of_size
+    } else {
+        of_size
+    }
 }
 
 /// `exp(-x) I0(x)` for `x ≥ 0`

@@ -127,6 +127,9 @@ fn hurwitz(x: f64, n: i32) -> f64 {
     if x == 0.0 {
         return if n % 2 == 1 { f64::INFINITY } else { 1.0 / x };
     }
+    if x == f64::INFINITY {
+        return 0.0;
+    }
     if x > 0.0 {
         return hurwitz_of_positive(DoubleDouble::new(x), n);
     }
