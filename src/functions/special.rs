@@ -69,6 +69,17 @@ define_functions! { Special:
     /// assert_eq!(value_and_derivative(gelu, 1.0), (0.8413447460685429, 1.0833154705876862));
     /// ```
     gelu(x);
+    /// The activation `x tanh(ln(1+exp(x)))`.
+    ///
+    /// 0 at `-∞`, with slope 0; slope 1 at `∞`. Misra, *Mish: a self regularized non-monotonic activation function* (2019).
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{derivative, mish};
+    /// assert_eq!(mish(1.0), 0.8650983882673103);
+    /// assert_eq!(derivative(mish, 0.0), 0.6);
+    /// ```
+    mish(x);
     /// The gamma function `Γ(x)`, the factorial `(x-1)!` of numbers that need not be integers.
     ///
     /// Also left of 0, up to the poles. At `±0` it is `±∞` and its slope `-∞`; at the negative integers and at `-∞` NaN; above

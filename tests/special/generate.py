@@ -147,6 +147,7 @@ one("erfc", mp.erfc, REAL + both_signs(TAILS), 1200)
 one("norm_pdf", density, NORMAL)
 one("norm_cdf", distribution, NORMAL, 1200)
 one("gelu", lambda x: x * distribution(x), NORMAL, 1200)
+one("mish", lambda x: x * mp.tanh(mp.log1p(mp.exp(x))), REAL + both_signs(TAILS[:6]) + both_signs([single(x) for x in (1.19, 1.4, 2.3, 37.2, 87.0, 102.0)]) + [350.5, 370.2, -372.0, -700.0, -710.0, -740.0], 2200)
 CENTRE = [single(x) for x in (0.5, 0.50001, 0.4999, 0.51, 0.4, 0.6, 0.3, 0.2, 0.8, 0.92, 0.93, 0.07, 0.08, 0.99, 0.9999)]
 DEEP = [single(x) for x in (1e-3, 1e-6, 2e-11, 1e-12, 1e-20, 1e-37)] + [1e-100, 1e-200, 1e-300, 2e-308, 3e-310, 1e-320, 1 - 2.0**-24, 1 - 2.0**-53, 1 - 1e-10]
 one("inv_norm_cdf", quantile, CENTRE + DEEP)

@@ -354,6 +354,7 @@ const BOUNDED: &[&str] = &[
     "norm_pdf",
     "norm_cdf",
     "gelu",
+    "mish",
     "bessel_j0",
     "bessel_j1",
     "bessel_jn",

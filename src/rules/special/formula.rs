@@ -58,6 +58,74 @@ pub fn second_fall<T: Scalar>(x: T, halvings: i32) -> T {
     fall * fall - T::literal(if halvings == 0 { 2.0 } else { 1.0 })
 }
 
+/// `exp(-|x|)`, and whether it has lost its digits.
+#[inline]
+fn decay<T: Scalar>(x: T) -> (T, bool) {
+    let e = if x < T::zero() { x.exp() } else { (-x).exp() };
+    (e, !e.is_normal() && !e.is_nan())
+}
+
+/// `exp(-|x|) factor`, where the exponential alone has lost its digits.
+#[inline]
+fn faded<T: Scalar>(x: T, factor: T) -> T {
+    let half = (T::literal(-0.5) * x.abs()).exp();
+    if half.is_zero() {
+        return half;
+    }
+    half * factor * half
+}
+
+/// `n/(n+2) + 4x e(e+1)/(n+2)²` with `e = exp(x)` and `n = e² + 2e`; right of 0 in powers of `exp(-x)`. Where `e` is small, so is its
+/// share in every sum.
+#[inline]
+pub fn mish_first<T: Scalar>(x: T) -> T {
+    let (one, two) = (T::one(), T::literal(2.0));
+    let (e, is_faded) = decay(x);
+    if x >= T::zero() {
+        if is_faded {
+            return one;
+        }
+        let d = one + two * e * (one + e);
+        return one + two * e * e * (two * x * (one + e) - d) / (d * d);
+    }
+    if is_faded {
+        return faded(x, one + x);
+    }
+    let above = (one + x) + e * (x + T::literal(1.5) + e * (one + T::literal(0.25) * e));
+    let below = one + e * (two + e * (two + e * (one + T::literal(0.25) * e)));
+    e * above / below
+}
+
+/// `4e (2(e+1)(n+2) + x (2+2e-3e²-2e³))/(n+2)³`, likewise.
+#[inline]
+pub fn mish_second<T: Scalar>(x: T) -> T {
+    let (one, two, three) = (T::one(), T::literal(2.0), T::literal(3.0));
+    let (e, is_faded) = decay(x);
+    if x >= T::zero() {
+        if is_faded {
+            return faded(x, T::zero());
+        }
+        let by_x = T::literal(1.5) - e * (one + e);
+        let above = (one - x) + e * (three + two * e * (two + e) - x * by_x);
+        let below = one + two * e * (one + e);
+        let rest = T::literal(8.0) * above / (below * below * below);
+        // The square of the exponential may be subnormal where its product is not.
+        let square = (-(x + x)).exp();
+        return if square.is_normal() {
+            rest * square
+        } else {
+            e * rest * e
+        };
+    }
+    if is_faded {
+        return faded(x, two + x);
+    }
+    let by_x = one - e * (T::literal(1.5) + e);
+    let above = (two + x) + e * (T::literal(4.0) + e * (three + e) + x * by_x);
+    let below = one + e * (one + T::literal(0.5) * e);
+    e * above / (below * below * below)
+}
+
 /// A second derivative that is `-order/x` times the first, `first`, next to a pole at 0 of that order of the first.
 #[inline]
 pub fn steep<T: Scalar>(x: T, first: T, order: f64, second: impl FnOnce() -> T) -> Steep<T> {

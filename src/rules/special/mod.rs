@@ -28,6 +28,8 @@ macro_rules! for_each_special {
             x.inv_norm_cdf_slope(u), Factors(d, u * d), told;
         gelu "Gaussian error linear unit" "x Φ(x)" "Φ(x) + x φ(x)" "(2-x²) φ(x)" on "(-∞, ∞)" from "Hendrycks and Gimpel 2016": |x, u, d|
             x.norm_cdf() + f::density_times(x, x.norm_pdf(), x), f::density_times(x, x.norm_pdf(), T::literal(2.0) - x * x), told;
+        mish "mish" "x tanh(ln(1+exp(x)))" "n/(n+2) + 4x e(e+1)/(n+2)² with e = exp(x), n = e² + 2e" "4e (2(e+1)(n+2) + x (2+2e-3e²-2e³))/(n+2)³" on "(-∞, ∞)" from "Misra 2019": |x, u, d|
+            f::mish_first(x), f::mish_second(x), told;
         // The gamma function
         gamma "gamma function" "∫ t^(x-1) exp(-t) dt from 0 to ∞" "Γ(x) ψ(x)" "Γ(x) (ψ(x)² + ψ'(x))" on "x ≠ 0, -1, -2, ..." from "DLMF 5.2.1": |x, u, d|
             f::gamma_first(x, u), f::steep(x, d, 2.0, || f::gamma_second(x, u)), told;

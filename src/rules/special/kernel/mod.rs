@@ -18,7 +18,8 @@ pub use bessel::{bessel_i0, bessel_i1, bessel_j0, bessel_j1, bessel_y0, bessel_y
 pub use beta::{beta, beta_mixed, ln_beta};
 pub use gamma::{gamma, gamma_derivative, ln_gamma};
 pub use normal::{
-    erf, erfc, gauss, gelu, inv_norm_cdf, inv_norm_cdf_slope, norm_cdf, norm_pdf, raised_gauss,
+    erf, erfc, gauss, gelu, inv_norm_cdf, inv_norm_cdf_slope, mish, norm_cdf, norm_pdf,
+    raised_gauss,
 };
 pub use orders::{
     bessel_in, bessel_jn, bessel_yn, spherical_j0, spherical_j1, spherical_j2, spherical_jn,

@@ -5,7 +5,7 @@
 
 use super::coefficients::{CENTRAL, DENSITY, HALF_ERFCX, HALF_ERFCX_FAR, SQRT_TWO_PI};
 use super::double_double::{DoubleDouble, two_product};
-use super::elementary::{ln, sqrt};
+use super::elementary::{exp, ln, sqrt};
 
 const HALF: f64 = 0.5;
 
@@ -90,6 +90,21 @@ pub fn gelu(x: f64) -> f64 {
         bell(x, 1, half_erfcx(-x) * x.max(-FAR))
     } else {
         x * norm_cdf(x)
+    }
+}
+
+/// `x n/(n+2)` with `e = exp(x)` and `n = e² + 2e`; right of 0 in powers of `exp(-x)`.
+pub fn mish(x: f64) -> f64 {
+    let e = exp(-x.abs());
+    if x >= 0.0 {
+        let above = 1.0 + 2.0 * e;
+        x * (above / (above + 2.0 * e * e))
+    } else if x < -700.0 {
+        let half = exp(HALF * x.max(-FAR));
+        half * x.max(-FAR) * half
+    } else {
+        let n = e * (e + 2.0);
+        x * (n / (n + 2.0))
     }
 }
 
