@@ -56,6 +56,9 @@ macro_rules! compiled_by_row {
     };
 }
 
+mod many;
+pub use many::*;
+
 // After the macro that it shares.
 #[cfg(feature = "special")]
 mod special;

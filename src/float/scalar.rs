@@ -60,6 +60,10 @@ macro_rules! impl_scalar {
                 <$number>::total_cmp(self, other)
             }
             #[inline]
+            fn with_primal(self, value: T::Primal) -> Self {
+                self.with_value(self.re.with_primal(value))
+            }
+            #[inline]
             fn under(self, numerator: T::Primal) -> Self {
                 <$number>::under(self, numerator)
             }

@@ -73,6 +73,10 @@ pub trait Scalar:
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
 
+    /// The same derivatives under another value.
+    #[doc(hidden)]
+    fn with_primal(self, value: Self::Primal) -> Self;
+
     /// The quotient of a plain number and this one.
     #[doc(hidden)]
     fn under(self, numerator: Self::Primal) -> Self;
@@ -218,6 +222,10 @@ macro_rules! impl_scalar_for_float {
             #[inline]
             fn total_cmp(&self, other: &Self) -> Ordering {
                 $float::total_cmp(self, other)
+            }
+            #[inline]
+            fn with_primal(self, value: Self) -> Self {
+                value
             }
             #[inline]
             fn under(self, numerator: Self) -> Self {
