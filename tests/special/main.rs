@@ -2,5 +2,6 @@
 
 mod attribute;
 mod edges;
+mod nested;
 mod oracle;
 mod reference;
