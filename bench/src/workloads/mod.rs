@@ -7,6 +7,7 @@ mod logistic;
 mod product;
 mod rosenbrock;
 mod sigmoid;
+mod special;
 
 use crate::measure::Row;
 
@@ -18,6 +19,7 @@ pub fn rows() -> Vec<Row> {
         bundle::rows(),
         logistic::rows(),
         product::rows(),
+        special::rows(),
         lengths::rows(),
     ]
     .into_iter()
