@@ -69,6 +69,8 @@ pub use dual::Dual;
 pub use functions::*;
 pub use hyper_dual::HyperDual;
 pub use jet::Jet;
+#[cfg(feature = "special")]
+pub use rules::Special;
 pub use rules::{Activation, Primitive, RULES, RuleInfo, Scalar};
 
 #[cfg(feature = "macros")]
