@@ -56,6 +56,8 @@ mod functions;
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "alloc")]
+pub mod watch;
 
 pub mod guide;
 

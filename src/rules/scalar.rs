@@ -72,6 +72,12 @@ pub trait Scalar:
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
 
+    /// The value, which is about to be cast to an integer: whoever watches numbers looks here.
+    #[doc(hidden)]
+    #[inline]
+    fn primal_to_cast(self) -> Self::Primal {
+        self.primal()
+    }
     /// The quotient of a plain number and this one.
     #[doc(hidden)]
     fn under(self, numerator: Self::Primal) -> Self;
