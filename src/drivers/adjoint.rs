@@ -1,7 +1,7 @@
 //! From the value and the gradient that the macro's code computes over any number, to what users ask for.
 
-use crate::Dual;
 use crate::rules::{Primitive, Scalar};
+use crate::{Dual, Jet};
 
 /// The value, the gradient and the Hessian: the gradient over numbers with a tangent for each input.
 #[inline]
@@ -72,6 +72,18 @@ impl<T: Scalar, const N: usize, const M: usize> Finite for ([T; M], [[T; N]; M])
         is_number(total(&self.0) + total(self.1.as_flattened()))
     }
 }
+impl<T: Scalar> Finite for (T, T) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        is_number(self.0.total() + self.1.total())
+    }
+}
+impl<T: Scalar, const M: usize> Finite for ([T; M], [T; M]) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        is_number(total(&self.0) + total(&self.1))
+    }
+}
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
@@ -126,6 +138,24 @@ pub fn direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Dual<
             false => T::zero(),
         }),
     )
+}
+
+/// The same with second derivatives.
+#[inline]
+pub fn bent_direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Jet<T, N> {
+    let mut jet = Jet::constant(value);
+    jet.gradient[direction] = T::one();
+    jet
+}
+
+/// The result, if a sum over all of it is finite, else what `careful` finds.
+#[inline]
+pub fn settled_by_sum<T: Scalar, R>((result, sum): (R, T), careful: impl FnOnce() -> R) -> R {
+    if sum.all_finite() {
+        result
+    } else {
+        carefully(careful)
+    }
 }
 
 /// Zero.
@@ -188,6 +218,38 @@ mod slices {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
+    }
+
+    /// The value and the derivative along `v`, which is as long as there are inputs; `f` takes it flat.
+    #[inline]
+    #[track_caller]
+    pub fn along_slice<T: Scalar>(
+        f: impl FnOnce(&[T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
+        count: usize,
+        v: &[T],
+    ) -> (T, T) {
+        along_slice_with(f, is_singular, careful, count, v, &mut Workspace::new())
+    }
+
+    /// The same with the caller's scratch.
+    #[inline]
+    #[track_caller]
+    pub fn along_slice_with<T: Scalar>(
+        f: impl FnOnce(&[T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
+        count: usize,
+        v: &[T],
+        workspace: &mut Workspace<T>,
+    ) -> (T, T) {
+        check_length("the direction", v.len(), count);
+        let found = f(v);
+        if is_singular && !super::Finite::is_finite(&found) {
+            return carefully(|| careful(workspace));
+        }
+        found
     }
 
     /// The Hessian at `x` times `v`.
@@ -264,13 +326,7 @@ mod slices {
         workspace: &mut Workspace<T>,
     ) -> T {
         let n = x.len();
-        check_length("the gradient", gradient.len(), n);
-        assert!(
-            hessian.len() == n * n,
-            "the Hessian has length {}, but {n} inputs need {}",
-            hessian.len(),
-            n * n
-        );
+        check_lengths(gradient, hessian, n);
         let Workspace {
             chunk,
             outputs,
@@ -297,6 +353,69 @@ mod slices {
             return value;
         }
         carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    /// The run of numbers as an array, to read.
+    #[inline]
+    pub fn array_at<S: Scalar, const N: usize>(run: &[S]) -> &[S; N] {
+        let length = run.len();
+        run.try_into()
+            .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
+    }
+
+    /// The value, the gradient and the Hessian by a function that writes both; beside the value it gives a number that is finite
+    /// only if they are.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+    ) -> T {
+        compiled_hessian_into_with(
+            f,
+            is_singular,
+            careful,
+            x,
+            gradient,
+            hessian,
+            &mut Workspace::new(),
+        )
+    }
+
+    /// The same with the caller's scratch, for dual numbers.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into_with<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        check_lengths(gradient, hessian, x.len());
+        hessian.fill(T::zero());
+        let (value, seen) = f(x, gradient, hessian);
+        if !is_singular || seen.all_finite() {
+            return value;
+        }
+        carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    #[track_caller]
+    fn check_lengths<T>(gradient: &[T], hessian: &[T], n: usize) {
+        check_length("the gradient", gradient.len(), n);
+        assert!(
+            hessian.len() == n * n,
+            "the Hessian has length {}, but {n} inputs need {}",
+            hessian.len(),
+            n * n
+        );
     }
 
     /// The run of numbers as an array.

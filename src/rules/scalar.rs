@@ -72,6 +72,12 @@ pub trait Scalar:
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
 
+    /// The value, which is about to be cast to an integer: whoever watches numbers looks here.
+    #[doc(hidden)]
+    #[inline]
+    fn primal_to_cast(self) -> Self::Primal {
+        self.primal()
+    }
     /// The quotient of a plain number and this one.
     #[doc(hidden)]
     fn under(self, numerator: Self::Primal) -> Self;
@@ -109,6 +115,13 @@ pub trait Scalar:
     /// The slope of an integer power.
     #[doc(hidden)]
     fn slope_of_power(self, n: i32) -> Self;
+
+    /// Whether the value is as large as a normal float at least: neither 0 nor subnormal nor NaN.
+    #[doc(hidden)]
+    #[inline]
+    fn has_digits(self) -> bool {
+        Float::abs(self.primal()) >= Float::min_positive_value()
+    }
 
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]

@@ -6,7 +6,7 @@
 
 use chainrule::{Activation, Dual, differentiate};
 
-/// Value bits, gradient and Hessian against dual numbers.
+/// Value bits, gradient, derivative in a direction and Hessian against dual numbers.
 macro_rules! agree {
     ($f:ident, [$($x:ident),*] = $point:expr) => {{
         let point = $point;
@@ -15,6 +15,11 @@ macro_rules! agree {
         assert_eq!(value.to_bits(), $f($($x),*).to_bits());
         let by_duals = chainrule::gradient(|[$($x),*]| $f::lift($($x),*), point);
         crate::assert_close(&gradient, &by_duals);
+        let direction = [$(1.0 - 0.5 * $x),*];
+        let (value, slope) = $f::forward($($x,)* $(1.0 - 0.5 * $x),*);
+        assert_eq!(value.to_bits(), $f($($x),*).to_bits());
+        let by_duals = chainrule::jvp(|[$($x),*]| $f::lift($($x),*), point, direction);
+        crate::assert_close(&[slope], &[by_duals.1]);
         let hessian = chainrule::hessian(|[$($x),*]| $f::lift($($x),*), point);
         for (row, by_duals) in $f::hessian($($x),*).iter().zip(&hessian) {
             let scale = by_duals.iter().fold(1.0, |scale: f64, part| scale.max(part.abs()));
@@ -35,6 +40,11 @@ macro_rules! agree_over_slices {
         let by_duals = chainrule::gradient(|x| $f::lift(&x $(, $constant)*), point);
         crate::assert_close(&$f::gradient(&point $(, $constant)*), &by_duals);
         crate::assert_close(&gradient, &by_duals);
+        let direction = point.map(|x| 1.0 - 0.5 * x);
+        let along = $f::jvp(&point, &direction $(, $constant)*);
+        let by_duals = chainrule::jvp(|x| $f::lift(&x $(, $constant)*), point, direction);
+        assert_eq!(along.0.to_bits(), value.to_bits());
+        crate::assert_close(&[along.1], &[by_duals.1]);
         let by_duals = chainrule::hessian(|x| $f::lift(&x $(, $constant)*), point);
         for (row, by_duals) in hessian.iter().zip(&by_duals) {
             crate::assert_close(row, by_duals);

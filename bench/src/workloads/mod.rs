@@ -2,6 +2,7 @@
 
 mod black_scholes;
 mod bundle;
+mod forward;
 mod lengths;
 mod logistic;
 mod product;
@@ -19,6 +20,7 @@ pub fn rows() -> Vec<Row> {
         logistic::rows(),
         product::rows(),
         lengths::rows(),
+        forward::rows(),
     ]
     .into_iter()
     .flatten()

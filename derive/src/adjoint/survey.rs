@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     pub has_arrays: bool,
     /// Whether a slope may be infinite or NaN where the values are not.
     pub is_singular: bool,
+    /// Whether a second derivative may be larger or smaller than a float can be.
+    pub may_leave_range: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -277,6 +279,7 @@ impl<'a> Facts<'a> {
             }
             FormulaShape::Function { name, arguments } => {
                 self.is_singular |= !SHOWING.iter().any(|showing| name == showing);
+                self.may_leave_range |= !TAME.iter().any(|tame| name == tame);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power { base, exponent, .. } => {
@@ -333,6 +336,50 @@ pub fn is_active(formula: &Formula) -> bool {
 /// overflowed. What is flat far out, as `tanh` is, gives a finite value even then: of what it is multiplied by, more may
 /// overflow on the way back than on the way there.
 const SHOWING: &[&str] = &["sin", "cos"];
+
+/// Functions whose second derivatives are never too small for a float where the value is not.
+const TAME: &[&str] = &[
+    "sin",
+    "cos",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "log_sigmoid",
+    "silu",
+    "sinc",
+];
+
+/// Whether it is a function that is made of straight pieces.
+pub fn is_straight(formula: &Formula) -> bool {
+    match &formula.shape {
+        FormulaShape::Operator(Operator::Remainder, ..) => true,
+        FormulaShape::Function { name, .. } => STRAIGHT.iter().any(|straight| name == straight),
+        _ => false,
+    }
+}
+
+const STRAIGHT: &[&str] = &[
+    "abs",
+    "signum",
+    "floor",
+    "ceil",
+    "round",
+    "round_ties_even",
+    "trunc",
+    "fract",
+    "to_degrees",
+    "to_radians",
+    "next_up",
+    "next_down",
+    "relu",
+    "max",
+    "min",
+    "copysign",
+    "abs_sub",
+    "midpoint",
+    "rem_euclid",
+    "div_euclid",
+];
 
 /// Whether both the divisor and its reciprocal are far from the ends of the range.
 fn is_moderate_literal(formula: &Formula) -> bool {

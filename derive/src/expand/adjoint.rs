@@ -4,40 +4,21 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Type;
 
+use super::plan::Plan;
 use super::{Expansion, Head};
 use crate::adjoint::{Adjoint, input_bar, total_name};
 use crate::number::{internal, lifted_type, number_type};
-use crate::parse::Form;
+use crate::parse::{Form, Parameter};
 
 impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
     pub fn adjoint_function(&self, adjoint: &Adjoint) -> TokenStream {
         let number = number_type();
-        let mut parameters: Vec<_> = self
-            .function
-            .parameters
-            .iter()
-            .map(|parameter| {
-                let pattern = &parameter.pattern;
-                let ty = match parameter.is_receiver() {
-                    true => parameter.ty.to_token_stream(),
-                    false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
-                };
-                quote!(#pattern: #ty)
-            })
-            .collect();
-        for (parameter, input) in self.layout.pieces() {
-            let bar = input_bar(&parameter.name);
-            let ty = match &input.form {
-                Form::Slice => quote!([#number]),
-                Form::Array(lengths) => lengths
-                    .iter()
-                    .rev()
-                    .fold(quote!(#number), |inner, length| quote!([#inner; #length])),
-                _ => quote!(#number),
-            };
-            parameters.push(quote!(#bar: &mut #ty));
-        }
+        let lifted = |parameter: &Parameter| match parameter.is_receiver() {
+            true => parameter.ty.to_token_stream(),
+            false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
+        };
+        let mut parameters = self.parameters_with_bars(lifted, &number.to_token_stream());
         if adjoint.needs_tape {
             let (runtime, tape) = (&self.runtime, internal("tape"));
             parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
@@ -50,6 +31,31 @@ impl Expansion<'_> {
         let (body, used) = (&adjoint.body, self.function.used());
         let head = self.head(&name, &parameters, true);
         quote!(#[doc(hidden)] #head { #used #body })
+    }
+
+    /// The parameters of the function, of these types, and places for the adjoints of the inputs.
+    pub fn parameters_with_bars(
+        &self,
+        ty: impl Fn(&Parameter) -> TokenStream,
+        number: &TokenStream,
+    ) -> Vec<TokenStream> {
+        let own = self.function.parameters.iter().map(|parameter| {
+            let (pattern, ty) = (&parameter.pattern, ty(parameter));
+            quote!(#pattern: #ty)
+        });
+        let bars = self.layout.pieces().map(|(parameter, input)| {
+            let bar = input_bar(&parameter.name);
+            let ty = match &input.form {
+                Form::Slice => quote!([#number]),
+                Form::Array(lengths) => lengths
+                    .iter()
+                    .rev()
+                    .fold(number.clone(), |inner, length| quote!([#inner; #length])),
+                _ => number.clone(),
+            };
+            quote!(#bar: &mut #ty)
+        });
+        own.chain(bars).collect()
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
@@ -78,6 +84,7 @@ impl Expansion<'_> {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
         };
+        let bends = self.bends(adjoint);
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
@@ -91,6 +98,7 @@ impl Expansion<'_> {
                     let #value = Self::#path(#(#names,)* #(&mut #bars),* #tape);
                     (#value, [#(#bars),*])
                 }
+                #bends
             }
         }
     }
@@ -107,13 +115,7 @@ impl Expansion<'_> {
         let path = self.function.adjoint_path();
         let bars: Vec<_> = names.iter().map(input_bar).collect();
         let zero = quote!(#runtime::zero());
-        let starts = self.layout.pieces().map(|(_, input)| match &input.form {
-            Form::Array(lengths) => lengths
-                .iter()
-                .rev()
-                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
-            _ => zero.clone(),
-        });
+        let starts = self.zeros(&zero);
         let tape = adjoint
             .needs_tape
             .then(|| quote!(, &mut #runtime::Tape::new()));
@@ -128,7 +130,19 @@ impl Expansion<'_> {
         }
     }
 
-    pub fn adjoint_over_arrays(&self, adjoint: &Adjoint) -> TokenStream {
+    /// The adjoints of all inputs before there are any.
+    pub fn zeros(&self, zero: &TokenStream) -> Vec<TokenStream> {
+        let zeros = self.layout.pieces().map(|(_, input)| match &input.form {
+            Form::Array(lengths) => lengths
+                .iter()
+                .rev()
+                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
+            _ => zero.clone(),
+        });
+        zeros.collect()
+    }
+
+    pub fn adjoint_over_arrays(&self, adjoint: &Adjoint, plan: Plan) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
         let (closure, flat) = (
@@ -169,11 +183,14 @@ impl Expansion<'_> {
             &quote!((#float, #shape)),
             &quote!(#run (#value, #bundle)),
         ));
-        let second = adjoint.settled(
-            runtime,
-            &quote!(#runtime::adjoint_hessian(#closure, #point)),
-            &quote!(#runtime::value_gradient_hessian(#lifted, #point)),
-        );
+        let careful = quote!(#runtime::value_gradient_hessian(#lifted, #point));
+        let second = match &adjoint.hessian {
+            Ok(hessian) => self.second_order(hessian, &point, &careful),
+            Err(_) => {
+                let result = quote!(#runtime::adjoint_hessian(#closure, #point));
+                adjoint.settled(runtime, &result, &careful)
+            }
+        };
         let second = quote! {
             let #point = #flat;
             let (#value, #gradient, #hessian) = #second;
@@ -206,16 +223,7 @@ impl Expansion<'_> {
         );
         let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
         let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        let once = self.closure(&xs, false);
-        functions.extend(self.function(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
-            &directed,
-            &quote!((#float, #float)),
-            &quote!(#unpack #runtime::jvp(#once, #flat_x, #flat_v)),
-        ));
+        functions.extend(self.jvp(plan));
         let product = layout.bundle(&gradient, &xs);
         let closure = self.adjoint_closure(adjoint, &xs, true);
         let repeated = self.closure(&xs, true);
@@ -248,7 +256,7 @@ impl Expansion<'_> {
         names: &[Ident],
         is_repeated: bool,
     ) -> TokenStream {
-        let (runtime, point) = (&self.runtime, &self.point);
+        let point = &self.point;
         let arguments = self.layout.arguments(point, names, is_repeated);
         let path = self.function.adjoint_path();
         let (gradient, rest, tape, value) = (
@@ -257,22 +265,9 @@ impl Expansion<'_> {
             internal("tape"),
             internal("value"),
         );
+        let (parts, places) = self.slopes_apart(&rest, names);
         let bars: Vec<_> = names.iter().map(input_bar).collect();
-        let sizes = self.layout.sizes(names);
-        let mut parts = TokenStream::new();
-        let mut places = Vec::new();
-        for (((_, input), bar), size) in self.layout.pieces().zip(&bars).zip(&sizes) {
-            parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
-            // Slices are filled where they have to be.
-            if !matches!(input.form, Form::Slice) {
-                parts.extend(quote!(#bar.fill(#runtime::zero());));
-            }
-            places.push(match &input.form {
-                Form::Array(_) => quote!(#runtime::array_of(#bar)),
-                Form::Slice => quote!(&mut *#bar),
-                _ => quote!(&mut #bar[0]),
-            });
-        }
+        let runtime = &self.runtime;
         let total = total_name();
         let pieces = self.layout.pieces().zip(&bars);
         let looked_at =
@@ -305,6 +300,27 @@ impl Expansion<'_> {
         }
     }
 
+    /// A flat run of slopes taken apart, and the place for those of each input.
+    pub fn slopes_apart(&self, rest: &Ident, names: &[Ident]) -> (TokenStream, Vec<TokenStream>) {
+        let runtime = &self.runtime;
+        let sizes = self.layout.sizes(names);
+        let (mut parts, mut places) = (TokenStream::new(), Vec::new());
+        for (((_, input), name), size) in self.layout.pieces().zip(names).zip(&sizes) {
+            let bar = input_bar(name);
+            parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
+            // Slices are filled where they have to be.
+            if !matches!(input.form, Form::Slice) {
+                parts.extend(quote!(#bar.fill(#runtime::zero());));
+            }
+            places.push(match &input.form {
+                Form::Array(_) => quote!(#runtime::array_of(#bar)),
+                Form::Slice => quote!(&mut *#bar),
+                _ => quote!(&mut #bar[0]),
+            });
+        }
+        (parts, places)
+    }
+
     /// What is compiled, if there is an allocator for its tape: the runtime crate knows.
     pub fn with_tape(
         &self,
@@ -326,10 +342,14 @@ impl Expansion<'_> {
         for (_, input) in self.layout.pieces() {
             has_nested |= matches!(&input.form, Form::Array(lengths) if lengths.len() > 1);
         }
-        let mut parameters = self.function.parameters.iter();
-        let can_repeat =
-            parameters.all(|parameter| parameter.input.is_some() || is_plainly_copy(&parameter.ty));
-        can_repeat && !(has_slice && has_nested)
+        self.can_repeat() && !(has_slice && has_nested)
+    }
+
+    /// Whether the constants can go into several runs without being cloned.
+    pub fn can_repeat(&self) -> bool {
+        self.function.parameters.iter().all(|parameter| {
+            parameter.input.is_some() || parameter.is_output || is_plainly_copy(&parameter.ty)
+        })
     }
 }
 
@@ -337,7 +357,7 @@ impl Expansion<'_> {
 const LARGEST_INLINED: usize = 64;
 
 /// Whether a constant of the type can go into several runs without being cloned.
-pub fn is_plainly_copy(ty: &Type) -> bool {
+fn is_plainly_copy(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
         Type::Paren(inner) => is_plainly_copy(&inner.elem),

@@ -129,6 +129,33 @@ fn fused_loops_that_depend_on_one_another() {
     }
 }
 
+#[differentiate(mode = adjoint)]
+fn elements_by_several_names(x: &[f64]) -> f64 {
+    let all = &x[0..];
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += x[i] * x[i + 0].sin() * all[i].cos();
+    }
+    sum
+}
+
+#[differentiate(mode = adjoint)]
+fn products_by_several_names(x: [f64; 3]) -> f64 {
+    let mut product = 1.0;
+    for i in 0..3 {
+        product *= x[i] * x[i + 0];
+    }
+    product
+}
+
+#[test]
+fn an_element_goes_by_several_names_in_a_round() {
+    let x = [0.7, 1.3, 0.4];
+    agree_over_slices!(elements_by_several_names, x);
+    let by_hand = [0, 1, 2].map(|i| 2.0 * products_by_several_names(x) / x[i]);
+    crate::assert_close(&products_by_several_names::gradient(x), &by_hand);
+}
+
 #[differentiate(mode = adjoint, wrt(w))]
 fn weighted(w: &[f64], rows: &[f64], signs: &[f64]) -> f64 {
     let mut total = 0.0;

@@ -20,13 +20,13 @@ use crate::tree::{Node, Pattern, PatternShape, Shape, Variable};
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
 #[derive(Clone)]
 pub struct Carry {
-    variable: Variable,
+    pub variable: Variable,
     /// The position of the loop, as an expression.
-    position: TokenStream,
+    pub position: TokenStream,
     /// How far the last neighbour is.
     reach: usize,
     /// Whether nothing else contributes to the array.
-    is_alone: bool,
+    pub is_alone: bool,
     /// Whether what is stored is summed up as well, so that one can see whether it is finite.
     is_summed: bool,
 }
@@ -147,7 +147,7 @@ impl<'a> Emitter<'a> {
         internal(&format!("c{}_{distance}", carry.variable))
     }
 
-    fn carrier(&self, carry: &Carry) -> (Ident, Ident) {
+    pub fn carrier(&self, carry: &Carry) -> (Ident, Ident) {
         let bar = match self.inputs.contains(&carry.variable) {
             true => self.input_bar(carry.variable),
             false => self.bar_name(carry.variable),
@@ -217,20 +217,24 @@ impl<'a> Emitter<'a> {
                 .into_iter()
                 .partition(|pending| pending.variable == carry.variable);
             rest = others;
+            // The same element may have been named in several ways: `x[i]` and `x[i + 0]`.
             let with_own = |distance: usize, carried: Option<TokenStream>| {
-                let own = own.iter().find(|pending| pending.distance == distance);
-                match (own, carried) {
-                    (None, carried) => carried.unwrap_or_else(|| self.zero()),
-                    (Some(own), carried) => {
-                        let sum = &own.sum;
-                        match (own.is_negative, carried) {
-                            (true, Some(carried)) => quote!(#carried - #sum),
-                            (true, None) => quote!(-#sum),
-                            (false, Some(carried)) => quote!(#carried + #sum),
-                            (false, None) => quote!(#sum),
-                        }
-                    }
-                }
+                let own = own.iter().filter(|pending| pending.distance == distance);
+                let total = own.fold(
+                    carried,
+                    |total,
+                     Pending {
+                         sum, is_negative, ..
+                     }| {
+                        Some(match (total, is_negative) {
+                            (Some(total), true) => quote!(#total - #sum),
+                            (Some(total), false) => quote!(#total + #sum),
+                            (None, true) => quote!(-#sum),
+                            (None, false) => quote!(#sum),
+                        })
+                    },
+                );
+                total.unwrap_or_else(|| self.no_slope())
             };
             let first = (carry.reach > 0).then(|| self.carried(&carry, 1).into_token_stream());
             let (value, whole) = (with_own(0, first), internal("whole"));

@@ -2,6 +2,7 @@
 
 mod called;
 mod carry;
+mod chain_rule;
 mod forward;
 mod keeping;
 mod local;
@@ -9,10 +10,14 @@ mod loops;
 mod reverse;
 mod rows;
 mod schedule;
+mod second;
 mod slopes;
+mod tangent;
 
 pub use carry::total_name;
 pub use rows::Row;
+pub use second::{Hessian, emit as hessian};
+pub use tangent::{Tangents, along, by_inputs, dot_name};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,11 +30,23 @@ use super::survey::Facts;
 use crate::emit::Emission;
 use crate::kind::Kind;
 use crate::number::internal;
-use crate::parse::Form;
+use crate::parse::{Form, Function};
 use crate::tree::{Body, Node, Shape, Variable};
 
-/// A value, or one of its slopes: 0, then the arguments.
+/// A value, or one of its slopes: 0, then the arguments; then second derivatives.
 pub type Key = (Id, usize);
+
+/// A second derivative of a value by two of its arguments.
+pub fn curvature_key(id: Id, one: usize, other: usize) -> Key {
+    (id, (one + 1) * MOST_ARGUMENTS + other + 1)
+}
+
+fn is_curvature((_, slot): Key) -> bool {
+    slot >= MOST_ARGUMENTS
+}
+
+/// More than any call has.
+const MOST_ARGUMENTS: usize = 1000;
 
 /// What the adjoint of a variable is at this point of the reverse sweep.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,6 +63,9 @@ pub struct Emitter<'a> {
     program: &'a Program<'a>,
     number: TokenStream,
     runtime: TokenStream,
+    /// Whether numbers are the function's own floats, for which the compiler has operators of its own: it checks them in less
+    /// time than those of a type that it does not know.
+    is_plain: bool,
     /// The parameters that are inputs, and whether each holds its floats behind a pointer to their adjoints.
     inputs: BTreeSet<Variable>,
     /// What the reverse sweep asks of the forward sweep.
@@ -120,6 +140,8 @@ pub enum Store {
 pub struct Adjoint {
     pub body: TokenStream,
     pub needs_tape: bool,
+    /// Whether loops leave values for the reverse sweep in arrays.
+    pub keeps_arrays: bool,
     pub is_lost: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
@@ -133,53 +155,29 @@ pub struct Adjoint {
     pub sweep: TokenStream,
     /// The sum of the rows, each times the number of [`seed`].
     pub all: Option<Row>,
+    /// Its Hessian, or why that is left to dual numbers over the body.
+    pub hessian: second::Covered<Hessian>,
 }
 
-pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program<'a>) -> Adjoint {
-    let function = emission.function;
-    let mut names = vec![None; program.names.len()];
-    for variable in &program.renamed {
-        names[*variable] = Some(program.names[*variable].clone());
-    }
-    emission.names = names;
-    emission.kinds = program.kinds.clone();
+/// The parameters that are inputs.
+pub type Inputs<'a> = Vec<(Variable, &'a Form)>;
+
+/// The inputs, in their order.
+pub fn inputs<'f>(function: &'f Function, body: &Body) -> Inputs<'f> {
     let mut inputs = Vec::new();
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
         if let Some(input) = &parameter.input {
             pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
         }
     }
-    let facts = Facts::of(&program.steps);
-    let mut emitter = Emitter {
-        number: emission.number.clone(),
-        runtime: emission.runtime.clone(),
-        emission,
-        program,
-        inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
-        used: BTreeSet::new(),
-        reprinted: BTreeSet::new(),
-        bars: BTreeMap::new(),
-        pending: Vec::new(),
-        carries_now: Vec::new(),
-        covered: BTreeSet::new(),
-        frame: Frame::default(),
-        loops: BTreeMap::new(),
-        keeping: BTreeSet::new(),
-        arrays: BTreeMap::new(),
-        loop_depth: 0,
-        hidden: BTreeSet::new(),
-        hidden_ids: BTreeSet::new(),
-        mentioned: facts.mentioned(),
-        steps: 0,
-        sweep: Sweep::Single,
-        calls_back: BTreeSet::new(),
-        is_lost: false,
-        is_singular: facts.is_singular,
-        summed: BTreeSet::new(),
-        needs_tape: false,
-    };
+    inputs
+}
+
+/// The forward and the reverse sweep.
+pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
+    let program = emitter.program;
     if let Some(count) = program.outputs {
-        return emitter.rows(&inputs, count);
+        return emitter.rows(inputs, count);
     }
     let sweeps = emitter.seeded(&program.steps);
     let hoisted = std::mem::take(&mut emitter.frame.hoisted);
@@ -203,6 +201,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             quote!(let #bar = &mut #bar[..#name.len()]; #fill)
         })
         .collect();
+    let facts = Facts::of(&program.steps);
     let (result, definitions) = (internal("result"), emitter.emission.definitions());
     Adjoint {
         body: quote! {
@@ -215,6 +214,7 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
             #result
         },
         needs_tape: emitter.needs_tape,
+        keeps_arrays: !emitter.arrays.is_empty(),
         is_lost: emitter.is_lost,
         is_singular: facts.is_singular,
         summed: emitter.summed,
@@ -222,10 +222,58 @@ pub fn emit<'a>(mut emission: Emission<'a>, body: &'a Body, program: &'a Program
         rows: Vec::new(),
         sweep: TokenStream::new(),
         all: None,
+        hessian: second::not_covered("several results"),
     }
 }
 
 impl<'a> Emitter<'a> {
+    pub fn new(
+        mut emission: Emission<'a>,
+        inputs: &[(Variable, &Form)],
+        program: &'a Program<'a>,
+        is_plain: bool,
+    ) -> Self {
+        if is_plain {
+            emission.number = emission.function.float.to_token_stream();
+        }
+        let mut names = vec![None; program.names.len()];
+        for variable in &program.renamed {
+            names[*variable] = Some(program.names[*variable].clone());
+        }
+        emission.names = names;
+        emission.kinds = program.kinds.clone();
+        let facts = Facts::of(&program.steps);
+        Self {
+            number: emission.number.clone(),
+            runtime: emission.runtime.clone(),
+            is_plain,
+            emission,
+            program,
+            inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
+            used: BTreeSet::new(),
+            reprinted: BTreeSet::new(),
+            bars: BTreeMap::new(),
+            pending: Vec::new(),
+            carries_now: Vec::new(),
+            covered: BTreeSet::new(),
+            frame: Frame::default(),
+            loops: BTreeMap::new(),
+            keeping: BTreeSet::new(),
+            arrays: BTreeMap::new(),
+            loop_depth: 0,
+            hidden: BTreeSet::new(),
+            hidden_ids: BTreeSet::new(),
+            mentioned: facts.mentioned(),
+            steps: 0,
+            sweep: Sweep::Single,
+            calls_back: BTreeSet::new(),
+            is_lost: false,
+            is_singular: facts.is_singular,
+            summed: BTreeSet::new(),
+            needs_tape: false,
+        }
+    }
+
     fn name(&self, variable: Variable) -> &Ident {
         &self.program.names[variable]
     }
@@ -271,12 +319,18 @@ impl<'a> Emitter<'a> {
 
     fn zero(&self) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::zero::<#number>())
+        match self.is_plain {
+            true => quote!(0.0),
+            false => quote!(#runtime::zero::<#number>()),
+        }
     }
 
     fn one(&self) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::one::<#number>())
+        match self.is_plain {
+            true => quote!(1.0),
+            false => quote!(#runtime::one::<#number>()),
+        }
     }
 
     /// Whether the variable is a single number, and not an array of them.

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::reverse::Pending;
+use super::second::not_covered;
 use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
@@ -48,6 +49,7 @@ impl<'a> Emitter<'a> {
                 #forward
             },
             needs_tape: self.needs_tape,
+            keeps_arrays: !self.arrays.is_empty(),
             is_lost: self.is_lost,
             is_singular: facts.is_singular,
             summed: BTreeSet::new(),
@@ -55,6 +57,7 @@ impl<'a> Emitter<'a> {
             rows,
             sweep,
             all: Some(all),
+            hessian: not_covered("several results"),
         }
     }
 
