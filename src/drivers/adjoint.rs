@@ -123,6 +123,7 @@ pub fn total<T: Scalar>(numbers: &[T]) -> T::Primal {
 
 /// Neither infinite nor NaN: so asked, it takes no constants.
 #[inline]
+#[allow(clippy::eq_op)]
 fn is_number<T: Primitive>(float: T) -> bool {
     !num_traits::Float::is_nan(float - float)
 }
