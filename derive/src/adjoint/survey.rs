@@ -279,7 +279,7 @@ impl<'a> Facts<'a> {
             }
             FormulaShape::Function { name, arguments } => {
                 self.is_singular |= !BOUNDED.iter().any(|bounded| name == bounded);
-                self.may_leave_range |= !TAME.iter().any(|tame| name == tame);
+                self.may_leave_range |= FALLING.iter().any(|falling| name == falling);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power { base, exponent, .. } => {
@@ -347,19 +347,10 @@ const BOUNDED: &[&str] = &[
     "sinc",
 ];
 
-/// Those among them whose second derivatives are never too small for a float where the value is not.
-const TAME: &[&str] = &[
-    "sin",
-    "cos",
-    "tanh",
-    "sigmoid",
-    "softplus",
-    "log_sigmoid",
-    "silu",
-    "sinc",
-];
+/// Those among them whose second derivatives leave the range of floats before the slopes do.
+const FALLING: &[&str] = &["atan", "asinh", "softsign"];
 
-/// Whether it is a function that is made of straight pieces.
+/// Whether the value has no second derivative by what it is computed of.
 pub fn is_straight(formula: &Formula) -> bool {
     match &formula.shape {
         FormulaShape::Operator(Operator::Remainder, ..) => true,
@@ -368,6 +359,7 @@ pub fn is_straight(formula: &Formula) -> bool {
     }
 }
 
+/// Functions whose second derivatives are zero wherever they have any.
 const STRAIGHT: &[&str] = &[
     "abs",
     "signum",

@@ -72,7 +72,11 @@ impl Expansion<'_> {
     }
 
     /// A call of `adjoint_hessian`, and what it leaves: value, flat gradient and Hessian.
-    fn run_second(&self, arguments: &[TokenStream], count: &TokenStream) -> (TokenStream, TokenStream) {
+    fn run_second(
+        &self,
+        arguments: &[TokenStream],
+        count: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
         let runtime = &self.runtime;
         let zero = quote!(#runtime::zero());
         let bars: Vec<_> = self.names.iter().map(input_bar).collect();

@@ -199,7 +199,7 @@ impl<'a> Emitter<'a> {
                 |(position, value)| match active.iter().position(|other| *other == position) {
                     Some(lane) => {
                         quote!(#runtime::#direction::<#number, #count>(#value, #lane))
-                    },
+                    }
                     None => quote!(#dual::constant(#value)),
                 },
             )

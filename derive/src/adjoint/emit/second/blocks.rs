@@ -80,17 +80,29 @@ impl<'a> Second<'a> {
         let mut starts = TokenStream::new();
         self.name_all(state, &mut starts);
         // What the rounds add to is outside of them: its slope is known, and the same in all of them.
-        let sums: Vec<Vertex> = facts.outer(&facts.added).into_iter().map(Vertex::Variable).collect();
+        let sums: Vec<Vertex> = facts
+            .outer(&facts.added)
+            .into_iter()
+            .map(Vertex::Variable)
+            .collect();
         let is_edge_of = |derivative: &Derivative, sum: &Vertex| match *derivative {
             Derivative::Slope(_) => false,
             Derivative::Edge(one, other) => one == *sum || other == *sum,
         };
-        if state.keys().any(|derivative| sums.iter().any(|sum| is_edge_of(derivative, sum))) {
+        if state
+            .keys()
+            .any(|derivative| sums.iter().any(|sum| is_edge_of(derivative, sum)))
+        {
             return not_covered("a loop whose result goes on to more than a sum");
         }
         let slopes = sums.into_iter().map(Derivative::Slope);
-        let slopes: Vec<_> = slopes.filter_map(|slope| state.get_key_value(&slope)).collect();
-        let mut own: State = slopes.into_iter().map(|(slope, amount)| (*slope, *amount)).collect();
+        let slopes: Vec<_> = slopes
+            .filter_map(|slope| state.get_key_value(&slope))
+            .collect();
+        let mut own: State = slopes
+            .into_iter()
+            .map(|(slope, amount)| (*slope, *amount))
+            .collect();
         let known = own.clone();
 
         let frame = std::mem::take(&mut self.emitter.frame);
@@ -105,7 +117,10 @@ impl<'a> Second<'a> {
         let waiting = self.scatter_round(&mut own, &mut end)?;
         let sums = self.accumulate(own, state, &mut starts, &mut end);
         self.values.close(scope);
-        state.extend(sums.into_iter().map(|(derivative, sum)| (derivative, self.values.leaf(sum))));
+        state.extend(
+            sums.into_iter()
+                .map(|(derivative, sum)| (derivative, self.values.leaf(sum))),
+        );
         self.emitter.carries_now = outer;
         let hoisted = std::mem::replace(&mut self.emitter.frame, frame).hoisted;
         let (head, leave) = (
@@ -151,7 +166,10 @@ impl<'a> Second<'a> {
     /// A number that is named, or zero.
     fn written_or_zero(&mut self, amount: Option<&Amount>) -> TokenStream {
         match amount {
-            Some(amount) => self.values.written(&[*amount], &mut TokenStream::new()).remove(0),
+            Some(amount) => self
+                .values
+                .written(&[*amount], &mut TokenStream::new())
+                .remove(0),
             None => self.emitter.zero(),
         }
     }
@@ -228,7 +246,10 @@ impl<'a> Second<'a> {
 
     /// The ways, each ending with what is not the same after all of them, and the names of that in `state`.
     fn met(&mut self, ways: Vec<Way>, state: &mut State) -> (Vec<TokenStream>, Vec<Ident>) {
-        let all: BTreeSet<Derivative> = ways.iter().flat_map(|way| way.state.keys().copied()).collect();
+        let all: BTreeSet<Derivative> = ways
+            .iter()
+            .flat_map(|way| way.state.keys().copied())
+            .collect();
         let (old, zero) = (std::mem::take(state), self.emitter.zero());
         let (mut names, mut ends) = (Vec::new(), vec![Vec::new(); ways.len()]);
         for derivative in all {

@@ -51,7 +51,10 @@ impl Second<'_> {
         let mut out = TokenStream::new();
         for (variable, form) in &self.inputs {
             if let Form::Slice = form {
-                let (name, bar) = (self.emitter.name(*variable), self.emitter.input_bar(*variable));
+                let (name, bar) = (
+                    self.emitter.name(*variable),
+                    self.emitter.input_bar(*variable),
+                );
                 let is_covered = self.emitter.covered.contains(variable);
                 let fill = (!is_covered).then(|| quote!(#bar.fill(#zero);));
                 // The compiler learns that what is in range of the one is in range of the other.
@@ -99,7 +102,8 @@ impl Second<'_> {
             self.scatter_all(&state, &mut out)?;
         } else {
             let rows = vertices.iter().map(|row| {
-                let entry = |column: &Vertex| self.entry_of(Derivative::edge(*row, *column), &written);
+                let entry =
+                    |column: &Vertex| self.entry_of(Derivative::edge(*row, *column), &written);
                 let entries = vertices.iter().map(entry);
                 quote!([#(#entries),*])
             });
@@ -136,7 +140,9 @@ impl Second<'_> {
                 self.entry_of(Derivative::Slope(vertex), written)
             }
             Elements::Array(parts) => {
-                let parts = parts.iter().map(|part| self.slopes(part, written, vertices));
+                let parts = parts
+                    .iter()
+                    .map(|part| self.slopes(part, written, vertices));
                 quote!([#(#parts),*])
             }
         }

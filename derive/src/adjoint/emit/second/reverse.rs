@@ -55,9 +55,7 @@ impl<'a> Second<'a> {
             } => self.reverse_addition(place, value, *is_negative, state),
             Step::Branch(branch) => self.reverse_branch(branch, state, out),
             Step::Result(value) => self.hand_on(value, &Taken::of(Amount::ONE), state),
-            Step::Loop(_) => {
-                not_covered("a loop that does more than add to what is outside of it")
-            }
+            Step::Loop(_) => not_covered("a loop that does more than add to what is outside of it"),
             Step::LetArray { .. } => not_covered("an array that a position goes through"),
             Step::Outputs(_) => not_covered("several results"),
             Step::Call(_) => not_covered("a call that takes or gives arrays"),
@@ -157,11 +155,14 @@ impl<'a> Second<'a> {
         }
         if let Some(vertex) = self.only_vertex(formula)? {
             let curve = self.curve(formula)?;
-            let bend = self.bent(taken).zip(curve.second).map(|(slope, second)| Bend {
-                one: vertex,
-                other: vertex,
-                amount: self.values.product(slope, second),
-            });
+            let bend = self
+                .bent(taken)
+                .zip(curve.second)
+                .map(|(slope, second)| Bend {
+                    one: vertex,
+                    other: vertex,
+                    amount: self.values.product(slope, second),
+                });
             let operand = curve.first.map(|slope| Operand::of(vertex, slope));
             self.spread(taken, operand.as_slice(), bend.as_slice(), state);
             return Ok(());

@@ -271,7 +271,9 @@ impl<'a> Second<'a> {
         let (mut sums, mut others) = (BTreeMap::new(), Vec::new());
         for (one, other, sum) in edges {
             match (distance(one), distance(other)) {
-                (Some(one), Some(other)) => _ = sums.insert((one.min(other), one.max(other)), quote!(#sum)),
+                (Some(one), Some(other)) => {
+                    _ = sums.insert((one.min(other), one.max(other)), quote!(#sum))
+                }
                 _ => others.push((one, other, sum)),
             }
         }
@@ -327,7 +329,11 @@ impl<'a> Second<'a> {
             self.position(carry.variable, &[index]).unwrap_or_default()
         };
         let (row, column) = (place(near), place(far));
-        let sign = if carry.is_alone { quote!(=) } else { quote!(+=) };
+        let sign = if carry.is_alone {
+            quote!(=)
+        } else {
+            quote!(+=)
+        };
         let entry = self.entry(&row, &column);
         if near == far {
             return quote!(#entry #sign #value;);
