@@ -4,3 +4,44 @@
 fn mistakes_are_told_with_their_remedy() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }
+
+/// Names in backticks stand for any name.
+fn shape(message: &str) -> Vec<&str> {
+    message.split('`').step_by(2).collect()
+}
+
+/// A refusal in the README's table of the language: between double backticks, one remedy after a semicolon.
+#[test]
+fn refusals_in_the_readme_are_the_ones_that_are_printed() {
+    let printed: Vec<String> = std::fs::read_dir("tests/ui")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "stderr"))
+        .flat_map(|path| {
+            let text = std::fs::read_to_string(path).unwrap();
+            text.lines()
+                .filter_map(|line| line.strip_prefix("error: "))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let stated: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .filter_map(|line| line.split("``").nth(1))
+        .map(str::trim)
+        .collect();
+    assert!(
+        stated.len() >= 3,
+        "the table of refusals is gone from the README"
+    );
+    for refusal in stated {
+        assert!(
+            printed
+                .iter()
+                .any(|message| shape(message) == shape(refusal)),
+            "no file of tests/ui prints what the README says: {refusal}"
+        );
+    }
+}

@@ -6,6 +6,8 @@
 
 mod adjoint;
 mod block;
+#[cfg(test)]
+mod census;
 mod check;
 mod diagnostics;
 mod differentiable;
@@ -150,8 +152,8 @@ use quote::quote;
 /// * `first(dx, dy)`, `second(dxx, dxy, dyy)`: the derivatives, which are then not taken from the body; see below.
 /// * `constant(lookup, table::index)`: calls of these functions are constants; see below.
 /// * `calls(gamma = gamma_ad)`: the function `gamma` that the body calls has its derivatives under `gamma_ad`.
-/// * `mode = adjoint`: an error on the token that keeps the gradient from being compiled; `mode = dual`: by dual numbers,
-///   whatever could be compiled.
+/// * `mode = adjoint`, `mode = forward`: gradient or Jacobian by a reverse sweep or by tangents, and an error on the token
+///   that keeps them from being compiled; `mode = dual`: by dual numbers, whatever could be compiled. See below.
 /// * `crate = path`: where the crate is found, if not at `::chainrule`.
 ///
 /// # How gradients are computed
@@ -159,24 +161,53 @@ use quote::quote;
 /// The gradient of one float by several floats, arrays and slices is compiled where the body allows it: into the function
 /// itself followed by a reverse sweep, in which each value hands its derivative on to what it was made of, or into one
 /// pass where a loop only adds to what is outside of it. It costs a small multiple of the function, however many inputs
-/// there are. Hessians and `hvp` are the derivatives of that code over dual numbers. The documentation of `gradient` says
-/// which way it goes, and `mode = adjoint` says on the token what stands in the way. All others go by dual numbers
-/// through `lift`.
+/// there are. Hessians and `hvp` are the derivatives of that code over dual numbers.
 ///
-/// Both ways give the bits of the function as value, and the same derivatives up to rounding. Where a compiled gradient is
-/// not finite, as at the kink of `(x * x + y * y).sqrt()`, dual numbers are asked, so that both ways agree there as well.
+/// Or it is compiled forward: beside each value there are its derivatives by the inputs that it depends on, and by no
+/// others. So go `jvp`, with one tangent, derivatives by one float, Jacobians with more outputs than inputs, and gradients
+/// for which the reverse sweep would have to keep what loops leave: by up to four inputs if no constant says how many
+/// rounds there are, by up to two if one does. The inputs must be floats, or arrays whose elements the body names by
+/// numbers; `jvp` takes slices as well.
 ///
-/// The Jacobian of a fixed number of outputs, up to 16, by floats and arrays is compiled in the same way: one sweep forward,
-/// and a reverse sweep for each output, in which what the output does not depend on is not there. It is taken where there
-/// are no more outputs than inputs, and where no loop leaves a number of values that is not a constant. The results must be
-/// written out, or stand in an array by its name.
+/// The documentation of `gradient` says which way it goes. `mode = adjoint` and `mode = forward` choose one, and say on the
+/// token what stands in the way. All others go by dual numbers through `lift`.
+///
+/// ```
+/// use chainrule::differentiate;
+///
+/// #[differentiate(mode = forward)]
+/// fn orbit(x: f64, rate: f64) -> f64 {
+///     let mut x = x;
+///     for _ in 0..3 {
+///         x = rate * x * (1.0 - x);
+///     }
+///     x
+/// }
+///
+/// assert_eq!(orbit::gradient(0.5, 2.0), [0.0, 0.25]);
+/// ```
+///
+/// All ways give the bits of the function as value, and the same derivatives up to rounding. Where a compiled derivative is
+/// not finite, as at the kink of `(x * x + y * y).sqrt()`, dual numbers are asked, so that all ways agree there as well.
+/// Sums and products alone, of sines and cosines too, are not looked at: where some factors of `z * x * y * y * y` overflow that
+/// the value does not contain all at once, a slope is infinite or NaN.
+///
+/// The Jacobian of a fixed number of outputs by floats and arrays is compiled in the same way: by tangents, or by one sweep
+/// forward and a reverse sweep for each output, in which what the output does not depend on is not there. That is taken
+/// where there are no more outputs than inputs, and where no loop leaves a number of values that is not a constant. The
+/// results must be written out, or stand in an array by its name.
+///
+/// Code that would be too large is left to dual numbers: bodies of more than 3000 values, counting those of closures at
+/// each call; Jacobians of more than 64 outputs; more than 16 reverse sweeps, and more than 6000 values times sweeps or
+/// tangents.
 ///
 /// What an annotated function gives that is called in the body is not seen by the attribute: results that are arrays and
 /// tuples are followed where the body takes them apart, `let [u, v] = project(p)` or `let p = rotate(w, q)` and then `p[0]`,
 /// and computes with the parts.
 ///
-/// What rounds of a loop leave for the reverse sweep waits in arrays if their number is a constant, else in the
-/// [`Workspace`](../chainrule/struct.Workspace.html): some floats for each round, as many as the sweep needs.
+/// What rounds of a loop leave for the reverse sweep, if it cannot be read again, waits where the slopes will be, in arrays if
+/// the number of rounds is a constant, else in the [`Workspace`](../chainrule/struct.Workspace.html): some floats for each round,
+/// as many as the sweep needs.
 ///
 /// # The language
 ///
@@ -498,8 +529,8 @@ pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
 fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2::TokenStream {
     let (function, error) = match function {
         Ok(function) => match body(&function) {
-            Ok((lift, adjoint)) => {
-                return expand::expand(&function, &lift, adjoint.as_ref());
+            Ok((lift, compiled)) => {
+                return expand::expand(&function, &lift, compiled.as_ref());
             }
             Err(error) => (Some(Box::new(function)), error),
         },
@@ -512,7 +543,7 @@ fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2
     functions
 }
 
-/// The body of `lift`, and that of `adjoint` where there is a body to compile.
+/// The body of `lift`, and what is compiled where there is a body.
 fn body(function: &parse::Function) -> syn::Result<Bodies> {
     if let Some(rule) = foreign::rule(function)? {
         return Ok((rule, None));
@@ -525,48 +556,61 @@ fn body(function: &parse::Function) -> syn::Result<Bodies> {
 
 type Bodies = (
     proc_macro2::TokenStream,
-    Option<Result<adjoint::Adjoint, adjoint::Reason>>,
+    Option<Result<adjoint::Compiled, adjoint::Reason>>,
 );
 
 fn body_over_numbers(function: &parse::Function) -> syn::Result<Bodies> {
     let mut body = lower::lower(function)?;
     let kinds = check::check(function, &mut body)?;
-    let adjoint = match function.options.mode {
+    let mode = function.options.mode;
+    let compiled = match mode {
         Some((Mode::Dual, _)) => None,
-        mode => {
-            let adjoint = adjoint::compile(function, &body, &kinds);
-            if let Some((Mode::Adjoint, span)) = mode {
-                must_be_compiled(function, &adjoint, span)?;
-            }
-            Some(adjoint)
+        _ => {
+            let wants_forward = expand::prefers_forward(function);
+            Some(adjoint::compile(function, &body, &kinds, wants_forward))
         }
     };
-    Ok((emit::emit(function, &body, kinds), adjoint))
+    if let (Some((mode @ (Mode::Adjoint | Mode::Forward), span)), Some(compiled)) =
+        (mode, &compiled)
+    {
+        must_be_compiled(function, compiled, mode, span)?;
+    }
+    Ok((emit::emit(function, &body, kinds), compiled))
 }
 
-/// `mode = adjoint` takes no dual numbers for an answer.
+/// `mode = adjoint` and `mode = forward` take no dual numbers for an answer.
 fn must_be_compiled(
     function: &parse::Function,
-    adjoint: &Result<adjoint::Adjoint, adjoint::Reason>,
+    compiled: &Result<adjoint::Compiled, adjoint::Reason>,
+    mode: Mode,
     span: proc_macro2::Span,
 ) -> syn::Result<()> {
     let is_single = function.outcome.is_single;
-    if let Err(reason) = adjoint {
+    let key = match mode {
+        Mode::Forward => "mode = forward",
+        _ => "mode = adjoint",
+    };
+    let reason = match (compiled, mode) {
+        (Err(reason), _) => Some(reason),
+        (Ok(compiled), Mode::Forward) => compiled.forward.as_ref().err(),
+        (Ok(compiled), _) => compiled.adjoint.as_ref().err(),
+    };
+    if let Some(reason) = reason {
         let what = if is_single { "gradient" } else { "Jacobian" };
         let message = format!(
-            "this keeps the {what} from being compiled: {}; write it in another way, or leave `mode = adjoint` out",
+            "this keeps the {what} from being compiled: {}; write it in another way, or leave `{key}` out",
             reason.text
         );
         return Err(syn::Error::new(reason.span, message));
     }
-    if !expand::can_be_compiled(function) {
+    if !expand::can_be_compiled(function, mode) {
         let what = match is_single {
             true => "a compiled gradient is that of one float by several floats, arrays and slices",
             false => {
                 "a compiled Jacobian is that of floats, arrays and tuples by floats and arrays"
             }
         };
-        let message = format!("{what}; leave `mode = adjoint` out");
+        let message = format!("{what}; leave `{key}` out");
         return Err(syn::Error::new(span, message));
     }
     Ok(())

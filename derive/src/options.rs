@@ -37,8 +37,10 @@ pub struct Options {
 /// How gradients are computed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// By code compiled from the body.
+    /// By a forward and a reverse sweep, compiled from the body.
     Adjoint,
+    /// By a compiled forward sweep.
+    Forward,
     Dual,
 }
 
@@ -150,11 +152,14 @@ impl Options {
                 let mode = value(input, &key, form, Ident::parse)?;
                 let chosen = match mode.to_string().as_str() {
                     "adjoint" => Mode::Adjoint,
+                    "forward" => Mode::Forward,
                     "dual" => Mode::Dual,
                     other => {
                         return Err(syn::Error::new(
                             mode.span(),
-                            format!("unknown mode `{other}`; the modes are `adjoint` and `dual`"),
+                            format!(
+                                "unknown mode `{other}`; the modes are `adjoint`, `forward` and `dual`"
+                            ),
                         ));
                     }
                 };

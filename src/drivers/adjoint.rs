@@ -1,7 +1,7 @@
 //! From the value and the gradient that the macro's code computes over any number, to what users ask for.
 
-use crate::Dual;
-use crate::rules::Scalar;
+use crate::rules::{Primitive, Scalar};
+use crate::{Dual, Jet};
 
 /// The value, the gradient and the Hessian: the gradient over numbers with a tangent for each input.
 #[inline]
@@ -63,49 +63,68 @@ pub trait Finite {
 impl<T: Scalar, const N: usize> Finite for [T; N] {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(self)
+        is_number(total(self))
     }
 }
 impl<T: Scalar, const N: usize, const M: usize> Finite for ([T; M], [[T; N]; M]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(&self.0) & are_finite(self.1.as_flattened())
+        is_number(total(&self.0) + total(self.1.as_flattened()))
+    }
+}
+impl<T: Scalar> Finite for (T, T) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        is_number(self.0.total() + self.1.total())
+    }
+}
+impl<T: Scalar, const M: usize> Finite for ([T; M], [T; M]) {
+    #[inline]
+    fn is_finite(&self) -> bool {
+        is_number(total(&self.0) + total(&self.1))
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(&self.1) & self.0.all_finite()
+        is_number(self.0.total() + total(&self.1))
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        self.0.all_finite() & are_finite(&self.1) & are_finite(self.2.as_flattened())
+        is_number(self.0.total() + total(&self.1) + total(self.2.as_flattened()))
     }
 }
 
-/// Zero times a number is zero, unless the number is infinite or NaN. Several sums, so that the compiler can test many at once.
+/// The sum of all parts: finite only if each of them is. Where it is too large while they are not, dual numbers find the same
+/// as compiled code. Several sums, so that the compiler can add many at once.
 #[inline]
-fn are_finite<T: Scalar>(numbers: &[T]) -> bool {
-    let zero: T::Primal = num_traits::Zero::zero();
-    if numbers.len() <= 16 {
-        let sum = numbers
+pub fn total<T: Scalar>(numbers: &[T]) -> T::Primal {
+    // What is added to it stays as it is.
+    let nothing: T::Primal = num_traits::Float::neg_zero();
+    if numbers.len() <= 32 {
+        return numbers
             .iter()
-            .fold(zero, |sum, number| sum + number.trace());
-        return num_traits::Zero::is_zero(&sum);
+            .fold(nothing, |sum, number| sum + number.total());
     }
-    let mut sums = [zero; 4];
+    let mut sums = [nothing; 4];
     let mut groups = numbers.chunks_exact(4);
     for group in &mut groups {
         for (sum, number) in sums.iter_mut().zip(group) {
-            *sum += number.trace();
+            *sum += number.total();
         }
     }
-    for number in groups.remainder() {
-        sums[0] += number.trace();
+    for (sum, number) in sums.iter_mut().zip(groups.remainder()) {
+        *sum += number.total();
     }
-    num_traits::Zero::is_zero(&((sums[0] + sums[1]) + (sums[2] + sums[3])))
+    (sums[0] + sums[2]) + (sums[1] + sums[3])
+}
+
+/// Neither infinite nor NaN: so asked, it takes no constants.
+#[inline]
+fn is_number<T: Primitive>(float: T) -> bool {
+    !num_traits::Float::is_nan(float - float)
 }
 
 /// A number with a tangent along one of the directions.
@@ -120,6 +139,24 @@ pub fn direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Dual<
     )
 }
 
+/// The same with second derivatives.
+#[inline]
+pub fn bent_direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Jet<T, N> {
+    let mut jet = Jet::constant(value);
+    jet.gradient[direction] = T::one();
+    jet
+}
+
+/// The result, if a sum over all of it is finite, else what `careful` finds.
+#[inline]
+pub fn settled_by_sum<T: Scalar, R>((result, sum): (R, T), careful: impl FnOnce() -> R) -> R {
+    if sum.all_finite() {
+        result
+    } else {
+        carefully(careful)
+    }
+}
+
 /// Zero.
 #[inline]
 pub fn zero<S: Scalar>() -> S {
@@ -132,6 +169,12 @@ pub fn recip<T: num_traits::Float>(x: T) -> T {
     x.recip()
 }
 
+/// How many items there are: of ranges and of what runs over slices it is known.
+#[inline]
+pub fn rounds(items: &impl Iterator) -> usize {
+    items.size_hint().0
+}
+
 /// The first elements, as many as there are of so many.
 #[inline]
 pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
@@ -140,7 +183,7 @@ pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
 
 #[cfg(feature = "alloc")]
 mod slices {
-    use super::{Dual, Scalar, are_finite, carefully};
+    use super::{Dual, Scalar, carefully, is_number};
     use crate::drivers::slice::{self, check_length};
     use crate::drivers::tape::Tape;
     use crate::drivers::{CHUNK, Workspace};
@@ -150,60 +193,80 @@ mod slices {
     #[inline]
     #[track_caller]
     pub fn adjoint_gradient_into<T: Scalar>(
-        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
-        is_singular: bool,
+        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> (T, T::Primal),
         careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
     ) -> T {
-        adjoint_gradient_into_with(f, is_singular, careful, x, gradient, &mut Workspace::new())
+        adjoint_gradient_into_with(f, careful, x, gradient, &mut Workspace::new())
     }
 
     /// The same with the caller's scratch.
     #[inline]
     #[track_caller]
     pub fn adjoint_gradient_into_with<T: Scalar>(
-        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
-        is_singular: bool,
+        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> (T, T::Primal),
         careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         workspace: &mut Workspace<T>,
     ) -> T {
         check_length("the gradient", gradient.len(), x.len());
-        let value = f(x, gradient, &mut workspace.tape);
-        if !is_singular || (value.all_finite() & are_finite(gradient)) {
+        let (value, sum) = f(x, gradient, &mut workspace.tape);
+        if is_number(sum) {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
     }
 
+    /// The value and the derivative along `v`, which is as long as there are inputs; `f` takes it flat.
+    #[inline]
+    #[track_caller]
+    pub fn along_slice<T: Scalar>(
+        f: impl FnOnce(&[T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
+        count: usize,
+        v: &[T],
+    ) -> (T, T) {
+        along_slice_with(f, is_singular, careful, count, v, &mut Workspace::new())
+    }
+
+    /// The same with the caller's scratch.
+    #[inline]
+    #[track_caller]
+    pub fn along_slice_with<T: Scalar>(
+        f: impl FnOnce(&[T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
+        count: usize,
+        v: &[T],
+        workspace: &mut Workspace<T>,
+    ) -> (T, T) {
+        check_length("the direction", v.len(), count);
+        let found = f(v);
+        if is_singular && !super::Finite::is_finite(&found) {
+            return carefully(|| careful(workspace));
+        }
+        found
+    }
+
     /// The Hessian at `x` times `v`.
     #[track_caller]
     pub fn adjoint_hvp_into<T: Scalar>(
-        f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
-        is_singular: bool,
+        f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> (Dual<T>, T::Primal),
         careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
         product: &mut [T],
     ) {
-        adjoint_hvp_into_with(
-            f,
-            is_singular,
-            careful,
-            x,
-            v,
-            product,
-            &mut Workspace::new(),
-        );
+        adjoint_hvp_into_with(f, careful, x, v, product, &mut Workspace::new());
     }
 
     /// The same with the caller's scratch.
     #[track_caller]
     pub fn adjoint_hvp_into_with<T: Scalar>(
-        mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
-        is_singular: bool,
+        mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> (Dual<T>, T::Primal),
         careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
@@ -222,11 +285,11 @@ mod slices {
         direction.extend(x.iter().zip(v).map(|(&x, &v)| Dual::new(x, [v])));
         slopes.clear();
         slopes.resize(x.len(), Dual::constant(T::zero()));
-        let value = f(direction, slopes, direction_tape);
+        let (_, sum) = f(direction, slopes, direction_tape);
         for (product, slope) in product.iter_mut().zip(&*slopes) {
             *product = slope.derivative();
         }
-        if is_singular && !(value.all_finite() & are_finite(slopes)) {
+        if !is_number(sum) {
             carefully(|| slice::hvp_into_with(careful, x, v, product, workspace));
         }
     }
@@ -238,22 +301,13 @@ mod slices {
             &[Dual<T, CHUNK>],
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
-        ) -> Dual<T, CHUNK>,
-        is_singular: bool,
+        ) -> (Dual<T, CHUNK>, T::Primal),
         careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         hessian: &mut [T],
     ) -> T {
-        adjoint_hessian_into_with(
-            f,
-            is_singular,
-            careful,
-            x,
-            gradient,
-            hessian,
-            &mut Workspace::new(),
-        )
+        adjoint_hessian_into_with(f, careful, x, gradient, hessian, &mut Workspace::new())
     }
 
     /// A chunk of rows in each pass; what is below the diagonal is what is above.
@@ -263,8 +317,7 @@ mod slices {
             &[Dual<T, CHUNK>],
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
-        ) -> Dual<T, CHUNK>,
-        is_singular: bool,
+        ) -> (Dual<T, CHUNK>, T::Primal),
         careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
@@ -272,13 +325,7 @@ mod slices {
         workspace: &mut Workspace<T>,
     ) -> T {
         let n = x.len();
-        check_length("the gradient", gradient.len(), n);
-        assert!(
-            hessian.len() == n * n,
-            "the Hessian has length {}, but {n} inputs need {}",
-            hessian.len(),
-            n * n
-        );
+        check_lengths(gradient, hessian, n);
         let Workspace {
             chunk,
             outputs,
@@ -289,8 +336,8 @@ mod slices {
         let value = slice::for_each_chunk(x, chunk, |at, width, point| {
             outputs.clear();
             outputs.resize(n, Dual::constant(T::zero()));
-            let value = f(point, outputs, chunk_tape);
-            is_finite &= value.all_finite() & are_finite(outputs);
+            let (value, sum) = f(point, outputs, chunk_tape);
+            is_finite &= is_number(sum);
             for (j, slope) in outputs.iter().enumerate() {
                 gradient[j] = slope.re;
                 let lanes = if j < at { 0 } else { width.min(j - at + 1) };
@@ -301,10 +348,73 @@ mod slices {
             }
             value.re
         });
-        if is_finite || !is_singular {
+        if is_finite {
             return value;
         }
         carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    /// The run of numbers as an array, to read.
+    #[inline]
+    pub fn array_at<S: Scalar, const N: usize>(run: &[S]) -> &[S; N] {
+        let length = run.len();
+        run.try_into()
+            .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
+    }
+
+    /// The value, the gradient and the Hessian by a function that writes both; beside the value it gives a number that is finite
+    /// only if they are.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+    ) -> T {
+        compiled_hessian_into_with(
+            f,
+            is_singular,
+            careful,
+            x,
+            gradient,
+            hessian,
+            &mut Workspace::new(),
+        )
+    }
+
+    /// The same with the caller's scratch, for dual numbers.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into_with<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        check_lengths(gradient, hessian, x.len());
+        hessian.fill(T::zero());
+        let (value, seen) = f(x, gradient, hessian);
+        if !is_singular || seen.all_finite() {
+            return value;
+        }
+        carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    #[track_caller]
+    fn check_lengths<T>(gradient: &[T], hessian: &[T], n: usize) {
+        check_length("the gradient", gradient.len(), n);
+        assert!(
+            hessian.len() == n * n,
+            "the Hessian has length {}, but {n} inputs need {}",
+            hessian.len(),
+            n * n
+        );
     }
 
     /// The run of numbers as an array.

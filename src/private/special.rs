@@ -19,10 +19,15 @@ macro_rules! define_unary {
             pub mod slopes {
                 $(
                     pub mod $name {
+                        use super::super::super::super::slopes::plain;
                         use crate::rules::{Scalar, special};
                         #[inline]
                         pub fn dx<S: Scalar>(x: S, value: S) -> S {
                             x.slope::<special::$name::Row>(value)
+                        }
+                        #[inline]
+                        pub fn dxx<S: Scalar>(x: S, value: S, slope: S) -> S {
+                            plain(special::$name::second(x, value, slope))
                         }
                     }
                 )*
@@ -49,10 +54,15 @@ macro_rules! define_indexed {
             pub mod slopes {
                 $(
                     pub mod $name {
+                        use super::super::super::super::slopes::plain;
                         use crate::rules::{Scalar, special};
                         #[inline]
                         pub fn dx<S: Scalar>(x: S, n: i32, value: S) -> S {
                             x.slope_at::<special::$name::Row>(n, value)
+                        }
+                        #[inline]
+                        pub fn dxx<S: Scalar>(x: S, n: i32, slope: S) -> S {
+                            plain(special::$name::second(x, n, x.$name(n), slope))
                         }
                     }
                 )*
@@ -79,6 +89,7 @@ macro_rules! define_binary {
             pub mod slopes {
                 $(
                     pub mod $name {
+                        use super::super::super::super::slopes::plain;
                         use crate::rules::{Scalar, special};
                         #[inline]
                         pub fn dx<S: Scalar>(x: S, y: S, value: S) -> S {
@@ -87,6 +98,18 @@ macro_rules! define_binary {
                         #[inline]
                         pub fn dy<S: Scalar>(x: S, y: S, value: S) -> S {
                             x.slope_by_second::<special::$name::Row>(y, value)
+                        }
+                        #[inline]
+                        pub fn dxx<S: Scalar>(x: S, y: S, value: S) -> S {
+                            plain(special::$name::dxx(x, y, value))
+                        }
+                        #[inline]
+                        pub fn dxy<S: Scalar>(x: S, y: S, value: S) -> S {
+                            plain(special::$name::dxy(x, y, value))
+                        }
+                        #[inline]
+                        pub fn dyy<S: Scalar>(x: S, y: S, value: S) -> S {
+                            plain(special::$name::dyy(x, y, value))
                         }
                     }
                 )*

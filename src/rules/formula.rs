@@ -1,6 +1,8 @@
 //! Formulas too long for a row. Each is accurate over the whole domain; the comment says what the textbook form loses.
 
-use super::Scalar;
+use num_traits::One;
+
+use super::{Primitive, Scalar};
 
 /// `ln^n 2 · 2^x`, finite although `2^x` itself (`u`) may have overflowed.
 #[inline]
@@ -49,7 +51,7 @@ pub fn arc_second<T: Scalar>(x: T) -> T {
 
 #[inline]
 fn large<T: Scalar>() -> T {
-    T::from_primal(<T::Primal as super::Primitive>::LARGE)
+    T::from_primal(<T::Primal as Primitive>::LARGE)
 }
 
 /// `1/(1+x²)`, without the overflow of `x²`.
@@ -79,7 +81,21 @@ pub fn tanh_first<T: Scalar>(x: T, u: T) -> T {
         return T::one() - u * u;
     }
     let e = (T::literal(-2.0) * x.abs()).exp();
-    T::literal(4.0) * over_square_of_one_plus(e)
+    if e.has_digits() {
+        T::literal(4.0) * over_square_of_one_plus(e)
+    } else {
+        faded_square_times(x, T::literal(4.0))
+    }
+}
+
+/// `-2u (1-u²)`; the doubled rounding of a subnormal slope would be two units.
+#[inline]
+pub fn tanh_second<T: Scalar>(x: T, u: T, first: T) -> T {
+    if first.has_digits() {
+        T::literal(-2.0) * u * first
+    } else {
+        faded_square_times(x, T::literal(-8.0) * u)
+    }
 }
 
 /// `e/(1+e)²` for `0 ≤ e ≤ 1`, the rounding of `1+e` put right by Fast2Sum.
@@ -148,16 +164,21 @@ pub fn atanh_second<T: Scalar>(x: T) -> T {
     T::literal(2.0) * x / (square * square)
 }
 
-/// The min-norm subgradient of the absolute value.
+/// The min-norm subgradient of the absolute value: what is scaled up leaves [-1, 1], unless it is 0 or NaN. Clamped so, several
+/// can be found at once.
 #[inline]
 pub fn sign_or_zero<T: Scalar>(x: T) -> T {
-    if x.is_zero() { T::zero() } else { x.signum() }
+    let (scale, one) = (<T::Primal as Primitive>::UPSCALE, T::Primal::one());
+    let far = x.primal() * scale * scale;
+    let below = if far > one { one } else { far };
+    T::from_primal(if below < -one { -one } else { below })
 }
 
 /// `exp(-|x|)`, the one exponential that every logistic formula needs; it never overflows.
 #[inline]
 pub fn decay<T: Scalar>(x: T) -> T {
-    if x > T::zero() { (-x).exp() } else { x.exp() }
+    // 0 is on the side on which the functions below have it: numbers differentiate these branches.
+    if x < T::zero() { x.exp() } else { (-x).exp() }
 }
 
 /// `1/(1+exp(-x))`
@@ -199,7 +220,7 @@ pub fn silu<T: Scalar>(x: T) -> T {
     let w = T::one() + e;
     if x >= T::zero() {
         x * w.recip()
-    } else if e.is_normal() {
+    } else if e.has_digits() {
         x * (e / w)
     } else {
         faded_times(x, x)
@@ -215,19 +236,21 @@ pub fn silu_first<T: Scalar>(x: T) -> T {
         // At +∞ the product of x and e has no value, only the limit 0.
         let rest = if e.is_zero() { e } else { x * (e / w) };
         w.recip() * (T::one() + rest)
-    } else if e.is_normal() {
+    } else if e.has_digits() {
         over_square_of_one_plus(e) * (T::one() + x + e)
     } else {
         faded_times(x, T::one() + x)
     }
 }
 
-/// `σ'(x)(2 - x tanh(x/2))`
+/// `σ'(x)(2 - x tanh(x/2))` as `e (2 - |x| + e (2 + |x|))/(1+e)³`, where `2 - |x|` is exact next to the zeros at ±2.4.
 #[inline]
 pub fn silu_second<T: Scalar>(x: T) -> T {
     let e = decay(x);
-    if e.is_normal() {
-        over_square_of_one_plus(e) * (T::literal(2.0) - x * (T::literal(0.5) * x).tanh())
+    if e.has_digits() {
+        let (two, size) = (T::literal(2.0), x.abs());
+        let numerator = (two - size) + e * (two + size);
+        over_square_of_one_plus(e) * (numerator / (T::one() + e))
     } else {
         faded_times(x, T::literal(2.0) - x.abs())
     }
@@ -236,11 +259,33 @@ pub fn silu_second<T: Scalar>(x: T) -> T {
 /// `exp(-|x|) factor` where the exponential alone is subnormal or 0: by its square root, which still has its digits.
 #[inline]
 fn faded_times<T: Scalar>(x: T, factor: T) -> T {
-    let half = (T::literal(-0.5) * x.abs()).exp();
-    if half.is_zero() {
-        half * factor.signum()
+    squared_times((T::literal(-0.5) * x.abs()).exp(), factor)
+}
+
+/// `exp(-2|x|) factor` there.
+#[cold]
+#[inline(never)]
+fn faded_square_times<T: Scalar>(x: T, factor: T) -> T {
+    squared_times((-x.abs()).exp(), factor)
+}
+
+/// `root² factor`, where the square alone is subnormal or 0.
+#[inline]
+fn squared_times<T: Scalar>(root: T, factor: T) -> T {
+    if root.is_zero() {
+        root * factor.signum()
     } else {
-        half * factor * half
+        root * factor * root
+    }
+}
+
+/// `x/(1+|x|)`, and its limits.
+#[inline]
+pub fn softsign<T: Scalar>(x: T) -> T {
+    if x.is_infinite() {
+        x.signum()
+    } else {
+        x / (T::one() + x.abs())
     }
 }
 

@@ -73,6 +73,12 @@ pub trait Scalar:
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
 
+    /// The value, which is about to be cast to an integer: whoever watches numbers looks here.
+    #[doc(hidden)]
+    #[inline]
+    fn primal_to_cast(self) -> Self::Primal {
+        self.primal()
+    }
     /// The same derivatives under another value.
     #[doc(hidden)]
     fn with_primal(self, value: Self::Primal) -> Self;
@@ -99,9 +105,9 @@ pub trait Scalar:
         None
     }
 
-    /// Zero if the value and every derivative are finite, else NaN.
+    /// The sum of the value and every derivative, which is finite only if each of them is.
     #[doc(hidden)]
-    fn trace(&self) -> Self::Primal;
+    fn total(&self) -> Self::Primal;
     /// The slope of a row here, where it has this value, whatever that is. It carries the second derivative that the row states.
     #[doc(hidden)]
     fn slope<R: UnaryRow>(self, value: Self) -> Self;
@@ -117,6 +123,13 @@ pub trait Scalar:
     /// The slope of an integer power.
     #[doc(hidden)]
     fn slope_of_power(self, n: i32) -> Self;
+
+    /// Whether the value is as large as a normal float at least: neither 0 nor subnormal nor NaN.
+    #[doc(hidden)]
+    #[inline]
+    fn has_digits(self) -> bool {
+        Float::abs(self.primal()) >= Float::min_positive_value()
+    }
 
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]
@@ -241,8 +254,8 @@ macro_rules! impl_scalar_for_float {
                 rule(partial, arguments)
             }
             #[inline]
-            fn trace(&self) -> Self {
-                *self * 0.0
+            fn total(&self) -> Self {
+                *self
             }
             #[inline]
             fn slope<R: UnaryRow>(self, value: Self) -> Self {

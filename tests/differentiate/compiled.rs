@@ -4,9 +4,9 @@
 // Values that are written and never read are what some of these programs are about.
 #![allow(unused_assignments)]
 
-use chainrule::{Dual, differentiate};
+use chainrule::{Activation, Dual, differentiate};
 
-/// Value bits, gradient and Hessian against dual numbers.
+/// Value bits, gradient, derivative in a direction and Hessian against dual numbers.
 macro_rules! agree {
     ($f:ident, [$($x:ident),*] = $point:expr) => {{
         let point = $point;
@@ -15,6 +15,11 @@ macro_rules! agree {
         assert_eq!(value.to_bits(), $f($($x),*).to_bits());
         let by_duals = chainrule::gradient(|[$($x),*]| $f::lift($($x),*), point);
         crate::assert_close(&gradient, &by_duals);
+        let direction = [$(1.0 - 0.5 * $x),*];
+        let (value, slope) = $f::forward($($x,)* $(1.0 - 0.5 * $x),*);
+        assert_eq!(value.to_bits(), $f($($x),*).to_bits());
+        let by_duals = chainrule::jvp(|[$($x),*]| $f::lift($($x),*), point, direction);
+        crate::assert_close(&[slope], &[by_duals.1]);
         let hessian = chainrule::hessian(|[$($x),*]| $f::lift($($x),*), point);
         for (row, by_duals) in $f::hessian($($x),*).iter().zip(&hessian) {
             let scale = by_duals.iter().fold(1.0, |scale: f64, part| scale.max(part.abs()));
@@ -35,6 +40,11 @@ macro_rules! agree_over_slices {
         let by_duals = chainrule::gradient(|x| $f::lift(&x $(, $constant)*), point);
         crate::assert_close(&$f::gradient(&point $(, $constant)*), &by_duals);
         crate::assert_close(&gradient, &by_duals);
+        let direction = point.map(|x| 1.0 - 0.5 * x);
+        let along = $f::jvp(&point, &direction $(, $constant)*);
+        let by_duals = chainrule::jvp(|x| $f::lift(&x $(, $constant)*), point, direction);
+        assert_eq!(along.0.to_bits(), value.to_bits());
+        crate::assert_close(&[along.1], &[by_duals.1]);
         let by_duals = chainrule::hessian(|x| $f::lift(&x $(, $constant)*), point);
         for (row, by_duals) in hessian.iter().zip(&by_duals) {
             crate::assert_close(row, by_duals);
@@ -45,6 +55,7 @@ macro_rules! agree_over_slices {
 mod conditions;
 mod effects;
 mod exits;
+mod keeping;
 mod places;
 mod schedules;
 mod scopes;
@@ -158,6 +169,36 @@ fn a_result_of_one_loop_goes_into_the_next() {
     }
 }
 
+/// Formulas that read one variable more than once, whose slopes are found from the inside out.
+#[differentiate(mode = adjoint)]
+fn polynomials(x: f64, y: f64) -> f64 {
+    let cubic = 1.0 - x * (2.0 - x * (3.0 - 4.0 * x));
+    let ratio = (y * y - 3.0) / (y * y * y + 0.5 * y);
+    let exponential = 2.5 * (-0.5 * x * x).exp() * x.sin();
+    let power = (x.powi(3) + 2.0 * x) * (x - 1.0) * x;
+    let both = -(y * (y - (y * 3.0 + 1.0)) * y).cos() * y;
+    let same = cubic + cubic * (cubic + x);
+    cubic * ratio - exponential / (1.0 + power * power) + both * same
+}
+
+#[differentiate(mode = adjoint)]
+fn polynomials_of_elements(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() - 1 {
+        sum += x[i] * (1.0 + x[i] * (2.0 - x[i] * x[i + 1]));
+        sum -= x[i + 1] * (1.0 + x[i + 1] * (2.0 - x[i + 1] * (3.0 * x[i + 1]))).sqrt();
+    }
+    sum
+}
+
+#[test]
+fn slopes_by_one_variable_are_those_by_its_parts() {
+    for (x, y) in [(0.7, 1.3), (-1.1, 0.4), (2.0, -0.6), (0.0, 1.0)] {
+        agree!(polynomials, [x, y] = [x, y]);
+    }
+    agree_over_slices!(polynomials_of_elements, [0.5, -0.4, 0.9, 0.1]);
+}
+
 #[differentiate(mode = adjoint)]
 fn distance(x: f64, y: f64) -> f64 {
     (x * x + y * y).sqrt()
@@ -191,4 +232,66 @@ fn in_part(x: &[f64], weights: [f64; 2], _unused: f64, _rest: &[f64]) -> f64 {
 fn what_is_not_read_has_no_slope() {
     let gradient = in_part::gradient(&[2.0, 3.0], [5.0, 7.0], 11.0, &[13.0]);
     assert_eq!(gradient, (vec![7.0, 0.0], [0.0, 2.0], 0.0, vec![0.0]));
+}
+
+/// What is flat far out times a product that overflows only by itself: backwards, the product comes first.
+macro_rules! flat_far_out {
+    ($($name:ident($x:ident) = $flat:expr, at $far:literal;)*) => {
+        $(
+            #[differentiate(mode = adjoint)]
+            fn $name($x: f64, y: f64) -> f64 {
+                $flat * y * y * y
+            }
+        )*
+
+        #[test]
+        fn what_overflows_on_the_way_back_is_left_to_dual_numbers() {
+            $({
+                let point = [$far, 1e150];
+                let by_duals = chainrule::gradient(|[x, y]| $name::lift(x, y), point);
+                assert_eq!(by_duals, [0.0, 0.0], "{}", stringify!($name));
+                assert_eq!($name::gradient(point[0], point[1]), by_duals, "{}", stringify!($name));
+                let hessian = chainrule::hessian(|[x, y]| $name::lift(x, y), point);
+                assert_eq!($name::hessian(point[0], point[1]), hessian, "{}", stringify!($name));
+                agree!($name, [x, y] = [0.3, 1.5]);
+            })*
+        }
+    };
+}
+flat_far_out! {
+    tanh_far_out(x) = (1.0 - x.tanh()), at 500.0;
+    atan_far_out(x) = (std::f64::consts::FRAC_PI_2 - x.atan()), at 1e200;
+    sigmoid_far_out(x) = x.sigmoid(), at -1e4;
+    softplus_far_out(x) = x.softplus(), at -1e4;
+    log_sigmoid_far_out(x) = x.log_sigmoid(), at 1e4;
+    silu_far_out(x) = x.silu(), at -1e4;
+    softsign_far_out(x) = (1.0 - x.softsign()), at 1e200;
+    exponential_far_out(x) = (-x * x).exp(), at 1e3;
+    error_function_far_out(x) = (-x).exp() * x, at 1e4;
+}
+
+#[differentiate(mode = adjoint)]
+fn scaled_up(x: f64, y: f64) -> f64 {
+    (x - 1.0) * y / 1e-310
+}
+
+#[test]
+fn the_reciprocal_of_a_small_divisor_may_overflow() {
+    let by_duals = chainrule::gradient(|[x, y]| scaled_up::lift(x, y), [1.0, 2.0]);
+    assert_eq!(by_duals, [f64::INFINITY, 0.0]);
+    assert_eq!(scaled_up::gradient(1.0, 2.0), by_duals);
+}
+
+#[differentiate(mode = adjoint)]
+fn factors(x: f64, y: f64, z: f64) -> f64 {
+    z * x * y * y * y
+}
+
+/// Sums and products are not looked at, and this is what it costs.
+#[test]
+fn products_of_factors_may_overflow_where_the_value_does_not() {
+    let by_duals = chainrule::gradient(|[x, y, z]| factors::lift(x, y, z), [1.0, 1e150, 0.0]);
+    assert_eq!(by_duals, [0.0, 0.0, f64::INFINITY]);
+    let [by_x, by_y, by_z] = factors::gradient(1.0, 1e150, 0.0);
+    assert!(by_x.is_nan() && by_y == 0.0 && by_z == f64::INFINITY);
 }

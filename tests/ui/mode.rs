@@ -22,7 +22,19 @@ fn ends(x: &[f64]) -> [f64; 2] {
     [x[0] * x[1], x[1] * 2.0]
 }
 
+#[differentiate(mode = forward)]
+fn long(x: &[f64]) -> f64 {
+    x[0] * x[1]
+}
+
+#[differentiate(mode = forward)]
+fn pair(p: (f64, f64)) -> f64 {
+    p.0 * p.1
+}
+
 fn main() {
+    long::gradient(&[1.0, 2.0]);
+    pair::gradient((1.0, 2.0));
     product::gradient(&[1.0, 2.0]);
     square::derivative(1.0);
     cube::derivative(1.0);

@@ -2,6 +2,7 @@
 
 mod black_scholes;
 mod bundle;
+mod forward;
 mod lengths;
 mod logistic;
 mod product;
@@ -21,6 +22,7 @@ pub fn rows() -> Vec<Row> {
         product::rows(),
         special::rows(),
         lengths::rows(),
+        forward::rows(),
     ]
     .into_iter()
     .flatten()

@@ -75,7 +75,7 @@ fn hessian_by_hand<const N: usize>(x: [f64; N]) -> (f64, [f64; N], [[f64; N]; N]
 }
 
 #[inline]
-fn of_duals<const N: usize>(x: &[Dual<f64, N>]) -> Dual<f64, N> {
+pub fn of_duals<const N: usize>(x: &[Dual<f64, N>]) -> Dual<f64, N> {
     x.windows(2)
         .map(|pair| (1.0 - pair[0]).powi(2) + 100.0 * (pair[1] - pair[0] * pair[0]).powi(2))
         .sum()

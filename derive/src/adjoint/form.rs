@@ -110,6 +110,16 @@ pub enum Elements {
     Array(Vec<Elements>),
 }
 
+impl Elements {
+    /// All of them, first to last.
+    pub fn variables(&self) -> Vec<Variable> {
+        match self {
+            Self::Variable(variable) => vec![*variable],
+            Self::Array(parts) => parts.iter().flat_map(Self::variables).collect(),
+        }
+    }
+}
+
 pub struct Formula<'a> {
     pub id: Id,
     pub shape: FormulaShape<'a>,

@@ -13,48 +13,138 @@ mod places;
 mod split;
 mod survey;
 
-pub use emit::{Adjoint, Row, input_bar, lanes, seed};
+pub use emit::{Adjoint, Hessian, Row, Tangents, dot_name, input_bar, lanes, seed, total_name};
 pub use lower::Reason;
 
 use proc_macro2::Span;
 
 use crate::emit::Emission;
 use crate::kind::Kind;
+use crate::options::Mode;
 use crate::parse::Function;
 use crate::tree::{Body, Shape};
 use crate::walk::Part;
+use emit::{Emitter, Inputs};
+use lower::Program;
 
-/// The body of `adjoint`, or why the function is left to dual numbers.
-pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoint, Reason> {
-    let mut program = lower::lower(function, body, kinds)?;
-    if let Some(outputs) = program.outputs {
-        if program.ids * outputs > MOST_VALUES_OF_ROWS {
-            return lower::unknown(Span::call_site(), "too large a body for a sweep a row");
+/// A function as plain code.
+pub struct Compiled {
+    /// A forward and a reverse sweep, or why there are none.
+    pub adjoint: Result<Adjoint, Reason>,
+    /// A forward sweep with one tangent.
+    pub along: Tangents,
+    /// A forward sweep with a tangent for each input that a value depends on, where that was wanted.
+    pub forward: Result<Tangents, Reason>,
+}
+
+/// The function as plain code, or why it is left to dual numbers.
+pub fn compile(
+    function: &Function,
+    body: &Body,
+    kinds: &[Kind],
+    wants_forward: bool,
+) -> Result<Compiled, Reason> {
+    let program = lower::lower(function, body, kinds)?;
+    let program = match program.outputs {
+        Some(_) => split::split(function, body, program),
+        None => program,
+    };
+    no_text_names(body, &program)?;
+    let (sweep, inputs) = emitter(function, body, kinds, &program);
+    let along = emit::along(sweep, &inputs);
+    let adjoint = match program.outputs {
+        Some(outputs) if outputs > MOST_ROWS => {
+            lower::unknown(Span::call_site(), "too many results")
         }
-        program = split::split(function, body, program);
-    }
-    let mut culprit = None;
-    body.root.walk(&mut |part| {
-        if let Part::Node(node) = part {
-            let names_by_text = matches!(
-                node.shape,
-                Shape::Opaque { .. } | Shape::Values { .. } | Shape::Message(_) | Shape::Call(_)
-            );
-            let mut mentioned = Default::default();
-            survey::mentions(node, &mut mentioned);
-            if names_by_text && !mentioned.is_disjoint(&program.renamed) {
-                culprit.get_or_insert(node.span);
-            }
+        Some(outputs) if program.ids * outputs > MOST_VALUES_OF_ROWS => {
+            lower::unknown(Span::call_site(), "too large a body for a sweep a row")
         }
-    });
-    if let Some(span) = culprit {
-        return lower::unknown(
-            span,
-            "a name that is used twice, inside of a macro or of a call",
-        );
-    }
+        _ => {
+            let (sweep, inputs) = emitter(function, body, kinds, &program);
+            sound(emit::emit(sweep, &inputs), &program)
+        }
+    };
+    let adjoint = match adjoint {
+        Ok(mut adjoint) if function.outcome.is_single => {
+            let program = split::split(function, body, lower::lower(function, body, kinds)?);
+            let emission = Emission::new(function, body, kinds.to_vec());
+            adjoint.hessian = emit::hessian(emission, body, &program);
+            Ok(adjoint)
+        }
+        adjoint => adjoint,
+    };
+    let most = match &adjoint {
+        _ if wants_forward => usize::MAX,
+        _ if matches!(function.options.mode, Some((Mode::Adjoint, _))) => 0,
+        Ok(adjoint) if program.outputs.is_none() => adjoint.most_tangents(),
+        Ok(_) => 0,
+        Err(_) => usize::MAX,
+    };
+    let forward = match (most, program.outputs) {
+        (0, _) => costs_less(),
+        (_, Some(_)) => by_inputs(function, body, kinds, &program),
+        (_, None) => {
+            let program = split::split(function, body, lower::lower(function, body, kinds)?);
+            by_inputs(function, body, kinds, &program)
+        }
+    };
+    let forward = match forward {
+        Ok(tangents) if tangents.lanes > most => costs_less(),
+        forward => forward,
+    };
+    Ok(Compiled {
+        adjoint,
+        along,
+        forward,
+    })
+}
+
+fn emitter<'p>(
+    function: &'p Function,
+    body: &'p Body,
+    kinds: &[Kind],
+    program: &'p Program<'p>,
+) -> (Emitter<'p>, Inputs<'p>) {
+    let inputs = emit::inputs(function, body);
     let emission = Emission::new(function, body, kinds.to_vec());
-    let adjoint = emit::emit(emission, body, &program);
+    (Emitter::new(emission, &inputs, program, false), inputs)
+}
+
+fn costs_less<T>() -> Result<T, Reason> {
+    lower::unknown(Span::call_site(), "a reverse sweep that costs less")
+}
+
+impl Adjoint {
+    /// Up to how many inputs tangents cost less than what the reverse sweep keeps, as measured.
+    fn most_tangents(&self) -> usize {
+        match (self.needs_tape, self.keeps_arrays) {
+            (true, _) => 4,
+            (false, true) => 2,
+            (false, false) => 0,
+        }
+    }
+}
+
+/// A tangent for each input, if that is not too much code.
+fn by_inputs(
+    function: &Function,
+    body: &Body,
+    kinds: &[Kind],
+    program: &Program,
+) -> Result<Tangents, Reason> {
+    let (sweep, inputs) = emitter(function, body, kinds, program);
+    match emit::by_inputs(sweep, &inputs) {
+        Some(tangents) if program.ids * tangents.lanes <= MOST_VALUES_OF_ROWS => Ok(tangents),
+        Some(_) => lower::unknown(Span::call_site(), "too large a body for a tangent an input"),
+        None => lower::unknown(
+            Span::call_site(),
+            "a slice, or an array whose elements are not named by numbers",
+        ),
+    }
+}
+
+/// The sweeps, if they have a place for all that they keep.
+fn sound(adjoint: Adjoint, program: &Program) -> Result<Adjoint, Reason> {
     if adjoint.needs_tape && program.outputs.is_some() {
         return lower::unknown(
             Span::call_site(),
@@ -70,5 +160,33 @@ pub fn compile(function: &Function, body: &Body, kinds: &[Kind]) -> Result<Adjoi
     Ok(adjoint)
 }
 
-/// Values times rows: beyond it the code would be larger than it is worth.
+/// Refuses variables that are renamed, where text mentions them.
+fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
+    let mut culprit = None;
+    body.root.walk(&mut |part| {
+        if let Part::Node(node) = part {
+            let names_by_text = matches!(
+                node.shape,
+                Shape::Opaque { .. } | Shape::Values { .. } | Shape::Message(_) | Shape::Call(_)
+            );
+            let mut mentioned = Default::default();
+            survey::mentions(node, &mut mentioned);
+            if names_by_text && !mentioned.is_disjoint(&program.renamed) {
+                culprit.get_or_insert(node.span);
+            }
+        }
+    });
+    match culprit {
+        Some(span) => lower::unknown(
+            span,
+            "a name that is used twice, inside of a macro or of a call",
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Values times rows, or times lanes: beyond it the code would be larger than it is worth.
 const MOST_VALUES_OF_ROWS: usize = 6000;
+
+/// More rows than these are not worth their code.
+const MOST_ROWS: usize = 16;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use syn::Ident;
-
 use super::form::*;
 use crate::tree::{Call, Node, Pattern, Shape, Statement, Variable};
 use crate::walk::Part;
@@ -23,8 +21,10 @@ pub struct Facts<'a> {
     pub has_loop: bool,
     pub has_result: bool,
     pub has_arrays: bool,
-    /// Whether a slope may be infinite where the values are not.
+    /// Whether a slope may be infinite or NaN where the values are not.
     pub is_singular: bool,
+    /// Whether a second derivative may be larger or smaller than a float can be.
+    pub may_leave_range: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -270,7 +270,7 @@ impl<'a> Facts<'a> {
             FormulaShape::Negate(inner) => self.formula(inner),
             FormulaShape::Operator(operator, left, right) => {
                 self.is_singular |= match operator {
-                    Operator::Divide => !is_nonzero_literal(right),
+                    Operator::Divide => !is_moderate_literal(right),
                     Operator::Remainder => true,
                     Operator::Add | Operator::Subtract | Operator::Multiply => false,
                 };
@@ -278,7 +278,8 @@ impl<'a> Facts<'a> {
                 self.formula(right);
             }
             FormulaShape::Function { name, arguments } => {
-                self.is_singular |= !is_bounded(name);
+                self.is_singular |= !SHOWING.iter().any(|showing| name == showing);
+                self.may_leave_range |= !TAME.iter().any(|tame| name == tame);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power {
@@ -286,8 +287,7 @@ impl<'a> Facts<'a> {
                 base,
                 exponent,
             } => {
-                self.is_singular |=
-                    !(is_bounded(name) || (name == "powi" && is_natural_literal(exponent)));
+                self.is_singular |= !(name == "powi" && is_natural_literal(exponent));
                 self.formula(base);
                 self.nodes.push(exponent);
             }
@@ -336,49 +336,68 @@ pub fn is_active(formula: &Formula) -> bool {
     }
 }
 
-/// Functions whose slopes and second derivatives are finite at every number.
-const BOUNDED: &[&str] = &[
+/// Functions whose slopes and second derivatives are finite at every number, and whose values are NaN where the argument has
+/// overflowed. What is flat far out, as `tanh` is, gives a finite value even then: of what it is multiplied by, more may
+/// overflow on the way back than on the way there.
+const SHOWING: &[&str] = &["sin", "cos"];
+
+/// Functions whose second derivatives are never too small for a float where the value is not.
+const TAME: &[&str] = &[
     "sin",
     "cos",
     "tanh",
-    "atan",
-    "asinh",
     "sigmoid",
     "softplus",
     "log_sigmoid",
     "silu",
-    "softsign",
     "sinc",
-    "erf",
-    "erfc",
-    "norm_pdf",
-    "norm_cdf",
-    "gelu",
-    "mish",
-    "bessel_j0",
-    "bessel_j1",
-    "bessel_jn",
-    "spherical_j0",
-    "spherical_j1",
-    "spherical_j2",
 ];
 
-fn is_bounded(name: &Ident) -> bool {
-    BOUNDED.iter().any(|bounded| name == bounded)
+/// Whether it is a function that is made of straight pieces.
+pub fn is_straight(formula: &Formula) -> bool {
+    match &formula.shape {
+        FormulaShape::Operator(Operator::Remainder, ..) => true,
+        FormulaShape::Function { name, .. } => STRAIGHT.iter().any(|straight| name == straight),
+        _ => false,
+    }
 }
 
-fn is_nonzero_literal(formula: &Formula) -> bool {
+const STRAIGHT: &[&str] = &[
+    "abs",
+    "signum",
+    "floor",
+    "ceil",
+    "round",
+    "round_ties_even",
+    "trunc",
+    "fract",
+    "to_degrees",
+    "to_radians",
+    "next_up",
+    "next_down",
+    "relu",
+    "max",
+    "min",
+    "copysign",
+    "abs_sub",
+    "midpoint",
+    "rem_euclid",
+    "div_euclid",
+];
+
+/// Whether both the divisor and its reciprocal are far from the ends of the range.
+fn is_moderate_literal(formula: &Formula) -> bool {
     let FormulaShape::Constant(node) = &formula.shape else {
         return false;
     };
-    match &node.bare().shape {
-        Shape::Literal { tokens, .. } => tokens
-            .to_string()
-            .chars()
-            .take_while(|digit| !matches!(digit, 'e' | 'E' | 'f'))
-            .any(|digit| matches!(digit, '1'..='9')),
-        _ => false,
-    }
+    let Shape::Literal { tokens, .. } = &node.bare().shape else {
+        return false;
+    };
+    let text = tokens.to_string().replace('_', "");
+    let digits = text.trim_end_matches("f64").trim_end_matches("f32");
+    digits
+        .parse()
+        .is_ok_and(|value: f64| (1e-30..1e30).contains(&value))
 }
 
 fn is_natural_literal(node: &Node) -> bool {

@@ -113,13 +113,20 @@ impl Emission<'_> {
         numbers: Vec<TokenStream>,
         number: Option<&TokenStream>,
     ) -> TokenStream {
-        let active = call
+        let (active, plain): (Vec<_>, Vec<_>) = call
             .arguments
             .iter()
-            .filter(|argument| argument.kind.is_active());
+            .partition(|argument| argument.kind.is_active());
+        // What is plain may be made of the caller's own numbers.
+        let plain: Vec<_> = plain
+            .into_iter()
+            .map(|argument| (argument, self.node(argument)))
+            .collect();
         self.substitutes = active
-            .map(|argument| argument as *const Node)
+            .into_iter()
             .zip(numbers)
+            .chain(plain)
+            .map(|(argument, tokens)| (argument as *const Node, tokens))
             .collect();
         let own = self.number.clone();
         if let Some(number) = number {
@@ -163,10 +170,11 @@ impl Emission<'_> {
         call(&values)
     }
 
-    /// The path of the runtime, where the compiler is to say that something does not fit.
-    fn runtime_at(&self, span: Span) -> TokenStream {
+    /// The path of the runtime as if the user had written it there: where the compiler is to say that something does not fit, and for what
+    /// tracks its caller.
+    pub fn runtime_at(&self, span: Span) -> TokenStream {
         let at = |mut token: TokenTree| {
-            token.set_span(token.span().located_at(span));
+            token.set_span(span);
             token
         };
         self.runtime.clone().into_iter().map(at).collect()
@@ -228,7 +236,8 @@ impl Emission<'_> {
 
     /// A method of the vocabulary.
     pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {
-        let (arguments, runtime) = (self.arguments(name, arguments), &self.runtime);
+        let arguments = self.arguments(name, arguments);
+        let runtime = self.runtime_at(name.span());
         let call = quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*));
         self.with_one_meaning(name, call)
     }

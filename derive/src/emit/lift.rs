@@ -1,6 +1,6 @@
 //! Plain values on their way to where numbers are expected.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::BinOp;
 
@@ -88,8 +88,10 @@ impl Emission<'_> {
     }
 
     pub fn constant(&self, value: TokenStream) -> TokenStream {
-        let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::constant::<#number>(#value))
+        let first = value.clone().into_iter().next();
+        let span = first.map_or_else(Span::call_site, |first| first.span());
+        let (runtime, number) = (self.runtime_at(span), &self.number);
+        quote_spanned!(span=> #runtime::constant::<#number>(#value))
     }
 
     /// A plain value whose type decides whether it becomes a number.
@@ -114,12 +116,20 @@ impl Emission<'_> {
         quote!(#runtime::#wrapper::<_, #number>::new(#value).lift())
     }
 
+    /// What stands in place of the node, if anything does.
+    pub fn substituted(&self, node: &Node) -> Option<TokenStream> {
+        let address: *const Node = node;
+        let mut substitutes = self.substitutes.iter();
+        let found = substitutes.find(|(other, _)| *other == address);
+        found.map(|(_, tokens)| tokens.clone())
+    }
+
     /// The node where `wanted` is expected.
     pub fn node_as(&mut self, node: &Node, wanted: &Kind) -> TokenStream {
-        let address: *const Node = node;
-        if let Some((_, substitute)) = self.substitutes.iter().find(|(other, _)| *other == address)
+        if node.kind.is_active()
+            && let Some(substitute) = self.substituted(node)
         {
-            return substitute.clone();
+            return substitute;
         }
         let wanted = node.kind.join(wanted);
         match &node.shape {

@@ -1,7 +1,10 @@
 //! The type beside the function, and what it offers.
 
 mod adjoint;
+mod forward;
+mod hessian;
 mod lift;
+mod plan;
 mod reversed;
 mod rows;
 mod shapes;
@@ -12,16 +15,18 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::{Generics, Type, TypeParamBound, WherePredicate, parse_quote};
 
-use crate::adjoint::{Adjoint, Reason};
+use crate::adjoint::{Compiled, Reason, Tangents};
 use crate::layout::Layout;
+use crate::options::Mode;
 use crate::parse::{Form, Function, Parameter};
 use crate::placement::receiver_binding;
+use plan::Plan;
 
-/// `adjoint`: the compiled gradient, where there is one.
+/// `compiled`: the function as plain code, or why there is none.
 pub fn expand(
     function: &Function,
     body: &TokenStream,
-    adjoint: Option<&Result<Adjoint, Reason>>,
+    compiled: Option<&Result<Compiled, Reason>>,
 ) -> TokenStream {
     let mut expansion = Expansion::new(function);
     let lift = expansion.lift(body);
@@ -30,77 +35,41 @@ pub fn expand(
     if function.takes_functions() {
         return function.enclosed(&lift, &functions);
     }
-    let is_single = function.outcome.is_single;
-    let fits = match is_single {
-        true => expansion.fits(),
-        false => expansion.fits_rows(),
-    };
-    let reversed = match adjoint.filter(|_| fits) {
-        Some(Ok(adjoint)) if !is_single => expansion.reversed(adjoint),
-        _ => TokenStream::new(),
-    };
-    let adjoint = match adjoint.filter(|_| fits) {
-        Some(Ok(adjoint)) if !adjoint.rows.is_empty() => expansion.rows_worth(adjoint),
-        Some(Ok(adjoint)) if matches!(expansion.layout.only(), Some(Form::Scalar)) => Some(adjoint),
-        Some(Ok(adjoint)) => {
-            expansion.way = " Compiled: a forward and a reverse sweep of plain code.".to_owned();
-            Some(adjoint)
-        }
-        Some(Err(reason)) => {
-            expansion.way = format!(" By dual numbers, because of {}.", reason.text);
-            None
-        }
-        None => None,
-    };
-    let layout = &expansion.layout;
-    let is_curve = matches!(layout.only(), Some(Form::Scalar));
-    functions.extend(match () {
-        () if !is_single => [expansion.of_several(adjoint), expansion.writing_outputs()]
-            .into_iter()
-            .collect(),
-        () if !layout.is_flat() => expansion.over_shapes(),
-        () if layout.has_slice() => expansion.over_slices(adjoint),
-        // Along one float, one number carries what there is.
-        () => match adjoint {
-            Some(adjoint) if !is_curve => {
-                let compiled = expansion.adjoint_over_arrays(adjoint);
-                expansion.with_tape(adjoint, compiled, || expansion.over_arrays())
-            }
-            _ => expansion.over_arrays(),
-        },
-    });
-    if let Some(adjoint) = adjoint {
-        let compiled = match is_single {
-            true => expansion.adjoint_function(adjoint),
-            false => expansion.rows_function(adjoint),
-        };
-        functions.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
-    }
-    functions.extend(match () {
-        () if is_curve && is_single => expansion.of_one_scalar(),
-        () if is_curve => expansion.curve(),
-        () if layout.only_field().is_some() && is_single => expansion.of_one_field(),
-        () if layout.only_field().is_some() => expansion.curve(),
-        () => TokenStream::new(),
-    });
+    let (plan, way) = expansion.plan(compiled);
+    expansion.way = way;
+    expansion.second_way = expansion.second_way(plan);
+    functions.extend(expansion.derivatives(plan));
+    functions.extend(expansion.compiled_functions(plan));
     let mut tokens = function.enclosed(&lift, &functions);
-    tokens.extend(reversed);
-    if let Some(adjoint) = adjoint.filter(|_| is_single) {
-        let mut compiled = expansion.compiled(adjoint);
-        compiled.extend(expansion.reversed_gradient(adjoint));
-        tokens.extend(expansion.with_tape(adjoint, compiled, TokenStream::new));
+    if let Some(adjoint) = plan.adjoint {
+        tokens.extend(match function.outcome.is_single {
+            true => {
+                let mut compiled = expansion.compiled(adjoint);
+                compiled.extend(expansion.reversed_gradient(adjoint));
+                expansion.with_tape(adjoint, compiled, TokenStream::new)
+            }
+            false => expansion.reversed(adjoint),
+        });
     }
     tokens
 }
 
-/// Whether the gradient or the Jacobian is of a form that can be compiled.
-pub fn can_be_compiled(function: &Function) -> bool {
+/// Whether the gradient or the Jacobian is of a form that can be compiled in this way.
+pub fn can_be_compiled(function: &Function, mode: Mode) -> bool {
     let expansion = Expansion::new(function);
-    if !function.outcome.is_single {
-        return expansion.fits_rows();
+    match function.outcome.is_single {
+        true => expansion.fits() && !(mode == Mode::Adjoint && expansion.is_curve()),
+        false => expansion.fits_rows(),
     }
-    let is_curve = matches!(expansion.layout.only(), Some(Form::Scalar));
-    expansion.fits() && !is_curve
+}
+
+/// Whether a tangent for each input is to be compiled.
+pub fn prefers_forward(function: &Function) -> bool {
+    let expansion = Expansion::new(function);
+    match function.options.mode {
+        Some((mode, _)) => mode == Mode::Forward,
+        None => !function.outcome.is_single && expansion.is_tall(),
+    }
 }
 
 struct Expansion<'a> {
@@ -112,6 +81,8 @@ struct Expansion<'a> {
     point: Ident,
     /// What the documentation says of how the gradient is computed.
     way: String,
+    /// And of how the Hessian is.
+    second_way: String,
 }
 
 /// What a generated function is called and what it says of itself.
@@ -121,6 +92,51 @@ struct Head<'a> {
 }
 
 impl<'a> Expansion<'a> {
+    fn derivatives(&self, plan: Plan) -> TokenStream {
+        let layout = &self.layout;
+        let is_single = self.function.outcome.is_single;
+        let mut functions: TokenStream = match plan.reverse() {
+            _ if !is_single => [self.of_several(plan), self.writing_outputs()]
+                .into_iter()
+                .collect(),
+            _ if !layout.is_flat() => self.over_shapes(),
+            _ if layout.has_slice() => self.over_slices(plan),
+            Some(adjoint) => {
+                let compiled = self.adjoint_over_arrays(adjoint, plan);
+                self.with_tape(adjoint, compiled, || self.over_arrays(plan))
+            }
+            None => self.over_arrays(plan),
+        };
+        let has_field = layout.only_field().is_some();
+        functions.extend(match self.is_curve() {
+            true if is_single => self.of_one_scalar(plan),
+            true => self.curve(plan),
+            false if has_field && is_single => self.of_one_field(),
+            false if has_field => self.curve(plan),
+            false => TokenStream::new(),
+        });
+        functions
+    }
+
+    /// The hidden functions of plain code.
+    fn compiled_functions(&self, plan: Plan) -> TokenStream {
+        let mut functions = TokenStream::new();
+        let is_single = self.function.outcome.is_single;
+        if let Some(adjoint) = plan.adjoint.filter(|_| is_single || plan.is_reverse) {
+            let compiled = match is_single {
+                true => self.adjoint_function(adjoint),
+                false => self.rows_function(adjoint),
+            };
+            functions.extend(self.with_tape(adjoint, compiled, TokenStream::new));
+            if let Ok(hessian) = &adjoint.hessian {
+                functions.extend(self.hessian_function(hessian));
+            }
+        }
+        functions.extend(plan.forward.map(|forward| self.forward_function(forward)));
+        functions.extend(plan.along.map(|along| self.along_function(along)));
+        functions
+    }
+
     fn fits(&self) -> bool {
         self.function.outcome.is_single && self.layout.is_flat() && self.fits_adjoint()
     }
@@ -138,6 +154,7 @@ impl<'a> Expansion<'a> {
             names,
             point,
             way: String::new(),
+            second_way: String::new(),
         }
     }
 
@@ -190,8 +207,13 @@ impl<'a> Expansion<'a> {
             generics.make_where_clause().predicates.push(condition);
         }
         let condition = &generics.where_clause;
-        let is_gradient = head.name.contains("gradient") || head.name.contains("jacobian");
-        let doc = format!("{}{}", head.doc, if is_gradient { &*self.way } else { "" });
+        let way = match head.name {
+            "second_derivative" | "value_and_derivatives" => &*self.second_way,
+            name if name.contains("hessian") => &*self.second_way,
+            name if name.contains("gradient") || name.contains("jacobian") => &*self.way,
+            _ => "",
+        };
+        let doc = format!("{}{way}", head.doc);
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
             #attributes
@@ -254,7 +276,8 @@ impl<'a> Expansion<'a> {
         quote!(|#point| #call)
     }
 
-    fn over_arrays(&self) -> TokenStream {
+    /// By tangents or dual numbers; with one float, the second derivative by compiled code if there is some.
+    fn over_arrays(&self, plan: Plan) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
         let (closure, flat) = (self.closure(names, false), layout.flat(names, false));
@@ -263,7 +286,62 @@ impl<'a> Expansion<'a> {
         let bundle = layout.bundle(&gradient, names);
         let hessian = layout.hessian_type();
         let corner = matches!(layout.only(), Some(Form::Scalar)).then(|| quote!([0][0]));
+        let curve = plan.adjoint.filter(|_| self.is_curve());
+        let second = match curve.map(|curve| &curve.hessian) {
+            Some(Ok(compiled)) => self.second_of_curve(compiled),
+            _ => quote!(#runtime::value_gradient_hessian(#closure, #flat)),
+        };
 
+        let by_duals = quote!(#runtime::value_and_gradient(#closure, #flat));
+        let first = match (plan.forward, plan.along) {
+            (Some(forward), _) => self.gradient_by_inputs(forward, &by_duals),
+            (None, Some(along)) if self.is_curve() => {
+                let by_one = self.along_own(along);
+                quote!({ let (__chainrule_value, __chainrule_slope) = #by_one; (__chainrule_value, [__chainrule_slope]) })
+            }
+            _ => by_duals,
+        };
+        let first = quote!(let (__chainrule_value, #gradient) = #first;);
+        let mut functions = self.function(
+            &Head {
+                name: "gradient",
+                doc: "The gradient, in the shape of the inputs.",
+            },
+            &own,
+            &shape,
+            &quote!(#first #bundle),
+        );
+        functions.extend(self.function(
+            &Head {
+                name: "value_and_gradient",
+                doc: "The value and the gradient.",
+            },
+            &own,
+            &quote!((#float, #shape)),
+            &quote!(#first (__chainrule_value, #bundle)),
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "hessian",
+                doc: "The Hessian over the inputs in their order, row by row.",
+            },
+            &own,
+            &hessian,
+            &quote!(let (_, _, __chainrule_hessian) = #second; __chainrule_hessian #corner),
+        ));
+        functions.extend(self.function(
+            &Head {
+                name: "value_gradient_hessian",
+                doc: "The value, the gradient and the Hessian in one pass.",
+            },
+            &own,
+            &quote!((#float, #shape, #hessian)),
+            &quote! {
+                let (__chainrule_value, #gradient, __chainrule_hessian) = #second;
+                (__chainrule_value, #bundle, __chainrule_hessian #corner)
+            },
+        ));
+        functions.extend(self.jvp(plan));
         let (point, xs) = layout.bundle_pattern("x");
         let (direction, vs) = layout.bundle_pattern("v");
         let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
@@ -274,60 +352,7 @@ impl<'a> Expansion<'a> {
         );
         let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
         let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        let (once, repeated) = (self.closure(&xs, false), self.closure(&xs, true));
-
-        let mut functions = self.function(
-            &Head {
-                name: "gradient",
-                doc: "The gradient, in the shape of the inputs.",
-            },
-            &own,
-            &shape,
-            &quote!(let #gradient = #runtime::gradient(#closure, #flat); #bundle),
-        );
-        functions.extend(self.function(
-            &Head {
-                name: "value_and_gradient",
-                doc: "The value and the gradient.",
-            },
-            &own,
-            &quote!((#float, #shape)),
-            &quote! {
-                let (__chainrule_value, #gradient) = #runtime::value_and_gradient(#closure, #flat);
-                (__chainrule_value, #bundle)
-            },
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "hessian",
-                doc: "The Hessian over the inputs in their order, row by row.",
-            },
-            &own,
-            &hessian,
-            &quote!(#runtime::hessian(#closure, #flat) #corner),
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "value_gradient_hessian",
-                doc: "The value, the gradient and the Hessian in one pass.",
-            },
-            &own,
-            &quote!((#float, #shape, #hessian)),
-            &quote! {
-                let (__chainrule_value, #gradient, __chainrule_hessian) =
-                    #runtime::value_gradient_hessian(#closure, #flat);
-                (__chainrule_value, #bundle, __chainrule_hessian #corner)
-            },
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
-            &directed,
-            &quote!((#float, #float)),
-            &quote!(#unpack #runtime::jvp(#once, #flat_x, #flat_v)),
-        ));
+        let repeated = self.closure(&xs, true);
         let product = layout.bundle(&gradient, &xs);
         functions.extend(self.function(
             &Head {
@@ -341,10 +366,39 @@ impl<'a> Expansion<'a> {
         functions
     }
 
-    fn of_one_scalar(&self) -> TokenStream {
-        let (runtime, float, own) = (&self.runtime, self.float, self.own());
+    /// The derivative in a direction, of inputs of fixed sizes.
+    fn jvp(&self, plan: Plan) -> TokenStream {
+        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
+        let (point, xs) = layout.bundle_pattern("x");
+        let (direction, vs) = layout.bundle_pattern("v");
+        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
+        let directed = self.directed(
+            &layout.bundle_type(true),
+            &point_name.to_token_stream(),
+            &direction_name.to_token_stream(),
+        );
+        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
+        let closure = self.closure(&xs, false);
+        let by_duals = quote!(#runtime::jvp(#closure, #flat_x, #flat_v));
+        let both = match plan.along {
+            Some(along) => self.directional(along, &xs, &vs, &by_duals),
+            None => by_duals,
+        };
+        self.function(
+            &Head {
+                name: "jvp",
+                doc: "The value and the derivative at a point in a direction.",
+            },
+            &directed,
+            &quote!((#float, #float)),
+            &quote!(let (#point, #direction) = (#point_name, #direction_name); #both),
+        )
+    }
+
+    /// The function of its one float, over any number type, and that float.
+    fn of_own_float(&self) -> (TokenStream, TokenStream) {
         let [name] = &self.names[..] else {
-            return TokenStream::new();
+            return (TokenStream::new(), TokenStream::new());
         };
         let is_reference = self.function.inputs().any(|(_, input)| input.is_reference);
         let (at, of) = if is_reference {
@@ -361,36 +415,61 @@ impl<'a> Expansion<'a> {
                 None => parameter.name.to_token_stream(),
             });
         let lift = self.function.lift_path();
-        let closure = quote!(|#name| #lift(#(#arguments),*));
+        (quote!(|#name| #lift(#(#arguments),*)), at)
+    }
+
+    /// The value and the derivative by the one float.
+    fn along_own(&self, along: &Tangents) -> TokenStream {
+        let (runtime, (closure, at)) = (&self.runtime, self.of_own_float());
+        let by_duals = quote!(#runtime::value_and_derivative(#closure, #at));
+        self.directional_by_one(along, &by_duals)
+    }
+
+    fn of_one_scalar(&self, plan: Plan) -> TokenStream {
+        let (runtime, float, own) = (&self.runtime, self.float, self.own());
+        let (closure, at) = self.of_own_float();
+        let by = |driver: TokenStream| quote!(#runtime::#driver(#closure, #at));
+        let (mut value_and_first, mut first) =
+            (by(quote!(value_and_derivative)), by(quote!(derivative)));
+        if let Some(along) = plan.along {
+            value_and_first = self.along_own(along);
+            first = quote!(#value_and_first.1);
+        }
+        let (mut second, mut all) = (
+            by(quote!(second_derivative)),
+            by(quote!(value_and_derivatives)),
+        );
+        if let Some(Ok(hessian)) = plan.adjoint.map(|adjoint| &adjoint.hessian) {
+            let compiled = self.second_of_curve(hessian);
+            second = quote!(let (_, _, [[second]]) = #compiled; second);
+            all = quote!(let (value, [first], [[second]]) = #compiled; (value, first, second));
+        }
         let rows = [
-            ("derivative", "The derivative.", quote!(#float)),
+            ("derivative", "The derivative.", quote!(#float), first),
             (
                 "value_and_derivative",
                 "The value and the derivative.",
                 quote!((#float, #float)),
+                value_and_first,
             ),
             (
                 "second_derivative",
                 "The second derivative.",
                 quote!(#float),
+                second,
             ),
             (
                 "value_and_derivatives",
                 "The value, the first and the second derivative.",
                 quote!((#float, #float, #float)),
+                all,
             ),
         ];
-        rows.iter()
-            .map(|(name, doc, result)| {
-                let driver = format_ident!("{name}");
-                self.function(
-                    &Head { name, doc },
-                    &own,
-                    &self.function.outcome.wrap(result),
-                    &quote!(#runtime::#driver(#closure, #at)),
-                )
-            })
-            .collect()
+        let functions = rows.iter().map(|(name, doc, result, body)| {
+            let result = self.function.outcome.wrap(result);
+            self.function(&Head { name, doc }, &own, &result, body)
+        });
+        functions.collect()
     }
 }
 

@@ -3,45 +3,52 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::adjoint::is_plainly_copy;
+use super::plan::Plan;
 use super::{Expansion, Head};
-use crate::adjoint::outputs::{Outputs, length};
+use crate::adjoint::outputs::Outputs;
 use crate::adjoint::{Adjoint, Row};
 use crate::layout::Size;
-use crate::number::{internal, lifted_type, number_type};
-use crate::options::Mode;
+use crate::number::{internal, number_type};
 use crate::parse::{Form, Parameter};
+
+/// The hidden function of the outputs and the Jacobian, both flat.
+pub struct Rows<'r> {
+    name: &'static str,
+    is_singular: bool,
+    /// Of each row, which of its slopes may be anything but zero, if that is known.
+    live: Vec<Option<&'r [bool]>>,
+}
 
 impl<'a> Expansion<'a> {
     /// Whether compiled rows fit the inputs and the outputs; else they go through dual numbers.
     pub fn fits_rows(&self) -> bool {
-        let can_repeat = |parameter: &Parameter| {
-            parameter.input.is_some() || parameter.is_output || is_plainly_copy(&parameter.ty)
-        };
         let has_shape =
             |(_, input): (_, &crate::parse::Input)| matches!(input.form, Form::Shape | Form::Slice);
         matches!(self.layout.size(), Size::Fixed(_))
             && !self.layout.pieces().any(has_shape)
-            && self.function.parameters.iter().all(can_repeat)
+            && self.can_repeat()
             && Outputs::of(self.function).is_some()
     }
 
-    /// The rows, if they cost no more than a direction for each input: up to as many outputs as inputs, as measured.
-    pub fn rows_worth<'r>(&mut self, rows: &'r Adjoint) -> Option<&'r Adjoint> {
-        let inputs = self.layout.pieces().map(|(_, input)| match &input.form {
-            Form::Array(lengths) => lengths.iter().map(length).product(),
-            _ => Some(1),
-        });
-        // What is not known here is a const parameter.
-        let inputs: Option<usize> = inputs.sum();
-        let is_chosen = matches!(self.function.options.mode, Some((Mode::Adjoint, _)));
-        if !is_chosen && inputs.is_some_and(|inputs| inputs < rows.rows.len()) {
-            self.way = " By dual numbers: there are more outputs than inputs.".to_owned();
-            return None;
+    /// The rows, by whichever sweeps they are computed.
+    pub fn rows_of<'r>(&self, plan: Plan<'r>) -> Option<Rows<'r>> {
+        if let Some(forward) = plan.forward {
+            let live = forward.live.iter().map(|live| Some(&live[..]));
+            return Some(Rows {
+                name: "forward_rows",
+                is_singular: forward.is_singular,
+                live: live.collect(),
+            });
         }
-        self.way = " Compiled: a forward sweep of plain code, and a reverse sweep for each output."
-            .to_owned();
-        Some(rows)
+        let adjoint = plan.reverse()?;
+        let live = adjoint.rows.iter();
+        Some(Rows {
+            name: "adjoint_rows",
+            is_singular: adjoint.is_singular,
+            live: live
+                .map(|row| row.flat.as_ref().map(|_| &row.live[..]))
+                .collect(),
+        })
     }
 
     /// The function `adjoint_rows`: the outputs and the Jacobian, both flat.
@@ -50,17 +57,7 @@ impl<'a> Expansion<'a> {
         let Size::Fixed(count) = self.layout.size() else {
             return TokenStream::new();
         };
-        let parameters: Vec<_> = self
-            .given()
-            .map(|parameter| {
-                let pattern = &parameter.pattern;
-                let ty = match parameter.is_receiver() {
-                    true => parameter.ty.to_token_stream(),
-                    false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
-                };
-                quote!(#pattern: #ty)
-            })
-            .collect();
+        let parameters = self.given_parameters();
         let (name, length) = (
             self.function.generated_name("adjoint_rows"),
             rows.rows.len(),
@@ -95,7 +92,7 @@ impl<'a> Expansion<'a> {
     }
 
     /// The parameters that the rows take: an output parameter is a variable there.
-    fn given(&self) -> impl Iterator<Item = &'a Parameter> {
+    pub fn given(&self) -> impl Iterator<Item = &'a Parameter> {
         let function = self.function;
         function
             .parameters
@@ -106,7 +103,7 @@ impl<'a> Expansion<'a> {
     /// `jacobian` and its kin by the rows, or by dual numbers where those are not finite.
     pub fn by_rows(
         &self,
-        rows: &Adjoint,
+        rows: &Rows,
         head: &Head,
         ty: &TokenStream,
         driver: &TokenStream,
@@ -120,7 +117,7 @@ impl<'a> Expansion<'a> {
         let arguments = self
             .given()
             .map(|parameter| parameter.name.to_token_stream());
-        let name = self.function.generated_name("adjoint_rows");
+        let name = self.function.generated_name(rows.name);
         let shaped = self.shaped(&outputs);
         let careful = quote! {{
             #collected
@@ -147,17 +144,17 @@ impl<'a> Expansion<'a> {
 
     /// Whether the outputs and the slopes are finite. A sum of them is finite only then, and costs less than a look at
     /// each; where it is too large while they are not, dual numbers find the same.
-    fn are_finite(&self, rows: &Adjoint, outputs: &Ident, jacobian: &Ident) -> TokenStream {
+    fn are_finite(&self, rows: &Rows, outputs: &Ident, jacobian: &Ident) -> TokenStream {
         let runtime = &self.runtime;
-        let mut terms: Vec<_> = (0..rows.rows.len())
+        let mut terms: Vec<_> = (0..rows.live.len())
             .map(|at| (quote!(#outputs[#at]), true))
             .collect();
         let mut others = TokenStream::new();
-        for (at, row) in rows.rows.iter().enumerate() {
-            for (input, is_live) in row.live.iter().enumerate() {
+        for (at, live) in rows.live.iter().enumerate() {
+            for (input, is_live) in live.unwrap_or_default().iter().enumerate() {
                 terms.push((quote!(#jacobian[#at][#input]), *is_live));
             }
-            if row.flat.is_none() {
+            if live.is_none() {
                 others.extend(quote!(&& #runtime::Finite::is_finite(&#jacobian[#at])));
             }
         }
@@ -176,7 +173,7 @@ impl<'a> Expansion<'a> {
     }
 
     /// The outputs as the function gives them.
-    fn shaped(&self, flat: &Ident) -> TokenStream {
+    pub fn shaped(&self, flat: &Ident) -> TokenStream {
         match Outputs::of(self.function) {
             Some(outputs) => outputs.rebuilt(flat),
             None => TokenStream::new(),

@@ -4,24 +4,24 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::parse_quote;
 
+use super::plan::Plan;
 use super::{Expansion, Head};
-use crate::adjoint::Adjoint;
 use crate::layout::Size;
 use crate::parse::{Form, Wrapper};
 
 /// A run of the function, and what becomes of it.
-struct Run {
+pub struct Run {
     /// The driver, and its type arguments before the float.
-    driver: TokenStream,
-    arguments: TokenStream,
+    pub driver: TokenStream,
+    pub arguments: TokenStream,
     /// Takes the driver's result apart.
-    pattern: TokenStream,
-    result: TokenStream,
+    pub pattern: TokenStream,
+    pub result: TokenStream,
 }
 
 impl Expansion<'_> {
     /// The driver's result, inside the function's own `Option` or `Result`.
-    fn run(&self, run: &Run) -> TokenStream {
+    pub fn run(&self, run: &Run) -> TokenStream {
         let (runtime, float) = (&self.runtime, self.float);
         let Run {
             driver,
@@ -191,7 +191,7 @@ impl Expansion<'_> {
     }
 
     /// Several outputs: a tuple, an array, a struct, or what is written through `&mut`.
-    pub fn of_several(&self, rows: Option<&Adjoint>) -> TokenStream {
+    pub fn of_several(&self, plan: Plan) -> TokenStream {
         let (runtime, layout) = (&self.runtime, &self.layout);
         let [value, jacobian, slopes] = ["value", "jacobian", "slopes"].map(internal);
         let directions = layout.size();
@@ -223,27 +223,32 @@ impl Expansion<'_> {
         let mut functions = TokenStream::new();
         for (head, ty, result) in heads {
             let pattern = quote!((#value, #jacobian));
-            functions.extend(match rows {
-                Some(rows) => self.by_rows(rows, &head, &ty, &driver, &pattern, &result),
+            functions.extend(match self.rows_of(plan) {
+                Some(rows) => self.by_rows(&rows, &head, &ty, &driver, &pattern, &result),
                 None => self.at_own(&head, &ty, driver.clone(), pattern, result),
             });
         }
+        let head = Head {
+            name: "jvp",
+            doc: "The outputs and their derivatives at a point in a direction.",
+        };
+        let driver = quote!(shaped_jvp::<#directions, #all,);
         let write_back = layout.write_back(&value, true);
-        functions.extend(self.along(
-            &Head {
-                name: "jvp",
-                doc: "The outputs and their derivatives at a point in a direction.",
-            },
-            &quote!((#all, #all)),
-            quote!(shaped_jvp::<#directions, #all,),
-            quote!((#value, #slopes)),
-            &|_| quote!({ #write_back (#value, #slopes) }),
-        ));
+        functions.extend(match plan.along {
+            Some(along) => self.along_of_several(along, &head, &driver),
+            None => self.along(
+                &head,
+                &quote!((#all, #all)),
+                driver,
+                quote!((#value, #slopes)),
+                &|_| quote!({ #write_back (#value, #slopes) }),
+            ),
+        });
         functions
     }
 
     /// Several outputs along one float.
-    pub fn curve(&self) -> TokenStream {
+    pub fn curve(&self, plan: Plan) -> TokenStream {
         let (runtime, layout, all) = (&self.runtime, &self.layout, self.layout.output_type());
         let [value, slopes, flat] = ["value", "slopes", "flat"].map(internal);
         let driver = layout.size().driver(runtime);
@@ -270,14 +275,25 @@ impl Expansion<'_> {
         ];
         rows.into_iter()
             .map(|(head, ty, result)| {
-                let run = self.run(&Run {
-                    driver: quote!(shaped_jvp::<#driver, #all,),
-                    arguments: quote!(#closure, &#flat[..], &[#runtime::one()]),
-                    pattern: quote!((#value, #slopes)),
-                    result: quote!({ #write_back #result }),
-                });
+                let run = |result: TokenStream| {
+                    let run = self.run(&Run {
+                        driver: quote!(shaped_jvp::<#driver, #all,),
+                        arguments: quote!(#closure, &#flat[..], &[#runtime::one()]),
+                        pattern: quote!((#value, #slopes)),
+                        result,
+                    });
+                    quote!(#collected #run)
+                };
+                let body = match plan.along {
+                    Some(along) => {
+                        let careful = run(self.both_flat(&value, &slopes));
+                        let both = self.directional_by_one(along, &quote!({ #careful }));
+                        let both = self.both_shaped(&both);
+                        quote!(let (#value, #slopes) = #both; #write_back #result)
+                    }
+                    None => run(quote!({ #write_back #result })),
+                };
                 let ty = self.function.outcome.wrap(&ty);
-                let body = quote!(#collected #run);
                 self.function_if(&head, &self.own(), &ty, &body, self.is_one_float())
             })
             .collect()

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::plan::Plan;
 use super::{Expansion, Head, declared};
 use crate::adjoint::Adjoint;
 use crate::parse::Parameter;
@@ -20,15 +21,16 @@ struct WritingForm {
 }
 
 impl Expansion<'_> {
-    pub fn over_slices(&self, adjoint: Option<&Adjoint>) -> TokenStream {
+    pub fn over_slices(&self, plan: Plan) -> TokenStream {
+        let adjoint = plan.reverse();
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
         let closure = match adjoint {
             Some(adjoint) => self.adjoint_into_closure(adjoint, names, true),
             None => self.closure(names, true),
         };
-        let [gradient_into, hessian_into] =
-            ["gradient_into", "hessian_into"].map(|name| driver(adjoint, name));
+        let gradient_into = driver(adjoint, "gradient_into");
+        let (hessian_into, second) = self.second_into(adjoint);
         let flat = layout.flat(names, false);
         let (shape, hessian_type) = (layout.bundle_type(false), layout.hessian_type());
         let flat_gradient = format_ident!("__chainrule_gradient");
@@ -45,7 +47,7 @@ impl Expansion<'_> {
             let mut #flat_gradient = __chainrule_flat.to_vec();
             let mut __chainrule_hessian: #vec<#float> = #runtime::zeros(__chainrule_count * __chainrule_count);
             let __chainrule_value =
-                #runtime::#hessian_into(#closure, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
+                #runtime::#hessian_into(#second, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
             let __chainrule_rows: #hessian_type = #runtime::rows(&__chainrule_hessian, __chainrule_count);
         };
         let mut functions = self.function(
@@ -84,13 +86,30 @@ impl Expansion<'_> {
             &quote!((#float, #shape, #hessian_type)),
             &quote!(#with_hessian (__chainrule_value, #bundle, __chainrule_rows)),
         ));
-        functions.extend(self.along_slices(&vec, adjoint));
-        functions.extend(self.writing_to_slices(adjoint));
+        functions.extend(self.along_slices(&vec, plan));
+        functions.extend(self.writing_to_slices(plan));
         functions
     }
 
+    /// The driver of Hessians, and the function as it takes it.
+    fn second_into(&self, adjoint: Option<&Adjoint>) -> (Ident, TokenStream) {
+        let names = &self.names;
+        match adjoint.map(|adjoint| (adjoint, &adjoint.hessian)) {
+            Some((_, Ok(hessian))) => (
+                format_ident!("compiled_hessian_into"),
+                self.hessian_into_closure(hessian, names),
+            ),
+            Some((adjoint, Err(_))) => (
+                format_ident!("adjoint_hessian_into"),
+                self.adjoint_into_closure(adjoint, names, true),
+            ),
+            None => (format_ident!("hessian_into"), self.closure(names, true)),
+        }
+    }
+
     /// `jvp` and `hvp`, which take the point and the direction in the shape of the gradient.
-    fn along_slices(&self, vec: &TokenStream, adjoint: Option<&Adjoint>) -> TokenStream {
+    fn along_slices(&self, vec: &TokenStream, plan: Plan) -> TokenStream {
+        let adjoint = plan.reverse();
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (point, xs) = layout.bundle_pattern("x");
         let (direction, vs) = layout.bundle_pattern("v");
@@ -104,6 +123,11 @@ impl Expansion<'_> {
         let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name); #lengths);
         let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
         let once = self.closure(&xs, false);
+        let by_duals = quote!(#runtime::jvp_slice(#once, #flat_x, #flat_v));
+        let both = match plan.along {
+            Some(along) => self.directional(along, &xs, &vs, &by_duals),
+            None => by_duals,
+        };
         let repeated = match adjoint {
             Some(adjoint) => self.adjoint_into_closure(adjoint, &xs, true),
             None => self.closure(&xs, true),
@@ -118,7 +142,7 @@ impl Expansion<'_> {
             },
             &directed,
             &quote!((#float, #float)),
-            &quote!(#unpack #runtime::jvp_slice(#once, #flat_x, #flat_v)),
+            &quote!(#unpack #both),
         );
         functions.extend(self.function(
             &Head {
@@ -139,7 +163,8 @@ impl Expansion<'_> {
     }
 
     /// The forms that write to the caller's memory, each with a twin that takes the caller's scratch as well.
-    fn writing_to_slices(&self, adjoint: Option<&Adjoint>) -> TokenStream {
+    fn writing_to_slices(&self, plan: Plan) -> TokenStream {
+        let adjoint = plan.reverse();
         let (float, names) = (self.float, &self.names);
         let flat = self.layout.flat(names, false);
         let once = self.closure(names, false);
@@ -150,6 +175,11 @@ impl Expansion<'_> {
         let [gradient, hessian, direction, product, slope] =
             ["gradient", "hessian", "direction", "product", "slope"]
                 .map(|name| self.free_name(name));
+        let (along, in_direction) = match plan.along {
+            Some(along) => ("along_slice", self.along_closure(along, &direction)),
+            None => ("jvp_slice", quote!(#once, #flat, #direction)),
+        };
+        let (hessian_into, second) = self.second_into(adjoint);
         let with_own = |parameters: &[TokenStream]| [&self.own(), parameters].concat();
         let value = float.to_token_stream();
         let rows = [
@@ -164,22 +194,22 @@ impl Expansion<'_> {
             },
             WritingForm {
                 name: "hessian_into",
-                driver: driver(adjoint, "hessian_into"),
+                driver: hessian_into,
                 doc: "Writes the gradient and the Hessian, flat and row by row; returns the value.",
                 parameters: with_own(&[
                     quote!(#gradient: &mut [#float]),
                     quote!(#hessian: &mut [#float]),
                 ]),
-                arguments: quote!(#repeated, #flat, #gradient, #hessian),
+                arguments: quote!(#second, #flat, #gradient, #hessian),
                 result: value.clone(),
                 after: TokenStream::new(),
             },
             WritingForm {
                 name: "jvp_into",
-                driver: format_ident!("jvp_slice"),
+                driver: format_ident!("{along}"),
                 doc: "Writes the derivative in a direction over the inputs in their order; returns the value.",
                 parameters: with_own(&[quote!(#direction: &[#float]), quote!(#slope: &mut #float)]),
-                arguments: quote!(#once, #flat, #direction),
+                arguments: in_direction,
                 result: value,
                 after: quote!(*#slope = __chainrule_result.1; let __chainrule_result = __chainrule_result.0;),
             },

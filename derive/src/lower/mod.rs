@@ -1,6 +1,7 @@
 //! From syntax to our tree: names resolved, and what lies beyond the language set apart.
 
 mod block;
+mod call;
 mod closure;
 mod macros;
 mod pattern;
@@ -8,11 +9,10 @@ mod pattern;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Attribute, BinOp, Expr, Lit, Member, UnOp};
+use syn::{Attribute, BinOp, Expr, Lit, UnOp};
 
 use crate::diagnostics::Errors;
 use crate::kind::Kind;
-use crate::number::internal;
 use crate::options::Options;
 use crate::parse::Function;
 use crate::scope::Scopes;
@@ -97,6 +97,12 @@ impl Lowering<'_> {
     }
 
     fn expression(&mut self, expression: &Expr) -> Node {
+        if let Expr::MethodCall(call) = expression
+            && let Some(comparison) = call::in_range(call)
+        {
+            self.check_attributes(&call.attrs);
+            return self.expression(&comparison);
+        }
         let shape = match expression {
             Expr::Array(array) => {
                 self.check_attributes(&array.attrs);
@@ -199,18 +205,20 @@ impl Lowering<'_> {
                 self.check_attributes(&choice.attrs);
                 Shape::Match(self.choice(choice))
             }
-            Expr::MethodCall(call) if let Some(comparison) = in_range(call) => {
-                self.check_attributes(&call.attrs);
-                return self.expression(&comparison);
-            }
             Expr::MethodCall(call) => {
                 self.check_attributes(&call.attrs);
                 let describes = ["ok_or", "ok_or_else", "map_err", "expect"].iter().any(|name| call.method == name);
+                let receiver = self.boxed(&call.receiver);
+                let item = closure::item_parameter(&call.method).filter(|_| is_range(&receiver));
+                let arguments = match describes {
+                    true => self.values(&call.args),
+                    false => call.args.iter().map(|argument| self.argument(argument, item)).collect(),
+                };
                 Shape::Method(Method {
-                    receiver: self.boxed(&call.receiver),
+                    receiver,
                     name: call.method.clone(),
                     turbofish: call.turbofish.clone(),
-                    arguments: if describes { self.values(&call.args) } else { self.all(&call.args) },
+                    arguments,
                     meaning: Meaning::AsWritten(Vec::new()),
                 })
             }
@@ -271,7 +279,7 @@ impl Lowering<'_> {
                 self.scopes.leave();
                 Shape::While { label: repetition.label.clone(), condition, body }
             }
-            Expr::Closure(closure) => self.closure(closure),
+            Expr::Closure(closure) => self.closure(closure, None),
             Expr::Struct(literal) if literal.qself.is_none() => {
                 self.check_attributes(&literal.attrs);
                 let fields = literal.fields.iter().map(|field| {
@@ -341,72 +349,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn is_local(&self, path: &syn::Path) -> bool {
-        let name = path.get_ident().map(ToString::to_string);
-        name.is_some_and(|name| self.scopes.resolve(&name).is_some())
-    }
-
-    fn call(&mut self, call: &syn::ExprCall) -> Shape {
-        let mut callee = &*call.func;
-        while let Expr::Group(syn::ExprGroup { expr, .. })
-        | Expr::Paren(syn::ExprParen { expr, .. }) = callee
-        {
-            callee = expr;
-        }
-        match callee {
-            Expr::Path(function)
-                if function.qself.is_none()
-                    && pattern::is_struct(&function.path)
-                    && !self.is_local(&function.path)
-                    && !self.options.is_constant(&function.path) =>
-            {
-                Shape::Struct(Literal {
-                    path: function.path.clone(),
-                    fields: self
-                        .all(&call.args)
-                        .into_iter()
-                        .enumerate()
-                        .map(|(position, value)| (Member::Unnamed(position.into()), value))
-                        .collect(),
-                    rest: None,
-                    is_call: true,
-                })
-            }
-            Expr::Path(function) => Shape::Call(Call {
-                local: function
-                    .path
-                    .get_ident()
-                    .and_then(|name| self.scopes.resolve(&name.to_string())),
-                arguments: if function
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| last.ident == "Err")
-                {
-                    self.values(&call.args)
-                } else {
-                    self.all(&call.args)
-                },
-                function: function.clone(),
-                is_lifted: false,
-            }),
-            // Called where it stands, so that `?` leaves only the closure.
-            Expr::Closure(closure) => {
-                let (name, arguments) = (internal("closure"), &call.args);
-                let block = syn::parse_quote!({ let mut #name = #closure; #name(#arguments) });
-                Shape::Block {
-                    label: None,
-                    result: self.scopes.fresh(Kind::Plain),
-                    block: self.block(&block),
-                }
-            }
-            _ => self.opaque(
-                call,
-                "only functions called by name can take a differentiated value; write the name",
-            ),
-        }
-    }
-
     /// Lints are settled for the whole of the generated code; anything else could change what the code means.
     fn check_attributes(&mut self, attributes: &[Attribute]) {
         let is_lint = |attribute: &Attribute| {
@@ -432,35 +374,6 @@ impl Lowering<'_> {
     fn refuse(&mut self, span: Span, message: impl std::fmt::Display) {
         self.errors.push(span, message);
     }
-}
-
-/// `(start..end).contains(&value)` as the comparisons that it stands for: the ends may be numbers.
-fn in_range(call: &syn::ExprMethodCall) -> Option<Expr> {
-    let mut receiver = &*call.receiver;
-    while let Expr::Paren(syn::ExprParen { expr, .. }) | Expr::Group(syn::ExprGroup { expr, .. }) =
-        receiver
-    {
-        receiver = expr;
-    }
-    let (Expr::Range(range), Some(value), 1) = (receiver, call.args.first(), call.args.len())
-    else {
-        return None;
-    };
-    if call.method != "contains" {
-        return None;
-    }
-    let [low, high, inner] = ["start", "end", "value"].map(internal);
-    Some(match (&range.start, range.limits, &range.end) {
-        (Some(start), syn::RangeLimits::HalfOpen(_), Some(end)) => syn::parse_quote!({
-            let (#low, #high, #inner) = (#start, #end, #value);
-            #low <= *#inner && *#inner < #high
-        }),
-        (Some(start), syn::RangeLimits::Closed(_), Some(end)) => syn::parse_quote!({
-            let (#low, #high, #inner) = (#start, #end, #value);
-            #low <= *#inner && *#inner <= #high
-        }),
-        _ => return None,
-    })
 }
 
 /// `a..b`, also backwards or in steps: never of floats.

@@ -143,3 +143,45 @@ fn closures_are_called_with_their_types_and_names() {
     agree_over_slices!(closures_of_closures, x);
     agree_over_slices!(plain_closures, x);
 }
+
+#[differentiate(mode = adjoint)]
+fn arrays_of_closures(x: f64, y: f64, z: f64) -> f64 {
+    let moments = |t: f64| {
+        let powers = [t, t * t, t * z];
+        powers[0] * powers[1] + powers[2]
+    };
+    let mut product = moments(x) * moments(y);
+    for i in 0..3 {
+        product += moments(z * i as f64);
+    }
+    if product > 1.0 {
+        product *= moments(product);
+    }
+    product
+}
+
+#[test]
+fn an_array_in_a_closure_is_another_in_each_call() {
+    agree!(arrays_of_closures, [x, y, z] = [0.7, 1.3, 0.4]);
+    agree!(arrays_of_closures, [x, y, z] = [0.2, 0.3, -0.4]);
+}
+
+#[differentiate(mode = adjoint)]
+fn closures_of_their_own_results(x: f64, y: f64) -> f64 {
+    let f = |a: f64, b: f64| a * b + a;
+    let g = |a: f64| f(a, y);
+    f(y, f(x, x)) + f(x, g(x)) * f(g(y), f(y, g(x)))
+}
+
+#[differentiate(mode = adjoint)]
+fn maps_of_their_own_results(x: f64, y: f64) -> f64 {
+    let a = [x, y, x * y];
+    let f = |t: f64| t * t + x;
+    a.iter().copied().map(f).map(f).sum::<f64>()
+}
+
+#[test]
+fn a_closure_takes_what_it_gave() {
+    agree!(closures_of_their_own_results, [x, y] = [0.7, -1.3]);
+    agree!(maps_of_their_own_results, [x, y] = [0.7, -1.3]);
+}

@@ -7,7 +7,7 @@ use syn::Path;
 
 use super::reverse::Seed;
 use super::rows::State;
-use super::{Bar, Emitter, Sweep};
+use super::{Bar, Emitter, Sweep, lanes};
 use crate::adjoint::form::*;
 use crate::adjoint::lower::numbers;
 use crate::adjoint::survey::is_active;
@@ -148,7 +148,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The call with these in place of the numbers that go in.
-    fn called_with(
+    pub fn called_with(
         &mut self,
         called: &'a Called<'a>,
         number: Option<&TokenStream>,
@@ -205,9 +205,9 @@ impl<'a> Emitter<'a> {
         let bars = bars.into_iter().map(|bar| bar.unwrap_or(self.no_slope()));
         match self.sweep {
             Sweep::All => {
-                let lane = internal("lane");
+                let (lane, lanes) = (internal("lane"), lanes());
                 out.extend(quote! {
-                    let #slopes = #back(::core::array::from_fn(|#lane| [#(#bars.0[#lane]),*]));
+                    let #slopes = #back(::core::array::from_fn::<_, #lanes, _>(|#lane| [#(#bars.0[#lane]),*]));
                 });
                 let slope = |at: usize| quote!(#slopes[#at]);
                 self.hand_on_arguments(called, &slope, out);
@@ -345,7 +345,7 @@ fn rebuilt(
     }
 }
 
-fn part(value: &impl ToTokens, path: &[Member]) -> TokenStream {
+pub fn part(value: &impl ToTokens, path: &[Member]) -> TokenStream {
     path.iter()
         .fold(value.to_token_stream(), |part, member| match member {
             Member::Element(position) => quote!(#part[#position]),

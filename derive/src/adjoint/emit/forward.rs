@@ -9,7 +9,7 @@ use crate::number::internal;
 use crate::tree::Node;
 
 /// An operand: a number, or a plain float beside one.
-enum Operand {
+pub enum Operand {
     Number(TokenStream),
     Plain(TokenStream),
 }
@@ -108,11 +108,12 @@ impl<'a> Emitter<'a> {
                 if self.used.contains(&count) {
                     self.declare(self.key_name(count), Store::Index, out);
                 }
-                if let Some(arrays) = self.arrays.get(&repeated.id) {
+                if let Some((declared, sized)) = self.arrays.get(&repeated.id).cloned() {
                     match self.frame.depth {
-                        0 => out.extend(arrays.clone()),
-                        _ => self.frame.hoisted.extend(arrays.clone()),
+                        0 => out.extend(declared),
+                        _ => self.frame.hoisted.extend(declared),
                     }
+                    out.extend(sized);
                 }
                 let tokens = self.loops.get(&repeated.id).cloned().unwrap_or_default();
                 out.extend(tokens);
@@ -270,12 +271,15 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn lifted(&self, value: TokenStream) -> TokenStream {
+    pub fn lifted(&self, value: TokenStream) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::constant::<#number>(#value))
+        match self.is_plain {
+            true => value,
+            false => quote!(#runtime::constant::<#number>(#value)),
+        }
     }
 
-    fn operand(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> Operand {
+    pub fn operand(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> Operand {
         let key: Key = (formula.id, 0);
         if let FormulaShape::Constant(node) = &formula.shape {
             let value = self.plain_float(node);
@@ -298,6 +302,14 @@ impl<'a> Emitter<'a> {
         let name = self.key_name(key);
         self.set_aside(name.clone(), value, Store::Number, out);
         Operand::Number(name.into_token_stream())
+    }
+
+    /// The body over any number has asked already.
+    pub fn with_one_meaning(&self, name: &Ident, call: TokenStream) -> TokenStream {
+        match self.is_plain {
+            true => call,
+            false => self.emission.with_one_meaning(name, call),
+        }
     }
 
     fn plain_float(&mut self, node: &'a Node) -> TokenStream {
@@ -325,13 +337,7 @@ impl<'a> Emitter<'a> {
             }
             FormulaShape::Operator(operator, left, right) => {
                 let (left, right) = (self.operand(left, out), self.operand(right, out));
-                let left = match left {
-                    Operand::Number(left) => left,
-                    Operand::Plain(left) => quote!(#runtime::Left(#left)),
-                };
-                let (Operand::Number(right) | Operand::Plain(right)) = right;
-                let sign = sign(*operator);
-                quote!((#left #sign #right))
+                self.operated(*operator, &left, &right)
             }
             FormulaShape::Function { name, arguments } => {
                 let arguments: Vec<_> = arguments
@@ -339,7 +345,7 @@ impl<'a> Emitter<'a> {
                     .map(|argument| self.number_value(argument, out))
                     .collect();
                 let call = quote!(#runtime::functions::#name(#(#arguments),*));
-                self.emission.with_one_meaning(name, call)
+                self.with_one_meaning(name, call)
             }
             FormulaShape::Power {
                 name,
@@ -358,6 +364,18 @@ impl<'a> Emitter<'a> {
                 self.emission.call_with_numbers(call, numbers, None)
             }
         }
+    }
+
+    pub fn operated(&self, operator: Operator, left: &Operand, right: &Operand) -> TokenStream {
+        let runtime = &self.runtime;
+        let left = match left {
+            Operand::Number(left) => left.clone(),
+            Operand::Plain(left) if self.is_plain => left.clone(),
+            Operand::Plain(left) => quote!(#runtime::Left(#left)),
+        };
+        let (Operand::Number(right) | Operand::Plain(right)) = right;
+        let sign = sign(operator);
+        quote!((#left #sign #right))
     }
 
     fn content(&mut self, content: &'a Content<'a>, out: &mut TokenStream) -> TokenStream {
@@ -399,12 +417,13 @@ impl<'a> Emitter<'a> {
     }
 
     pub fn place(&mut self, place: &'a Place<'a>, out: &mut TokenStream) -> TokenStream {
-        let indices: Vec<_> = place
-            .indices
-            .iter()
-            .map(|index| self.index(index, out))
-            .collect();
+        let indices = self.indices(place, out);
         self.place_with(self.root(place.variable), &indices)
+    }
+
+    pub fn indices(&mut self, place: &'a Place<'a>, out: &mut TokenStream) -> Vec<TokenStream> {
+        let indices = place.indices.iter();
+        indices.map(|index| self.index(index, out)).collect()
     }
 
     fn index(&mut self, index: &'a Index<'a>, out: &mut TokenStream) -> TokenStream {

@@ -1,5 +1,7 @@
 //! The reverse sweep: each value's adjoint handed on to what it was made of, last step first.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -31,7 +33,12 @@ impl Seed {
         }
     }
 
-    fn negated(&self) -> Self {
+    /// Whether it is anything but 1.
+    pub fn is_number(&self) -> bool {
+        self.value.is_some()
+    }
+
+    pub fn negated(&self) -> Self {
         Self {
             is_negative: !self.is_negative,
             value: self.value.clone(),
@@ -102,6 +109,12 @@ impl<'a> Emitter<'a> {
                 if self.bars.remove(variable) == Some(Bar::Live) {
                     let bar = self.bar_name(*variable).into_token_stream();
                     self.hand_on_content(content, &bar, out);
+                    // What was declared before under this name has its adjoint there as well, from here on.
+                    if self.program.repeated.contains(variable) {
+                        let zeros = self.zeros(content);
+                        out.extend(quote!(#bar = #zeros;));
+                        self.bars.insert(*variable, Bar::Live);
+                    }
                 }
             }
             Step::Set {
@@ -179,7 +192,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The adjoint of a place as an expression.
-    fn bar_of(&mut self, place: &'a Place<'a>) -> TokenStream {
+    pub fn bar_of(&mut self, place: &'a Place<'a>) -> TokenStream {
         let root = match self.inputs.contains(&place.variable) && !self.is_scalar(place.variable) {
             true => self.input_bar(place.variable).into_token_stream(),
             false => self.bar_name(place.variable).into_token_stream(),
@@ -192,7 +205,7 @@ impl<'a> Emitter<'a> {
         self.place_with(root, &indices)
     }
 
-    fn index_again(&mut self, index: &'a Index<'a>) -> TokenStream {
+    pub fn index_again(&mut self, index: &'a Index<'a>) -> TokenStream {
         let is_visible = index.terms.iter().all(|term| match term {
             Term::Fixed(_) => true,
             Term::Counter(counter) => !self.hidden_ids.contains(counter),
@@ -216,7 +229,7 @@ impl<'a> Emitter<'a> {
         self.key_name((index.id, 0)).into_token_stream()
     }
 
-    fn contribute(&mut self, place: &'a Place<'a>, seed: &Seed, out: &mut TokenStream) {
+    pub fn contribute(&mut self, place: &'a Place<'a>, seed: &Seed, out: &mut TokenStream) {
         let value = seed.value.clone().unwrap_or_else(|| self.one());
         if !place.indices.is_empty() {
             self.gather(place, seed.is_negative, &value, out);
@@ -277,7 +290,7 @@ impl<'a> Emitter<'a> {
 
     /// Hands the adjoint of a value on to what the value was made of.
     pub fn hand_on(&mut self, formula: &'a Formula<'a>, seed: &Seed, out: &mut TokenStream) {
-        if !is_active(formula) {
+        if !is_active(formula) || self.hand_on_at_once(formula, seed, out) {
             return;
         }
         match &formula.shape {
@@ -331,19 +344,19 @@ impl<'a> Emitter<'a> {
         out: &mut TokenStream,
     ) {
         let runtime = self.runtime.clone();
-        let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.value_again(right);
         let part = self.temporary();
         // The reciprocal waits for nothing that comes from behind, as a quotient would.
-        out.extend(match (&seed.value, is_active(right)) {
-            (Some(value), true) => quote!(let #part = #value * #runtime::recip(#divisor);),
-            (Some(value), false) => {
-                let factor = self.plain_factor(quote!(#runtime::recip(#divisor)));
+        let reciprocal = self.reciprocal(right);
+        out.extend(match (&seed.value, reciprocal) {
+            (Some(value), Factor::Number(reciprocal)) => quote!(let #part = #value * #reciprocal;),
+            (Some(value), Factor::Plain(reciprocal)) => {
+                let factor = self.plain_factor(reciprocal);
                 quote!(let #part = #value * #factor;)
             }
-            (None, true) => quote!(let #part = #runtime::recip(#divisor);),
-            (None, false) => {
+            (None, Factor::Number(reciprocal)) => quote!(let #part = #reciprocal;),
+            (None, Factor::Plain(reciprocal)) => {
                 let number = &self.number;
-                quote!(let #part = #runtime::constant::<#number>(#runtime::recip(#divisor));)
+                quote!(let #part = #runtime::constant::<#number>(#reciprocal);)
             }
         });
         let part = Seed {
@@ -351,8 +364,7 @@ impl<'a> Emitter<'a> {
             value: Some(part.into_token_stream()),
         };
         if is_active(right) {
-            self.used.insert((whole.id, 0));
-            let quotient = self.key_name((whole.id, 0)).into_token_stream();
+            let quotient = self.kept_value(whole);
             let seed = self.scaled(&part.negated(), Factor::Number(quotient), out);
             self.hand_on(right, &seed, out);
         }
@@ -370,23 +382,27 @@ impl<'a> Emitter<'a> {
             if !is_active(argument) {
                 continue;
             }
-            let key = (formula.id, position + 1);
-            self.used.insert(key);
-            let slope = self.key_name(key);
+            let slope = self.slope_again((formula.id, position + 1));
             let part = match &seed.value {
                 None => slope,
                 Some(value) => {
                     let part = self.temporary();
                     out.extend(quote!(let #part = #value * #slope;));
-                    part
+                    part.into_token_stream()
                 }
             };
             let seed = Seed {
                 is_negative: seed.is_negative,
-                value: Some(part.into_token_stream()),
+                value: Some(part),
             };
             self.hand_on(argument, &seed, out);
         }
+    }
+
+    /// What the rules state of a value.
+    pub fn slope_again(&mut self, key: super::Key) -> TokenStream {
+        self.used.insert(key);
+        self.key_name(key).into_token_stream()
     }
 
     fn hand_on_content(
@@ -415,13 +431,10 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
+    pub fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
-            (None, Factor::Plain(factor)) => {
-                let (runtime, number) = (&self.runtime, &self.number);
-                quote!(#runtime::constant::<#number>(#factor))
-            }
+            (None, Factor::Plain(factor)) => self.lifted(factor),
             (Some(value), factor) => {
                 let factor = match factor {
                     Factor::Number(factor) => factor,
@@ -438,8 +451,26 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The reciprocal of a divisor.
+    pub fn reciprocal(&mut self, divisor: &'a Formula<'a>) -> Factor {
+        let runtime = self.runtime.clone();
+        let is_number = is_active(divisor);
+        let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.value_again(divisor);
+        let reciprocal = quote!(#runtime::recip(#divisor));
+        match is_number {
+            true => Factor::Number(reciprocal),
+            false => Factor::Plain(reciprocal),
+        }
+    }
+
+    /// A value of the forward sweep, as it was kept.
+    pub fn kept_value(&mut self, formula: &Formula) -> TokenStream {
+        self.used.insert((formula.id, 0));
+        self.key_name((formula.id, 0)).into_token_stream()
+    }
+
     /// A value of the forward sweep, evaluated again where that is free, else as it was kept.
-    fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
+    pub fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
         match &formula.shape {
             FormulaShape::Constant(node) if self.is_stable(node) => {
                 self.note_reprint(node);
@@ -501,14 +532,9 @@ impl<'a> Emitter<'a> {
         out
     }
 
-    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
-        let ways: Vec<Vec<&'a Step<'a>>> =
-            branch.ways.iter().map(|way| way.iter().collect()).collect();
-        for way in &ways {
-            self.materialize(way, out);
-        }
-        let before = self.bars.clone();
-        let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
+    /// What the ways of a branch bind cannot be seen by its reverse sweep. Gives what was hidden before.
+    pub fn hide_ways(&mut self, branch: &'a Branch<'a>) -> (BTreeSet<Variable>, BTreeSet<Id>) {
+        let outer = (self.hidden.clone(), self.hidden_ids.clone());
         for way in &branch.ways {
             let facts = Facts::of(way);
             self.hidden.extend(facts.bound);
@@ -531,6 +557,17 @@ impl<'a> Emitter<'a> {
             }
             Head::Flag(_) => {}
         }
+        outer
+    }
+
+    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
+        let ways: Vec<Vec<&'a Step<'a>>> =
+            branch.ways.iter().map(|way| way.iter().collect()).collect();
+        for way in &ways {
+            self.materialize(way, out);
+        }
+        let before = self.bars.clone();
+        let outer = self.hide_ways(branch);
         let tokens: Vec<_> = ways
             .iter()
             .map(|way| {
@@ -539,7 +576,7 @@ impl<'a> Emitter<'a> {
                 quote!(#way #end)
             })
             .collect();
-        (self.hidden, self.hidden_ids) = (hidden, hidden_ids);
+        (self.hidden, self.hidden_ids) = outer;
         if tokens.iter().all(TokenStream::is_empty) {
             return;
         }
@@ -563,8 +600,8 @@ pub struct Pending {
     /// The fixed part of its index.
     pub distance: usize,
     /// The place as text: another text may mean the same element, which does no harm.
-    key: String,
-    place: TokenStream,
+    pub key: String,
+    pub place: TokenStream,
     pub sum: proc_macro2::Ident,
     /// Whether the sum is to be subtracted.
     pub is_negative: bool,

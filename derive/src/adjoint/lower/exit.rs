@@ -2,7 +2,8 @@
 
 use syn::{Label, Lifetime};
 
-use super::{Lowered, Lowering, Tail, is_diverging, unknown};
+use super::value::is_diverging;
+use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
 use crate::tree::*;

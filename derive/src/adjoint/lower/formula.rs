@@ -5,6 +5,7 @@ use syn::BinOp;
 
 use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
 use crate::adjoint::form::*;
+use crate::adjoint::survey::mentions;
 use crate::check::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
@@ -248,13 +249,45 @@ impl<'a> Lowering<'a> {
         }
         let signature = &body.signatures[index];
         let parameters = signature.parameters.iter().zip(&signature.types);
-        for ((pattern, ty), argument) in parameters.zip(arguments) {
+        // An argument may call the closure itself, and so bind the parameters to something else meanwhile.
+        let calls = |argument: &&Node| argument.any(&mut |node| self.names_closure(node));
+        let first = usize::from(!arguments.is_empty());
+        let careful = arguments[first..]
+            .iter()
+            .rev()
+            .position(|node| calls(&node));
+        let careful = careful.map_or(0, |from_end| arguments.len() - from_end);
+        let mut values = Vec::new();
+        for ((pattern, _), argument) in parameters.clone().zip(&arguments[..careful]) {
+            if pattern.bound(&self.kinds) != Kind::Number {
+                return unknown(
+                    argument.span,
+                    "a closure's argument before one that calls a closure",
+                );
+            }
+            let value = self.formula(argument)?;
+            values.push((pattern, self.spilled(value)));
+        }
+        for (pattern, value) in values {
+            let value = self.read_of(value);
+            self.bind_formula(pattern, value)?;
+        }
+        for ((pattern, ty), argument) in parameters.zip(arguments).skip(careful) {
             self.bind_part(pattern, ty.as_ref(), argument)?;
         }
         let variable = self.fresh();
         self.steps.push(Step::Declare(variable));
         self.inlined_body(closure, variable)?;
         Ok(self.read_of(variable))
+    }
+
+    /// Whether the node calls a closure, or hands it on.
+    fn names_closure(&self, node: &Node) -> bool {
+        let mut mentioned = Default::default();
+        mentions(node, &mut mentioned);
+        mentioned
+            .iter()
+            .any(|variable| matches!(self.kinds[*variable].target(), Kind::Closure(_)))
     }
 
     /// The body of a closure; its own loops are none of those around it.

@@ -117,6 +117,9 @@ impl<'a> Lowering<'a> {
         } = &pattern.shape
         {
             let parts = self.used_parts(*variable)?;
+            if self.mutable.contains(variable) {
+                self.mutable.extend(parts.iter().map(|(_, part)| *part));
+            }
             self.open.insert(*variable, parts.clone());
             return self.called(call, Some(*variable), parts);
         }

@@ -9,8 +9,8 @@ use crate::kind::Kind;
 use crate::parse::Function;
 use crate::tree::*;
 
-/// More rows than these are not worth their code.
-const MOST_ROWS: usize = 16;
+/// More outputs than these are not worth their code.
+const MOST_OUTPUTS: usize = 64;
 
 /// A number of a compound value: an expression, or an element of a variable.
 pub enum Leaf<'a> {
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
         let Some(outputs) = Outputs::of(function) else {
             return unknown(span, "results whose number is not written in their type");
         };
-        if outputs.count() > MOST_ROWS {
+        if outputs.count() > MOST_OUTPUTS {
             return unknown(span, "too many results");
         }
         self.result = function.outcome.value.as_ref().and_then(Outputs::of_type);

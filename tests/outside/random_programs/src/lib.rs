@@ -48,7 +48,7 @@ const HEAD: &str = "\
 #![allow(warnings, clippy::all)]
 
 use chainrule::{Activation, Dual, Jet, differentiate};
-use chainrule_random_generator::compiled::{Case, Derivatives, Numbers, array, flat};
+use chainrule_random_generator::compiled::{Case, Derivatives, Numbers, array, directions, flat};
 
 ";
 

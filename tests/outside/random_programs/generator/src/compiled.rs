@@ -23,6 +23,23 @@ impl Derivatives {
     }
 }
 
+/// Values, and rows of slopes one after another, from those in the direction of each input.
+pub fn directions(
+    count: usize,
+    along: impl Fn(&[f64]) -> (Vec<f64>, Vec<f64>),
+) -> (Vec<f64>, Vec<f64>) {
+    let columns: Vec<_> = (0..count)
+        .map(|input| {
+            let mut direction = vec![0.0; count];
+            direction[input] = 1.0;
+            along(&direction)
+        })
+        .collect();
+    let values = columns[0].0.clone();
+    let rows = (0..values.len()).flat_map(|row| columns.iter().map(move |column| column.1[row]));
+    (values, rows.collect())
+}
+
 /// A compiled program.
 #[derive(Clone, Copy)]
 pub struct Case {

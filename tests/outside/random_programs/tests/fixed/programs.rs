@@ -2,7 +2,7 @@
 #![allow(warnings, clippy::all)]
 
 use chainrule::{Activation, Dual, Jet, differentiate};
-use chainrule_random_generator::compiled::{Case, Derivatives, Numbers, array, flat};
+use chainrule_random_generator::compiled::{Case, Derivatives, Numbers, array, directions, flat};
 
 pub mod seed_0 {
     use super::*;
@@ -92,6 +92,7 @@ pub mod seed_0 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -208,6 +209,7 @@ pub mod seed_1 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as i32, x[0], [x[1], x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]], x[4]), (e[0], [e[1], e[2], e[3]], e[4]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as i32, Dual::variables(array::<5>(x))[0], [Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3]], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -351,6 +353,7 @@ pub mod seed_2 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -403,6 +406,7 @@ pub mod seed_3 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] != 0, &[x[0], x[1], x[2]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(&[x[0], x[1], x[2]], &[e[0], e[1], e[2]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] != 0, &[x[0], x[1], x[2]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] != 0, &[v[0], v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] != 0, &[v[0], v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -555,6 +559,7 @@ pub mod seed_4 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -645,6 +650,7 @@ pub mod seed_5 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0], x[1], [x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]]), (e[0], e[1], [e[2], e[3]]) , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0], x[1], [x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(n[0] as f64 * 0.25, v[0], v[1], [v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(n[0] as f64 * 0.25, v[0], v[1], [v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -721,6 +727,7 @@ pub mod seed_6 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -925,6 +932,7 @@ pub mod seed_7 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as f64 * 0.25, x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], n[0] as f64 * 0.25, Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -1083,6 +1091,7 @@ pub mod seed_8 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -1175,6 +1184,7 @@ pub mod seed_9 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as i32, x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], n[0] as i32, Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -1256,6 +1266,7 @@ pub mod seed_10 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], [x[1], x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]], x[4]), (e[0], [e[1], e[2], e[3]], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], [Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3]], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -1324,6 +1335,7 @@ pub mod seed_11 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, n[1] as usize, x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as f64 * 0.25, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, n[1] as usize, x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(n[0] as f64 * 0.25, n[1] as usize, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(n[0] as f64 * 0.25, n[1] as usize, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -1427,6 +1439,7 @@ pub mod seed_12 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] != 0, &[x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], &[x[2], x[3]], x[4]), (e[0], e[1], &[e[2], e[3]], e[4]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], n[0] != 0, &[Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3]], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -1588,6 +1601,7 @@ pub mod seed_13 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as usize, x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], n[0] as usize, Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -1722,6 +1736,7 @@ pub mod seed_14 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -1820,6 +1835,7 @@ pub mod seed_15 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([[x[0], x[1]], [x[2], x[3]]], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([[x[0], x[1]], [x[2], x[3]]], [[e[0], e[1]], [e[2], e[3]]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([[x[0], x[1]], [x[2], x[3]]], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([[v[0], v[1]], [v[2], v[3]]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([[v[0], v[1]], [v[2], v[3]]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -1860,6 +1876,7 @@ pub mod seed_16 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as usize, n[1] != 0, x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], n[0] as usize, n[1] != 0, Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -2036,6 +2053,7 @@ pub mod seed_17 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3]), ([e[0], e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2090,6 +2108,7 @@ pub mod seed_18 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as i32, x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as i32, x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(n[0] as i32, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(n[0] as i32, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2179,6 +2198,7 @@ pub mod seed_19 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], n[0] as usize, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], n[0] as usize, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2226,6 +2246,7 @@ pub mod seed_20 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], x[3], n[0] as usize, x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3], n[0] as usize, Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -2419,6 +2440,7 @@ pub mod seed_21 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian([x[0], x[1], x[2]], n[0] as f64 * 0.25, n[1] as f64 * 0.25, x[3], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4]), ([e[0], e[1], e[2]], e[3], e[4]) , n[0] as f64 * 0.25, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift([Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2]], n[0] as f64 * 0.25, n[1] as f64 * 0.25, Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -2462,6 +2484,7 @@ pub mod seed_22 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2563,6 +2586,7 @@ pub mod seed_23 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2665,6 +2689,7 @@ pub mod seed_24 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp((x[0], x[1], [[x[2], x[3]], [x[4], x[5]]]), (e[0], e[1], [[e[2], e[3]], [e[4], e[5]]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift(v[0], v[1], [[v[2], v[3]], [v[4], v[5]]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift(v[0], v[1], [[v[2], v[3]], [v[4], v[5]]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2722,6 +2747,7 @@ pub mod seed_25 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -2828,6 +2854,7 @@ pub mod seed_26 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], [[x[1], x[2]], [x[3], x[4]]], x[5]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp((x[0], [[x[1], x[2]], [x[3], x[4]]], x[5]), (e[0], [[e[1], e[2]], [e[3], e[4]]], e[5]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<6>(x))[0], [[Dual::variables(array::<6>(x))[1], Dual::variables(array::<6>(x))[2]], [Dual::variables(array::<6>(x))[3], Dual::variables(array::<6>(x))[4]]], Dual::variables(array::<6>(x))[5]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 6>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -3034,6 +3061,7 @@ pub mod seed_27 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(&[x[0], x[1]], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(&[Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]], n[0] as f64 * 0.25); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -3132,6 +3160,7 @@ pub mod seed_28 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift([v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift([v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -3234,6 +3263,7 @@ pub mod seed_29 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -3417,6 +3447,7 @@ pub mod seed_30 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -3506,6 +3537,7 @@ pub mod seed_31 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -3732,6 +3764,7 @@ pub mod seed_32 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -3832,6 +3865,7 @@ pub mod seed_33 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -4006,6 +4040,7 @@ pub mod seed_34 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], [x[1], x[2]], [x[3], x[4]], n[0] as usize, x[5], x[6]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], [x[3], x[4]], x[5], x[6]), (e[0], [e[1], e[2]], [e[3], e[4]], e[5], e[6]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<7>(x))[0], [Dual::variables(array::<7>(x))[1], Dual::variables(array::<7>(x))[2]], [Dual::variables(array::<7>(x))[3], Dual::variables(array::<7>(x))[4]], n[0] as usize, Dual::variables(array::<7>(x))[5], Dual::variables(array::<7>(x))[6]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 7>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -4144,6 +4179,7 @@ pub mod seed_35 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as i32, n[1] != 0, x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as i32, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as i32, n[1] != 0, x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], n[0] as i32, n[1] != 0, v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], n[0] as i32, n[1] != 0, v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -4280,6 +4316,7 @@ pub mod seed_36 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -4343,6 +4380,7 @@ pub mod seed_37 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -4382,6 +4420,7 @@ pub mod seed_38 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -4536,6 +4575,7 @@ pub mod seed_39 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -4658,6 +4698,7 @@ pub mod seed_40 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as usize, x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], n[0] as usize, Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -4726,6 +4767,7 @@ pub mod seed_41 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], [v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], [v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -4809,6 +4851,7 @@ pub mod seed_42 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as i32, &[x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp(&[x[0], x[1]], &[e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as i32, &[x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] as i32, &[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] as i32, &[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -4884,6 +4927,7 @@ pub mod seed_43 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -5021,6 +5065,7 @@ pub mod seed_44 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -5153,6 +5198,7 @@ pub mod seed_45 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(&[x[0], x[1], x[2]], &[e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(&[v[0], v[1], v[2]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(&[v[0], v[1], v[2]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -5285,6 +5331,7 @@ pub mod seed_46 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([[x[0], x[1], x[2]], [x[3], x[4], x[5]]], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp(([[x[0], x[1], x[2]], [x[3], x[4], x[5]]], x[6]), ([[e[0], e[1], e[2]], [e[3], e[4], e[5]]], e[6]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([[x[0], x[1], x[2]], [x[3], x[4], x[5]]], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift([[v[0], v[1], v[2]], [v[3], v[4], v[5]]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift([[v[0], v[1], v[2]], [v[3], v[4], v[5]]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -5366,6 +5413,7 @@ pub mod seed_47 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -5469,6 +5517,7 @@ pub mod seed_48 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -5511,6 +5560,7 @@ pub mod seed_49 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as usize, n[1] as i32, x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], n[0] as usize, n[1] as i32, Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -5670,6 +5720,7 @@ pub mod seed_50 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]]), (e[0], [e[1], e[2], e[3]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], [v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], [v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -5820,6 +5871,7 @@ pub mod seed_51 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -5870,6 +5922,7 @@ pub mod seed_52 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] != 0, x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] != 0, x[0], x[1], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(n[0] != 0, v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(n[0] != 0, v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -5937,6 +5990,7 @@ pub mod seed_53 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6091,6 +6145,7 @@ pub mod seed_54 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]]), (e[0], [e[1], e[2], e[3]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], [v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], [v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6136,6 +6191,7 @@ pub mod seed_55 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6162,6 +6218,7 @@ pub mod seed_56 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], n[0] as usize, x[3], x[4], x[5]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4], x[5]], [e[0], e[1], e[2], e[3], e[4], e[5]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], n[0] as usize, x[3], x[4], x[5]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift(v[0], v[1], v[2], n[0] as usize, v[3], v[4], v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift(v[0], v[1], v[2], n[0] as usize, v[3], v[4], v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6304,6 +6361,7 @@ pub mod seed_57 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6422,6 +6480,7 @@ pub mod seed_58 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6534,6 +6593,7 @@ pub mod seed_59 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((&[x[0], x[1]], x[2]), (&[e[0], e[1]], e[2]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6766,6 +6826,7 @@ pub mod seed_60 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -6885,6 +6946,7 @@ pub mod seed_61 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -7027,6 +7089,7 @@ pub mod seed_62 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], &[x[3], x[4], x[5]], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], x[1], x[2], &[x[3], x[4], x[5]], x[6]), (e[0], e[1], e[2], &[e[3], e[4], e[5]], e[6]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], &[x[3], x[4], x[5]], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], v[1], v[2], &[v[3], v[4], v[5]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], v[1], v[2], &[v[3], v[4], v[5]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -7174,6 +7237,7 @@ pub mod seed_63 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -7308,6 +7372,7 @@ pub mod seed_64 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -7426,6 +7491,7 @@ pub mod seed_65 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -7538,6 +7604,7 @@ pub mod seed_66 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1], n[0] as f64 * 0.25); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -7614,6 +7681,7 @@ pub mod seed_67 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as i32, x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as i32, x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(n[0] as i32, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(n[0] as i32, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -7752,6 +7820,7 @@ pub mod seed_68 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift([v[0], v[1]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift([v[0], v[1]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -7824,6 +7893,7 @@ pub mod seed_69 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -8090,6 +8160,7 @@ pub mod seed_70 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(&[x[0], x[1], x[2]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(&[Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -8246,6 +8317,7 @@ pub mod seed_71 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2]]), (e[0], &[e[1], e[2]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], &[v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], &[v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -8380,6 +8452,7 @@ pub mod seed_72 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -8528,6 +8601,7 @@ pub mod seed_73 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -8688,6 +8762,7 @@ pub mod seed_74 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -8783,6 +8858,7 @@ pub mod seed_75 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] != 0, x[1], &[x[2], x[3], x[4]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], &[x[2], x[3], x[4]]), (e[0], e[1], &[e[2], e[3], e[4]]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] != 0, x[1], &[x[2], x[3], x[4]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], n[0] != 0, v[1], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], n[0] != 0, v[1], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -8956,6 +9032,7 @@ pub mod seed_76 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -9138,6 +9215,7 @@ pub mod seed_77 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3]), ([e[0], e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -9270,6 +9348,7 @@ pub mod seed_78 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as f64 * 0.25, x[1], n[1] != 0, &[x[2], x[3], x[4]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], &[x[2], x[3], x[4]]), (e[0], e[1], &[e[2], e[3], e[4]]) , n[0] as f64 * 0.25, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], n[0] as f64 * 0.25, Dual::variables(array::<5>(x))[1], n[1] != 0, &[Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -9393,6 +9472,7 @@ pub mod seed_79 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]], n[0] as i32, x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]], n[0] as i32, x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], n[0] as i32, v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], n[0] as i32, v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -9434,6 +9514,7 @@ pub mod seed_80 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -9602,6 +9683,7 @@ pub mod seed_81 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as f64 * 0.25, n[1] as usize, [x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]]), (e[0], [e[1], e[2], e[3]]) , n[0] as f64 * 0.25, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as f64 * 0.25, n[1] as usize, [x[1], x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], n[0] as f64 * 0.25, n[1] as usize, [v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], n[0] as f64 * 0.25, n[1] as usize, [v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -9668,6 +9750,7 @@ pub mod seed_82 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], &[x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], &[Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2]], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -9794,6 +9877,7 @@ pub mod seed_83 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -9935,6 +10019,7 @@ pub mod seed_84 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as f64 * 0.25, x[1], n[1] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as f64 * 0.25, x[1], n[1] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], n[0] as f64 * 0.25, v[1], n[1] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], n[0] as f64 * 0.25, v[1], n[1] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -10109,6 +10194,7 @@ pub mod seed_85 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] != 0, x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] != 0, x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], n[0] != 0, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], n[0] != 0, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -10311,6 +10397,7 @@ pub mod seed_86 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -10494,6 +10581,7 @@ pub mod seed_87 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -10581,6 +10669,7 @@ pub mod seed_88 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -10716,6 +10805,7 @@ pub mod seed_89 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, &[x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3]]), (e[0], &[e[1], e[2], e[3]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, &[x[1], x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], n[0] as usize, &[v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], n[0] as usize, &[v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -10867,6 +10957,7 @@ pub mod seed_90 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -10938,6 +11029,7 @@ pub mod seed_91 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], n[0] as f64 * 0.25, n[1] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], n[0] as f64 * 0.25, n[1] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as f64 * 0.25, n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as f64 * 0.25, n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -11091,6 +11183,7 @@ pub mod seed_92 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(&[x[0], x[1], x[2]], x[3], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3]), ([e[0], e[1], e[2]], e[3]) , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(&[Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2]], Dual::variables(array::<4>(x))[3], n[0] as f64 * 0.25); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -11250,6 +11343,7 @@ pub mod seed_93 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -11385,6 +11479,7 @@ pub mod seed_94 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2], x[3]], n[0] as usize, x[4], n[1] as f64 * 0.25, x[5]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3]], x[4], x[5]), (e[0], &[e[1], e[2], e[3]], e[4], e[5]) , n[0] as usize, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2], x[3]], n[0] as usize, x[4], n[1] as f64 * 0.25, x[5]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift(v[0], &[v[1], v[2], v[3]], n[0] as usize, v[4], n[1] as f64 * 0.25, v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift(v[0], &[v[1], v[2], v[3]], n[0] as usize, v[4], n[1] as f64 * 0.25, v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -11469,6 +11564,7 @@ pub mod seed_95 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], [x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]], x[4]), (e[0], e[1], [e[2], e[3]], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], [Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3]], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -11543,6 +11639,7 @@ pub mod seed_96 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -11672,6 +11769,7 @@ pub mod seed_97 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -11707,6 +11805,7 @@ pub mod seed_98 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as usize, x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as usize, x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], n[0] as usize, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], n[0] as usize, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -11817,6 +11916,7 @@ pub mod seed_99 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as i32, n[1] as usize, x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as i32, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as i32, n[1] as usize, x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], n[0] as i32, n[1] as usize, v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], n[0] as i32, n[1] as usize, v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -11981,6 +12081,7 @@ pub mod seed_100 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], &[x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]]), (e[0], e[1], [e[2], e[3]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], &[x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], &[v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], &[v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -12101,6 +12202,7 @@ pub mod seed_101 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -12287,6 +12389,7 @@ pub mod seed_102 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -12357,6 +12460,7 @@ pub mod seed_103 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], n[0] != 0, x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], x[6]), (e[0], e[1], [[e[2], e[3]], [e[4], e[5]]], e[6]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], n[0] != 0, x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], v[1], [[v[2], v[3]], [v[4], v[5]]], n[0] != 0, v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], v[1], [[v[2], v[3]], [v[4], v[5]]], n[0] != 0, v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -12497,6 +12601,7 @@ pub mod seed_104 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as f64 * 0.25, &[x[1], x[2], x[3], x[4]], x[5], x[6], n[1] != 0); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3], x[4]], x[5], x[6]), (e[0], &[e[1], e[2], e[3], e[4]], e[5], e[6]) , n[0] as f64 * 0.25, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<7>(x))[0], n[0] as f64 * 0.25, &[Dual::variables(array::<7>(x))[1], Dual::variables(array::<7>(x))[2], Dual::variables(array::<7>(x))[3], Dual::variables(array::<7>(x))[4]], Dual::variables(array::<7>(x))[5], Dual::variables(array::<7>(x))[6], n[1] != 0); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 7>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -12596,6 +12701,7 @@ pub mod seed_105 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], x[1], &[x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]], x[4]), (e[0], e[1], [e[2], e[3]], e[4]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], x[1], &[x[2], x[3]], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(n[0] as usize, v[0], v[1], &[v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(n[0] as usize, v[0], v[1], &[v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -12630,6 +12736,7 @@ pub mod seed_106 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as usize, x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as usize, x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], n[0] as usize, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], n[0] as usize, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -12745,6 +12852,7 @@ pub mod seed_107 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -13009,6 +13117,7 @@ pub mod seed_108 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -13073,6 +13182,7 @@ pub mod seed_109 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -13166,6 +13276,7 @@ pub mod seed_110 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] != 0, x[0], x[1], n[1] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] != 0, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] != 0, x[0], x[1], n[1] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] != 0, v[0], v[1], n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] != 0, v[0], v[1], n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -13279,6 +13390,7 @@ pub mod seed_111 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], n[0] as usize); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2], n[0] as usize); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -13475,6 +13587,7 @@ pub mod seed_112 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -13631,6 +13744,7 @@ pub mod seed_113 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as usize, n[1] as usize, x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as usize, n[1] as usize, x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], n[0] as usize, n[1] as usize, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], n[0] as usize, n[1] as usize, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -13750,6 +13864,7 @@ pub mod seed_114 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -13902,6 +14017,7 @@ pub mod seed_115 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -13974,6 +14090,7 @@ pub mod seed_116 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -14084,6 +14201,7 @@ pub mod seed_117 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], n[0] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(&[x[0], x[1], x[2]], &[e[0], e[1], e[2]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], n[0] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(&[v[0], v[1], v[2]], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(&[v[0], v[1], v[2]], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -14179,6 +14297,7 @@ pub mod seed_118 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], x[4], x[5], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4], x[5], x[6]], [e[0], e[1], e[2], e[3], e[4], e[5], e[6]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], x[4], x[5], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], v[1], v[2], v[3], v[4], v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], v[1], v[2], v[3], v[4], v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -14255,6 +14374,7 @@ pub mod seed_119 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] as f64 * 0.25, v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] as f64 * 0.25, v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -14407,6 +14527,7 @@ pub mod seed_120 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([[x[0], x[1]], [x[2], x[3]]], n[0] != 0, x[4], n[1] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([[x[0], x[1]], [x[2], x[3]]], x[4]), ([[e[0], e[1]], [e[2], e[3]]], e[4]) , n[0] != 0, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([[x[0], x[1]], [x[2], x[3]]], n[0] != 0, x[4], n[1] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift([[v[0], v[1]], [v[2], v[3]]], n[0] != 0, v[4], n[1] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift([[v[0], v[1]], [v[2], v[3]]], n[0] != 0, v[4], n[1] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -14508,6 +14629,7 @@ pub mod seed_121 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], [x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], [x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(n[0] as usize, v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(n[0] as usize, v[0], [v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -14660,6 +14782,7 @@ pub mod seed_122 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(&[x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(&[Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1]], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -14779,6 +14902,7 @@ pub mod seed_123 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(&[x[0], x[1], x[2]], &[x[3], x[4], x[5]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], &[x[3], x[4], x[5]]), ([e[0], e[1], e[2]], &[e[3], e[4], e[5]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(&[Dual::variables(array::<6>(x))[0], Dual::variables(array::<6>(x))[1], Dual::variables(array::<6>(x))[2]], &[Dual::variables(array::<6>(x))[3], Dual::variables(array::<6>(x))[4], Dual::variables(array::<6>(x))[5]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 6>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -14939,6 +15063,7 @@ pub mod seed_124 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -15153,6 +15278,7 @@ pub mod seed_125 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], x[1], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(n[0] as usize, v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(n[0] as usize, v[0], v[1], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -15330,6 +15456,7 @@ pub mod seed_126 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -15452,6 +15579,7 @@ pub mod seed_127 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] as f64 * 0.25, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] as f64 * 0.25, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -15631,6 +15759,7 @@ pub mod seed_128 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], n[0] as usize, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], n[0] as usize, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -15701,6 +15830,7 @@ pub mod seed_129 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] != 0, &[x[0], x[1]], &[x[2], x[3], x[4]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((&[x[0], x[1]], &[x[2], x[3], x[4]]), (&[e[0], e[1]], &[e[2], e[3], e[4]]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] != 0, &[x[0], x[1]], &[x[2], x[3], x[4]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(n[0] != 0, &[v[0], v[1]], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(n[0] != 0, &[v[0], v[1]], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -15751,6 +15881,7 @@ pub mod seed_130 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2], x[3]], x[4], n[0] as usize, x[5]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3]], x[4], x[5]), (e[0], &[e[1], e[2], e[3]], e[4], e[5]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2], x[3]], x[4], n[0] as usize, x[5]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift(v[0], &[v[1], v[2], v[3]], v[4], n[0] as usize, v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift(v[0], &[v[1], v[2], v[3]], v[4], n[0] as usize, v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -15873,6 +16004,7 @@ pub mod seed_131 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -16043,6 +16175,7 @@ pub mod seed_132 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, x[0], x[1], n[1] as i32); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1], n[1] as i32); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -16125,6 +16258,7 @@ pub mod seed_133 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2], n[0] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2]), ([e[0], e[1]], e[2]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2], n[0] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -16225,6 +16359,7 @@ pub mod seed_134 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((&[x[0], x[1]], x[2], x[3], x[4]), (&[e[0], e[1]], e[2], e[3], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(&[v[0], v[1]], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(&[v[0], v[1]], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -16381,6 +16516,7 @@ pub mod seed_135 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, [[x[0], x[1], x[2]], [x[3], x[4], x[5]]], n[1] != 0); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp([[x[0], x[1], x[2]], [x[3], x[4], x[5]]], [[e[0], e[1], e[2]], [e[3], e[4], e[5]]] , n[0] as usize, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, [[Dual::variables(array::<6>(x))[0], Dual::variables(array::<6>(x))[1], Dual::variables(array::<6>(x))[2]], [Dual::variables(array::<6>(x))[3], Dual::variables(array::<6>(x))[4], Dual::variables(array::<6>(x))[5]]], n[1] != 0); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 6>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -16544,6 +16680,7 @@ pub mod seed_136 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -16672,6 +16809,7 @@ pub mod seed_137 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], &[x[1], x[2], x[3]], x[4], x[5], x[6]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3]], x[4], x[5], x[6]), (e[0], &[e[1], e[2], e[3]], e[4], e[5], e[6]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<7>(x))[0], &[Dual::variables(array::<7>(x))[1], Dual::variables(array::<7>(x))[2], Dual::variables(array::<7>(x))[3]], Dual::variables(array::<7>(x))[4], Dual::variables(array::<7>(x))[5], Dual::variables(array::<7>(x))[6]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 7>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -16742,6 +16880,7 @@ pub mod seed_138 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], &[x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3]]), (e[0], &[e[1], e[2], e[3]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], &[Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -16895,6 +17034,7 @@ pub mod seed_139 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0], x[1], n[1] as f64 * 0.25, x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as f64 * 0.25, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0], x[1], n[1] as f64 * 0.25, x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(n[0] as f64 * 0.25, v[0], v[1], n[1] as f64 * 0.25, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(n[0] as f64 * 0.25, v[0], v[1], n[1] as f64 * 0.25, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -17071,6 +17211,7 @@ pub mod seed_140 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] != 0, x[1], &[x[2], x[3], x[4]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], &[x[2], x[3], x[4]]), (e[0], e[1], &[e[2], e[3], e[4]]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] != 0, x[1], &[x[2], x[3], x[4]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], n[0] != 0, v[1], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], n[0] != 0, v[1], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -17202,6 +17343,7 @@ pub mod seed_141 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3], n[0] as usize, x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4]), ([e[0], e[1], e[2]], e[3], e[4]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3], n[0] as usize, x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift([v[0], v[1], v[2]], v[3], n[0] as usize, v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift([v[0], v[1], v[2]], v[3], n[0] as usize, v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -17291,6 +17433,7 @@ pub mod seed_142 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, x[1], x[2], &[x[3], x[4]], x[5], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], x[1], x[2], &[x[3], x[4]], x[5], x[6]), (e[0], e[1], e[2], &[e[3], e[4]], e[5], e[6]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, x[1], x[2], &[x[3], x[4]], x[5], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], n[0] as usize, v[1], v[2], &[v[3], v[4]], v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], n[0] as usize, v[1], v[2], &[v[3], v[4]], v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -17357,6 +17500,7 @@ pub mod seed_143 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -17613,6 +17757,7 @@ pub mod seed_144 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -17686,6 +17831,7 @@ pub mod seed_145 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -17812,6 +17958,7 @@ pub mod seed_146 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] != 0, &[x[0], x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(&[x[0], x[1], x[2], x[3]], &[e[0], e[1], e[2], e[3]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] != 0, &[Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -17920,6 +18067,7 @@ pub mod seed_147 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((&[x[0], x[1]], x[2]), (&[e[0], e[1]], e[2]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -18038,6 +18186,7 @@ pub mod seed_148 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3]), ([e[0], e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -18176,6 +18325,7 @@ pub mod seed_149 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -18252,6 +18402,7 @@ pub mod seed_150 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], n[0] as f64 * 0.25, [x[3], x[4]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], [x[3], x[4]]), ([e[0], e[1], e[2]], [e[3], e[4]]) , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], n[0] as f64 * 0.25, [x[3], x[4]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(&[v[0], v[1], v[2]], n[0] as f64 * 0.25, [v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(&[v[0], v[1], v[2]], n[0] as f64 * 0.25, [v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -18352,6 +18503,7 @@ pub mod seed_151 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -18400,6 +18552,7 @@ pub mod seed_152 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -18474,6 +18627,7 @@ pub mod seed_153 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([[x[0], x[1]], [x[2], x[3]]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([[x[0], x[1]], [x[2], x[3]]], [[e[0], e[1]], [e[2], e[3]]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([[x[0], x[1]], [x[2], x[3]]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([[v[0], v[1]], [v[2], v[3]]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([[v[0], v[1]], [v[2], v[3]]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -18646,6 +18800,7 @@ pub mod seed_154 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(n[0] as f64 * 0.25, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(n[0] as f64 * 0.25, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -18709,6 +18864,7 @@ pub mod seed_155 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as usize, [x[2], x[3]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]]), (e[0], e[1], [e[2], e[3]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1], n[0] as usize, [Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -18809,6 +18965,7 @@ pub mod seed_156 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -18909,6 +19066,7 @@ pub mod seed_157 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19091,6 +19249,7 @@ pub mod seed_158 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as f64 * 0.25, n[1] as usize, x[2], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as f64 * 0.25, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1], n[0] as f64 * 0.25, n[1] as usize, Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -19193,6 +19352,7 @@ pub mod seed_159 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19337,6 +19497,7 @@ pub mod seed_160 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19454,6 +19615,7 @@ pub mod seed_161 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift([v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift([v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19519,6 +19681,7 @@ pub mod seed_162 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19707,6 +19870,7 @@ pub mod seed_163 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19763,6 +19927,7 @@ pub mod seed_164 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3], x[4]), ([e[0], e[1]], e[2], e[3], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(&[v[0], v[1]], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(&[v[0], v[1]], v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -19807,6 +19972,7 @@ pub mod seed_165 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, n[1] as usize, x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, n[1] as usize, Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -19964,6 +20130,7 @@ pub mod seed_166 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20246,6 +20413,7 @@ pub mod seed_167 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, x[1], n[1] != 0); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], n[0] as usize, Dual::variables(array::<2>(x))[1], n[1] != 0); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -20338,6 +20506,7 @@ pub mod seed_168 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20404,6 +20573,7 @@ pub mod seed_169 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20508,6 +20678,7 @@ pub mod seed_170 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20607,6 +20778,7 @@ pub mod seed_171 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2], x[3]], n[0] != 0, n[1] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]]), (e[0], [e[1], e[2], e[3]]) , n[0] != 0, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2], x[3]], n[0] != 0, n[1] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2], v[3]], n[0] != 0, n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2], v[3]], n[0] != 0, n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20675,6 +20847,7 @@ pub mod seed_172 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp(&[x[0], x[1]], &[e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20706,6 +20879,7 @@ pub mod seed_173 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, &[x[1], x[2]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2]]), (e[0], &[e[1], e[2]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, &[x[1], x[2]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], n[0] as usize, &[v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], n[0] as usize, &[v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20810,6 +20984,7 @@ pub mod seed_174 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], n[0] as usize, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], n[0] as usize, v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20862,6 +21037,7 @@ pub mod seed_175 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20907,6 +21083,7 @@ pub mod seed_176 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, [x[1], x[2]], n[1] as i32, x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3]), (e[0], [e[1], e[2]], e[3]) , n[0] as usize, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, [x[1], x[2]], n[1] as i32, x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], n[0] as usize, [v[1], v[2]], n[1] as i32, v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], n[0] as usize, [v[1], v[2]], n[1] as i32, v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -20992,6 +21169,7 @@ pub mod seed_177 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], n[0] as usize, x[3], x[4], x[5], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4], x[5], x[6]], [e[0], e[1], e[2], e[3], e[4], e[5], e[6]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], n[0] as usize, x[3], x[4], x[5], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], v[1], v[2], n[0] as usize, v[3], v[4], v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], v[1], v[2], n[0] as usize, v[3], v[4], v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -21174,6 +21352,7 @@ pub mod seed_178 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian([x[0], x[1], x[2]], x[3], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4]), ([e[0], e[1], e[2]], e[3], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift([Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2]], Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -21208,6 +21387,7 @@ pub mod seed_179 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as f64 * 0.25, x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as f64 * 0.25, Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -21316,6 +21496,7 @@ pub mod seed_180 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as usize, n[1] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as usize, n[1] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as usize, n[1] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as usize, n[1] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -21464,6 +21645,7 @@ pub mod seed_181 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -21525,6 +21707,7 @@ pub mod seed_182 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -21738,6 +21921,7 @@ pub mod seed_183 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], &[x[2], x[3], x[4]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1]], [x[2], x[3], x[4]]), ([e[0], e[1]], [e[2], e[3], e[4]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], &[x[2], x[3], x[4]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift([v[0], v[1]], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift([v[0], v[1]], &[v[2], v[3], v[4]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -21799,6 +21983,7 @@ pub mod seed_184 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], n[0] as usize, Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -21975,6 +22160,7 @@ pub mod seed_185 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp(&[x[0], x[1]], &[e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(&[v[0], v[1]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -22142,6 +22328,7 @@ pub mod seed_186 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], x[2], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2]), ([e[0], e[1]], e[2]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], x[2], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift([v[0], v[1]], v[2], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift([v[0], v[1]], v[2], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -22231,6 +22418,7 @@ pub mod seed_187 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -22357,6 +22545,7 @@ pub mod seed_188 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -22507,6 +22696,7 @@ pub mod seed_189 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] != 0, x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] != 0, Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -22697,6 +22887,7 @@ pub mod seed_190 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -22747,6 +22938,7 @@ pub mod seed_191 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as i32, x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as i32, Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -22918,6 +23110,7 @@ pub mod seed_192 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -22946,6 +23139,7 @@ pub mod seed_193 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] != 0, n[1] as f64 * 0.25, x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] != 0, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] != 0, n[1] as f64 * 0.25, Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -23001,6 +23195,7 @@ pub mod seed_194 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -23166,6 +23361,7 @@ pub mod seed_195 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -23197,6 +23393,7 @@ pub mod seed_196 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as usize); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1], n[0] as usize); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -23434,6 +23631,7 @@ pub mod seed_197 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -23529,6 +23727,7 @@ pub mod seed_198 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3], n[0] as usize, x[4], n[1] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4]), ([e[0], e[1], e[2]], e[3], e[4]) , n[0] as usize, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3], n[0] as usize, x[4], n[1] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift([v[0], v[1], v[2]], v[3], n[0] as usize, v[4], n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift([v[0], v[1], v[2]], v[3], n[0] as usize, v[4], n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -23624,6 +23823,7 @@ pub mod seed_199 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, [x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, [x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(n[0] as usize, [v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(n[0] as usize, [v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -23679,6 +23879,7 @@ pub mod seed_200 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -23838,6 +24039,7 @@ pub mod seed_201 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -23925,6 +24127,7 @@ pub mod seed_202 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3], n[0] != 0, x[4], x[5], n[1] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4], x[5]), ([e[0], e[1], e[2]], e[3], e[4], e[5]) , n[0] != 0, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3], n[0] != 0, x[4], x[5], n[1] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift([v[0], v[1], v[2]], v[3], n[0] != 0, v[4], v[5], n[1] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift([v[0], v[1], v[2]], v[3], n[0] != 0, v[4], v[5], n[1] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24010,6 +24213,7 @@ pub mod seed_203 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24188,6 +24392,7 @@ pub mod seed_204 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as i32, x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as i32, x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] as i32, v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] as i32, v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24285,6 +24490,7 @@ pub mod seed_205 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift([v[0], v[1], v[2]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift([v[0], v[1], v[2]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24362,6 +24568,7 @@ pub mod seed_206 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, n[1] != 0, &[x[0], x[1], x[2]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as usize, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, n[1] != 0, &[Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -24439,6 +24646,7 @@ pub mod seed_207 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4]), ([e[0], e[1], e[2]], e[3], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift([v[0], v[1], v[2]], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift([v[0], v[1], v[2]], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24573,6 +24781,7 @@ pub mod seed_208 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2], x[3]], x[4], n[0] as usize, x[5], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]], x[4], x[5], x[6]), (e[0], [e[1], e[2], e[3]], e[4], e[5], e[6]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2], x[3]], x[4], n[0] as usize, x[5], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], [v[1], v[2], v[3]], v[4], n[0] as usize, v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], [v[1], v[2], v[3]], v[4], n[0] as usize, v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24714,6 +24923,7 @@ pub mod seed_209 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as f64 * 0.25, x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as f64 * 0.25, x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], n[0] as f64 * 0.25, v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], n[0] as f64 * 0.25, v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -24896,6 +25106,7 @@ pub mod seed_210 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, [x[1], x[2]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], n[0] as usize, [Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -24946,6 +25157,7 @@ pub mod seed_211 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2]], x[3], n[0] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2]], x[3]), (e[0], &[e[1], e[2]], e[3]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2]], x[3], n[0] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2]], v[3], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2]], v[3], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25039,6 +25251,7 @@ pub mod seed_212 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2]], n[0] != 0, &[x[3], x[4], x[5]], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], [x[3], x[4], x[5]], x[6]), (e[0], [e[1], e[2]], [e[3], e[4], e[5]], e[6]) , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2]], n[0] != 0, &[x[3], x[4], x[5]], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], &[v[1], v[2]], n[0] != 0, &[v[3], v[4], v[5]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], &[v[1], v[2]], n[0] != 0, &[v[3], v[4], v[5]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25128,6 +25341,7 @@ pub mod seed_213 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], n[0] as usize, n[1] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp(&[x[0], x[1]], &[e[0], e[1]] , n[0] as usize, n[1] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], n[0] as usize, n[1] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(&[v[0], v[1]], n[0] as usize, n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(&[v[0], v[1]], n[0] as usize, n[1] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25267,6 +25481,7 @@ pub mod seed_214 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25307,6 +25522,7 @@ pub mod seed_215 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((&[x[0], x[1], x[2]], x[3]), (&[e[0], e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25404,6 +25620,7 @@ pub mod seed_216 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian([x[0], x[1]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift([Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -25450,6 +25667,7 @@ pub mod seed_217 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], &[x[1], x[2], x[3]], x[4]), (e[0], &[e[1], e[2], e[3]], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2], x[3]], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], &[v[1], v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], &[v[1], v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25608,6 +25826,7 @@ pub mod seed_218 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25667,6 +25886,7 @@ pub mod seed_219 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -25755,6 +25975,7 @@ pub mod seed_220 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25825,6 +26046,7 @@ pub mod seed_221 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -25898,6 +26120,7 @@ pub mod seed_222 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian([x[0], x[1]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift([Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -26016,6 +26239,7 @@ pub mod seed_223 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as usize, x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as usize, x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], n[0] as usize, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], n[0] as usize, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -26211,6 +26435,7 @@ pub mod seed_224 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([v[0], v[1]], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -26355,6 +26580,7 @@ pub mod seed_225 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -26458,6 +26684,7 @@ pub mod seed_226 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] != 0, x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], n[0] != 0, Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -26512,6 +26739,7 @@ pub mod seed_227 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -26538,6 +26766,7 @@ pub mod seed_228 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, [x[0], x[1]], x[2], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, [Dual::variables(array::<4>(x))[0], Dual::variables(array::<4>(x))[1]], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -26690,6 +26919,7 @@ pub mod seed_229 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]], x[3], x[4]), (e[0], [e[1], e[2]], e[3], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], [v[1], v[2]], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], [v[1], v[2]], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -26785,6 +27015,7 @@ pub mod seed_230 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -26975,6 +27206,7 @@ pub mod seed_231 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0], [x[1], x[2]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0], [x[1], x[2]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] as f64 * 0.25, v[0], [v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] as f64 * 0.25, v[0], [v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -27199,6 +27431,7 @@ pub mod seed_232 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, x[1], [x[2], x[3]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]]), (e[0], e[1], [e[2], e[3]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], n[0] as usize, Dual::variables(array::<4>(x))[1], [Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -27308,6 +27541,7 @@ pub mod seed_233 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -27432,6 +27666,7 @@ pub mod seed_234 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], n[0] as usize, x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3]), ([e[0], e[1]], e[2], e[3]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], n[0] as usize, x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1]], n[0] as usize, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1]], n[0] as usize, v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -27464,6 +27699,7 @@ pub mod seed_235 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as i32, &[x[0], x[1]], x[2], [x[3], x[4]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], [x[3], x[4]]), ([e[0], e[1]], e[2], [e[3], e[4]]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as i32, &[Dual::variables(array::<5>(x))[0], Dual::variables(array::<5>(x))[1]], Dual::variables(array::<5>(x))[2], [Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -27556,6 +27792,7 @@ pub mod seed_236 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -27657,6 +27894,7 @@ pub mod seed_237 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] != 0, &[x[0], x[1]], x[2], n[1] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2]), ([e[0], e[1]], e[2]) , n[0] != 0, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] != 0, &[x[0], x[1]], x[2], n[1] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] != 0, &[v[0], v[1]], v[2], n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] != 0, &[v[0], v[1]], v[2], n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -27710,6 +27948,7 @@ pub mod seed_238 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], &[x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]]), (e[0], [e[1], e[2], e[3]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], &[x[1], x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(n[0] as usize, v[0], &[v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(n[0] as usize, v[0], &[v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -27778,6 +28017,7 @@ pub mod seed_239 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -27985,6 +28225,7 @@ pub mod seed_240 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as i32, x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as i32, x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(n[0] as i32, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(n[0] as i32, v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28114,6 +28355,7 @@ pub mod seed_241 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], n[0] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28209,6 +28451,7 @@ pub mod seed_242 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, [x[0], x[1]], x[2], x[3], n[1] as usize, &[x[4], x[5]], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2], x[3], &[x[4], x[5]], x[6]), ([e[0], e[1]], e[2], e[3], &[e[4], e[5]], e[6]) , n[0] as usize, n[1] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, [x[0], x[1]], x[2], x[3], n[1] as usize, &[x[4], x[5]], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(n[0] as usize, [v[0], v[1]], v[2], v[3], n[1] as usize, &[v[4], v[5]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(n[0] as usize, [v[0], v[1]], v[2], v[3], n[1] as usize, &[v[4], v[5]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28244,6 +28487,7 @@ pub mod seed_243 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28377,6 +28621,7 @@ pub mod seed_244 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as i32, [x[1], x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]], x[4]), (e[0], [e[1], e[2], e[3]], e[4]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as i32, [x[1], x[2], x[3]], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], n[0] as i32, [v[1], v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], n[0] as i32, [v[1], v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28503,6 +28748,7 @@ pub mod seed_245 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1]], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2]), ([e[0], e[1]], e[2]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1]], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift([v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift([v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28626,6 +28872,7 @@ pub mod seed_246 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], &[x[2], x[3], x[4]], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp(([x[0], x[1]], [x[2], x[3], x[4]]), ([e[0], e[1]], [e[2], e[3], e[4]]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], &[x[2], x[3], x[4]], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(&[v[0], v[1]], &[v[2], v[3], v[4]], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(&[v[0], v[1]], &[v[2], v[3], v[4]], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28707,6 +28954,7 @@ pub mod seed_247 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [[x[1], x[2]], [x[3], x[4]]], n[0] as f64 * 0.25, x[5], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], [[x[1], x[2]], [x[3], x[4]]], x[5], x[6]), (e[0], [[e[1], e[2]], [e[3], e[4]]], e[5], e[6]) , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [[x[1], x[2]], [x[3], x[4]]], n[0] as f64 * 0.25, x[5], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], [[v[1], v[2]], [v[3], v[4]]], n[0] as f64 * 0.25, v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], [[v[1], v[2]], [v[3], v[4]]], n[0] as f64 * 0.25, v[5], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28831,6 +29079,7 @@ pub mod seed_248 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -28990,6 +29239,7 @@ pub mod seed_249 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], [[x[1], x[2]], [x[3], x[4]]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], [[x[1], x[2]], [x[3], x[4]]]), (e[0], [[e[1], e[2]], [e[3], e[4]]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], [[Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2]], [Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -29082,6 +29332,7 @@ pub mod seed_250 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -29156,6 +29407,7 @@ pub mod seed_251 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as i32, x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], n[0] as i32, Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -29251,6 +29503,7 @@ pub mod seed_252 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], n[0] as i32); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1], n[0] as i32); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -29340,6 +29593,7 @@ pub mod seed_253 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], n[0] as usize, x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((&[x[0], x[1]], x[2], x[3], x[4]), (&[e[0], e[1]], e[2], e[3], e[4]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], n[0] as usize, x[2], x[3], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(&[v[0], v[1]], n[0] as usize, v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(&[v[0], v[1]], n[0] as usize, v[2], v[3], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -29474,6 +29728,7 @@ pub mod seed_254 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as f64 * 0.25, x[1], x[2], x[3], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4]], [e[0], e[1], e[2], e[3], e[4]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], n[0] as f64 * 0.25, Dual::variables(array::<5>(x))[1], Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -29581,6 +29836,7 @@ pub mod seed_255 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -29760,6 +30016,7 @@ pub mod seed_256 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, [[x[0], x[1]], [x[2], x[3]]], x[4], x[5], x[6]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp(([[x[0], x[1]], [x[2], x[3]]], x[4], x[5], x[6]), ([[e[0], e[1]], [e[2], e[3]]], e[4], e[5], e[6]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, [[Dual::variables(array::<7>(x))[0], Dual::variables(array::<7>(x))[1]], [Dual::variables(array::<7>(x))[2], Dual::variables(array::<7>(x))[3]]], Dual::variables(array::<7>(x))[4], Dual::variables(array::<7>(x))[5], Dual::variables(array::<7>(x))[6]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 7>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -29912,6 +30169,7 @@ pub mod seed_257 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] as usize, &[x[0], x[1]], x[2]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2]), ([e[0], e[1]], e[2]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] as usize, &[Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1]], Dual::variables(array::<3>(x))[2]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -29972,6 +30230,7 @@ pub mod seed_258 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], x[2], n[0] != 0); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2], n[0] != 0); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -30046,6 +30305,7 @@ pub mod seed_259 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], n[0] as i32, x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], n[0] as i32, x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], n[0] as i32, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], n[0] as i32, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30186,6 +30446,7 @@ pub mod seed_260 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30246,6 +30507,7 @@ pub mod seed_261 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30358,6 +30620,7 @@ pub mod seed_262 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] != 0, x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] != 0, x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], n[0] != 0, v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], n[0] != 0, v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30473,6 +30736,7 @@ pub mod seed_263 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30601,6 +30865,7 @@ pub mod seed_264 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], x[3], x[4], x[5]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3], x[4], x[5]), ([e[0], e[1], e[2]], e[3], e[4], e[5]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], x[3], x[4], x[5]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift([v[0], v[1], v[2]], v[3], v[4], v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift([v[0], v[1], v[2]], v[3], v[4], v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30713,6 +30978,7 @@ pub mod seed_265 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], n[0] as usize, Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -30842,6 +31108,7 @@ pub mod seed_266 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -30996,6 +31263,7 @@ pub mod seed_267 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift([v[0], v[1], v[2]], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift([v[0], v[1], v[2]], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -31172,6 +31440,7 @@ pub mod seed_268 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([x[0], x[1], x[2]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([x[0], x[1], x[2]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift([v[0], v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift([v[0], v[1], v[2]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -31226,6 +31495,7 @@ pub mod seed_269 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] != 0, x[0], &[x[1], x[2]], n[1] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) , n[0] != 0, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] != 0, x[0], &[x[1], x[2]], n[1] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] != 0, v[0], &[v[1], v[2]], n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] != 0, v[0], &[v[1], v[2]], n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -31327,6 +31597,7 @@ pub mod seed_270 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -31423,6 +31694,7 @@ pub mod seed_271 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], x[6]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], x[6]), (e[0], e[1], [[e[2], e[3]], [e[4], e[5]]], e[6]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], [[x[2], x[3]], [x[4], x[5]]], x[6]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(v[0], v[1], [[v[2], v[3]], [v[4], v[5]]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(v[0], v[1], [[v[2], v[3]], [v[4], v[5]]], v[6]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -31569,6 +31841,7 @@ pub mod seed_272 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((&[x[0], x[1], x[2]], x[3]), (&[e[0], e[1], e[2]], e[3]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -31644,6 +31917,7 @@ pub mod seed_273 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as usize, x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as usize, x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(n[0] as usize, v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -31819,6 +32093,7 @@ pub mod seed_274 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, x[1], [x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]], x[4]), (e[0], e[1], [e[2], e[3]], e[4]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<5>(x))[0], n[0] as usize, Dual::variables(array::<5>(x))[1], [Dual::variables(array::<5>(x))[2], Dual::variables(array::<5>(x))[3]], Dual::variables(array::<5>(x))[4]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 5>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -31902,6 +32177,7 @@ pub mod seed_275 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32019,6 +32295,7 @@ pub mod seed_276 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32133,6 +32410,7 @@ pub mod seed_277 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1]], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp(([x[0], x[1]], x[2]), ([e[0], e[1]], e[2]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1]], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(&[v[0], v[1]], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32291,6 +32569,7 @@ pub mod seed_278 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 2>; 2]| program::lift(v[0], v[1]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32426,6 +32705,7 @@ pub mod seed_279 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2], x[3]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]]), (e[0], [e[1], e[2], e[3]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2], x[3]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], &[v[1], v[2], v[3]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32580,6 +32860,7 @@ pub mod seed_280 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] != 0); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] != 0))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] != 0), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32631,6 +32912,7 @@ pub mod seed_281 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2]], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2]], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], &[v[1], v[2]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], &[v[1], v[2]], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32687,6 +32969,7 @@ pub mod seed_282 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(n[0] as f64 * 0.25, x[0], n[1] as i32, x[1], x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(n[0] as f64 * 0.25, x[0], n[1] as i32, x[1], x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(n[0] as f64 * 0.25, v[0], n[1] as i32, v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(n[0] as f64 * 0.25, v[0], n[1] as i32, v[1], v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -32817,6 +33100,7 @@ pub mod seed_283 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], &[x[1], x[2]]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<3>(x))[0], &[Dual::variables(array::<3>(x))[1], Dual::variables(array::<3>(x))[2]]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 3>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -32891,6 +33175,7 @@ pub mod seed_284 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as f64 * 0.25, n[1] as i32, x[1], &[x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], x[1], &[x[2], x[3]], x[4]), (e[0], e[1], &[e[2], e[3]], e[4]) , n[0] as f64 * 0.25, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as f64 * 0.25, n[1] as i32, x[1], &[x[2], x[3]], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], n[0] as f64 * 0.25, n[1] as i32, v[1], &[v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], n[0] as f64 * 0.25, n[1] as i32, v[1], &[v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -33011,6 +33296,7 @@ pub mod seed_285 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(n[0] != 0, x[0]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] != 0); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(n[0] != 0, Dual::variables(array::<1>(x))[0]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 1>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -33173,6 +33459,7 @@ pub mod seed_286 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient([[x[0], x[1]], [x[2], x[3]]]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([[x[0], x[1]], [x[2], x[3]]], [[e[0], e[1]], [e[2], e[3]]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian([[x[0], x[1]], [x[2], x[3]]]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift([[v[0], v[1]], [v[2], v[3]]]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift([[v[0], v[1]], [v[2], v[3]]]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -33227,6 +33514,7 @@ pub mod seed_287 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize, n[1] as i32, x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as usize, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize, n[1] as i32, x[1], x[2], x[3]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(v[0], n[0] as usize, n[1] as i32, v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(v[0], n[0] as usize, n[1] as i32, v[1], v[2], v[3]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -33323,6 +33611,7 @@ pub mod seed_288 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -33417,6 +33706,7 @@ pub mod seed_289 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2], x[3]], &[x[4], x[5], x[6]], n[0] as f64 * 0.25, n[1] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(7, |e| { let (y, t) = program::jvp((&[x[0], x[1], x[2], x[3]], [x[4], x[5], x[6]]), (&[e[0], e[1], e[2], e[3]], [e[4], e[5], e[6]]) , n[0] as f64 * 0.25, n[1] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2], x[3]], &[x[4], x[5], x[6]], n[0] as f64 * 0.25, n[1] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 7>; 7]| program::lift(&[v[0], v[1], v[2], v[3]], &[v[4], v[5], v[6]], n[0] as f64 * 0.25, n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 7>; 7]| program::lift(&[v[0], v[1], v[2], v[3]], &[v[4], v[5], v[6]], n[0] as f64 * 0.25, n[1] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -33466,6 +33756,7 @@ pub mod seed_290 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], &[x[1], x[2], x[3]], x[4]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(5, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2], x[3]], x[4]), (e[0], [e[1], e[2], e[3]], e[4]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], &[x[1], x[2], x[3]], x[4]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 5>; 5]| program::lift(v[0], &[v[1], v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 5>; 5]| program::lift(v[0], &[v[1], v[2], v[3]], v[4]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -33578,6 +33869,7 @@ pub mod seed_291 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian([x[0], x[1]], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(2, |e| { let (y, t) = program::jvp([x[0], x[1]], [e[0], e[1]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift([Dual::variables(array::<2>(x))[0], Dual::variables(array::<2>(x))[1]], n[0] as f64 * 0.25); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 2>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -33623,6 +33915,7 @@ pub mod seed_292 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(&[x[0], x[1], x[2]], x[3], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp(([x[0], x[1], x[2]], x[3]), ([e[0], e[1], e[2]], e[3]) , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(&[x[0], x[1], x[2]], x[3], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 4>; 4]| program::lift(&[v[0], v[1], v[2]], v[3], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -33733,6 +34026,7 @@ pub mod seed_293 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], x[1], [x[2], x[3]], x[4], x[5]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp((x[0], x[1], [x[2], x[3]], x[4], x[5]), (e[0], e[1], [e[2], e[3]], e[4], e[5]) ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<6>(x))[0], Dual::variables(array::<6>(x))[1], [Dual::variables(array::<6>(x))[2], Dual::variables(array::<6>(x))[3]], Dual::variables(array::<6>(x))[4], Dual::variables(array::<6>(x))[5]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 6>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -33931,6 +34225,7 @@ pub mod seed_294 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as usize); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(1, |e| { let (y, t) = program::jvp(x[0], e[0] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as usize))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 1>; 1]| program::lift(v[0], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 1>; 1]| program::lift(v[0], n[0] as usize), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -34064,6 +34359,7 @@ pub mod seed_295 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], x[3], x[4], x[5]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(6, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3], x[4], x[5]], [e[0], e[1], e[2], e[3], e[4], e[5]] ); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], x[3], x[4], x[5]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 6>; 6]| program::lift(v[0], v[1], v[2], v[3], v[4], v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 6>; 6]| program::lift(v[0], v[1], v[2], v[3], v[4], v[5]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -34243,6 +34539,7 @@ pub mod seed_296 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_jacobian", { let (y, j) = program::value_and_jacobian(x[0], n[0] as usize, x[1], x[2], x[3]); (Some(flat(&y)), Some(flat(&j)), None) }),
+            Derivatives::new("jvp", { let rows = directions(4, |e| { let (y, t) = program::jvp([x[0], x[1], x[2], x[3]], [e[0], e[1], e[2], e[3]] , n[0] as usize); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("lift over Dual", { let y = program::lift(Dual::variables(array::<4>(x))[0], n[0] as usize, Dual::variables(array::<4>(x))[1], Dual::variables(array::<4>(x))[2], Dual::variables(array::<4>(x))[3]); let (mut values, mut rows) = (Vec::new(), Vec::new()); y.numbers(&mut |y: Dual<f64, 4>| { values.push(y.re); rows.extend(y.eps); }); (Some(values), Some(rows), None) }),
         ]
     }
@@ -34353,6 +34650,7 @@ pub mod seed_297 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], n[0] as f64 * 0.25, x[1], n[1] as i32, x[2]); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25, n[1] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], n[0] as f64 * 0.25, x[1], n[1] as i32, x[2]))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], n[0] as f64 * 0.25, v[1], n[1] as i32, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], n[0] as f64 * 0.25, v[1], n[1] as i32, v[2]), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -34463,6 +34761,7 @@ pub mod seed_298 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], x[1], x[2], n[0] as f64 * 0.25); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp([x[0], x[1], x[2]], [e[0], e[1], e[2]] , n[0] as f64 * 0.25); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], x[1], x[2], n[0] as f64 * 0.25))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], v[1], v[2], n[0] as f64 * 0.25), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),
@@ -34591,6 +34890,7 @@ pub mod seed_299 {
     pub fn ways(x: &[f64], n: &[i64]) -> Vec<Derivatives> {
         vec![
             Derivatives::new("value_and_gradient", { let (y, g) = program::value_and_gradient(x[0], [x[1], x[2]], n[0] as i32); (Some(flat(&y)), Some(flat(&g)), None) }),
+            Derivatives::new("jvp", { let rows = directions(3, |e| { let (y, t) = program::jvp((x[0], [x[1], x[2]]), (e[0], [e[1], e[2]]) , n[0] as i32); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }),
             Derivatives::new("hessian", (None, None, Some(flat(&program::hessian(x[0], [x[1], x[2]], n[0] as i32))))),
             Derivatives::new("lift over Dual", { let (y, g) = chainrule::value_and_gradient(|v: [Dual<f64, 3>; 3]| program::lift(v[0], [v[1], v[2]], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), None) }),
             Derivatives::new("lift over Jet", { let (y, g, h) = chainrule::value_gradient_hessian(|v: [Jet<f64, 3>; 3]| program::lift(v[0], [v[1], v[2]], n[0] as i32), array(x)); (Some(flat(&y)), Some(flat(&g)), Some(flat(&h))) }),

@@ -4,12 +4,17 @@ use super::function;
 use crate::tree::*;
 
 /// One way to get derivatives: its name, and code for `value`, `gradient` and `hessian`, where `None` says that this way does
-/// not give it. In the code `ARGUMENTS` stands for the plain arguments, `LIFTED` for those over the numbers `v`, `COUNT`
+/// not give it. In the code `ARGUMENTS` stands for the plain arguments, `LIFTED` for those over the numbers `v`, `POINT` and
+/// `DIRECTION` for the inputs and the unit vector `e` in the gradient's shape, `CONSTANTS` for the other arguments, `COUNT`
 /// for the number of inputs, and `FUNCTION` for the function. Adding a way is adding a row.
 const WAYS: &[(&str, &str)] = &[
     (
         "value_and_gradient",
         "{ let (y, g) = FUNCTION::value_and_gradient(ARGUMENTS); (Some(flat(&y)), Some(flat(&g)), None) }",
+    ),
+    (
+        "jvp",
+        "{ let rows = directions(COUNT, |e| { let (y, t) = FUNCTION::jvp(POINT, DIRECTION CONSTANTS); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }",
     ),
     (
         "hessian",
@@ -30,6 +35,10 @@ const WAYS_OF_SEVERAL: &[(&str, &str)] = &[
     (
         "value_and_jacobian",
         "{ let (y, j) = FUNCTION::value_and_jacobian(ARGUMENTS); (Some(flat(&y)), Some(flat(&j)), None) }",
+    ),
+    (
+        "jvp",
+        "{ let rows = directions(COUNT, |e| { let (y, t) = FUNCTION::jvp(POINT, DIRECTION CONSTANTS); (flat(&y), flat(&t)) }); (Some(rows.0), Some(rows.1), None) }",
     ),
     (
         "lift over Dual",
@@ -68,6 +77,9 @@ pub fn module(program: &Program) -> String {
             .replace("FUNCTION", &main.name)
             .replace("ARGUMENTS", &plain)
             .replace("LIFTED", &arguments(main, "v"))
+            .replace("POINT", &bundle(main, "x"))
+            .replace("DIRECTION", &bundle(main, "e"))
+            .replace("CONSTANTS", &constants(main))
             .replace(
                 "OVER_DUAL",
                 &arguments(main, "Dual::variables(array::<COUNT>(x))"),
@@ -80,6 +92,38 @@ pub fn module(program: &Program) -> String {
 
 /// The arguments of a call, with the inputs out of `inputs` and the constants out of `n`.
 fn arguments(item: &FunctionItem, inputs: &str) -> String {
+    parts(item, inputs).join(", ")
+}
+
+/// The inputs in the gradient's shape.
+fn bundle(item: &FunctionItem, inputs: &str) -> String {
+    let parameters = item.parameters.iter().zip(parts(item, inputs));
+    let parts: Vec<String> = parameters
+        .filter(|(parameter, _)| !parameter.kind.is_constant())
+        .map(|(parameter, part)| match parameter.kind {
+            ParameterKind::ArrayReference(_) => part.trim_start_matches('&').to_owned(),
+            _ => part,
+        })
+        .collect();
+    let are_floats = item.parameters.iter().all(|parameter| {
+        parameter.kind.is_constant() || matches!(parameter.kind, ParameterKind::Float)
+    });
+    match &parts[..] {
+        [only] => only.clone(),
+        parts if are_floats => format!("[{}]", parts.join(", ")),
+        parts => format!("({})", parts.join(", ")),
+    }
+}
+
+fn constants(item: &FunctionItem) -> String {
+    let parameters = item.parameters.iter().zip(parts(item, "x"));
+    parameters
+        .filter(|(parameter, _)| parameter.kind.is_constant())
+        .map(|(_, part)| format!(", {part}"))
+        .collect()
+}
+
+fn parts(item: &FunctionItem, inputs: &str) -> Vec<String> {
     let (mut input, mut constant) = (0, 0);
     let mut next = |count: usize| {
         let start = input;
@@ -115,5 +159,5 @@ fn arguments(item: &FunctionItem, inputs: &str) -> String {
             }
         });
     }
-    text.join(", ")
+    text
 }

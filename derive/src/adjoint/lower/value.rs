@@ -1,0 +1,139 @@
+//! Values of several ways, and where they go.
+
+use super::block::without_conditions;
+use super::exit;
+use super::{Lowered, Lowering, Tail, unknown};
+use crate::adjoint::form::*;
+use crate::tree::*;
+use crate::walk::Part;
+
+impl<'a> Lowering<'a> {
+    /// The value of a node, wherever it goes.
+    pub fn value_into(&mut self, node: &'a Node, tail: Tail) -> Lowered<()> {
+        match &node.shape {
+            Shape::Group(inner) => return self.value_into(inner, tail),
+            Shape::Block {
+                block, label: None, ..
+            } => return self.block(block, tail),
+            Shape::If {
+                condition,
+                then,
+                otherwise: Some(otherwise),
+            } => {
+                let ways = vec![
+                    self.aside(|this| this.block(then, tail))?,
+                    self.aside(|this| this.value_into(otherwise, tail))?,
+                ];
+                return self.branch(Head::If(self.passive(condition)?), ways);
+            }
+            Shape::Match(choice) => {
+                let ways = choice
+                    .arms
+                    .iter()
+                    .map(|arm| self.aside(|this| this.value_into(&arm.body, tail)))
+                    .collect::<Lowered<_>>()?;
+                return self.matched(choice, ways);
+            }
+            Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
+                return self.exit(node, tail);
+            }
+            _ if self.is_several(tail) && !is_diverging(node) => {
+                return self.finish_several(Some(node));
+            }
+            Shape::Loop { .. } => {
+                let variable = self.fresh();
+                let may_leave = exit::may_leave(Part::Node(node));
+                let has_result = may_leave && self.loops.is_empty() && tail == Tail::Result;
+                if may_leave && !has_result {
+                    return unknown(node.span, "a value that may leave a loop or the function");
+                }
+                self.looped_value(node, variable)?;
+                let value = self.read_of(variable);
+                if has_result {
+                    let on = self.aside(|this| {
+                        this.finish(value, tail);
+                        Ok(())
+                    })?;
+                    let (flag, result) = self.returned();
+                    let result = self.given(&result);
+                    return self.branch(Head::Flag(flag), vec![vec![result], on]);
+                }
+                self.finish(value, tail);
+                return Ok(());
+            }
+            _ if is_diverging(node) => {
+                self.steps.push(Step::Plain(Plain::Expression(node)));
+                return Ok(());
+            }
+            _ => {}
+        }
+        let value = self.formula(node)?;
+        self.finish(value, tail);
+        Ok(())
+    }
+
+    pub fn finish(&mut self, value: Formula<'a>, tail: Tail) {
+        self.steps.push(match tail {
+            Tail::Into(variable) => Step::Set {
+                place: Place {
+                    variable,
+                    indices: Vec::new(),
+                },
+                value,
+                is_first: true,
+            },
+            _ => Step::Result(value),
+        });
+    }
+
+    /// A loop that gives a value.
+    pub fn looped_value(&mut self, node: &'a Node, variable: Variable) -> Lowered<()> {
+        let Shape::Loop { label, body, .. } = &node.bare().shape else {
+            return unknown(node.span, "a loop of another kind");
+        };
+        self.mutable.insert(variable);
+        let zero = self.formula_of(FormulaShape::Zero);
+        self.steps.push(Step::Let {
+            variable,
+            value: zero,
+        });
+        let (body, leave) = self.looped(label.as_ref(), Some(variable), |this| {
+            this.block(body, Tail::Nothing)
+        })?;
+        let id = self.id();
+        self.steps.push(Step::Loop(Loop {
+            id,
+            head: LoopHead::Forever,
+            leave,
+            body,
+        }));
+        Ok(())
+    }
+
+    pub fn matched(&mut self, choice: &'a Match, ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
+        for arm in &choice.arms {
+            without_conditions(&arm.conditions)?;
+        }
+        let is_plain = choice.arms.iter().all(|arm| {
+            let mut is_plain = true;
+            arm.pattern.each_variable(&mut |variable, _| {
+                is_plain &= !self.kinds[variable].is_active();
+            });
+            is_plain
+                && arm
+                    .guard
+                    .as_ref()
+                    .is_none_or(|guard| self.passive(guard).is_ok())
+        });
+        let scrutinee = &choice.scrutinee;
+        if !is_plain || scrutinee.kind.is_active() && !choice.of_value {
+            return unknown(scrutinee.span, "a match that takes numbers apart");
+        }
+        self.passive(scrutinee)?;
+        self.branch(Head::Match(scrutinee, &choice.arms, choice.of_value), ways)
+    }
+}
+
+pub fn is_diverging(node: &Node) -> bool {
+    matches!(&node.bare().shape, Shape::Message(message) if message.is_diverging)
+}

@@ -1,0 +1,121 @@
+//! How many gradients and Jacobians of the test programs are compiled, and what stands in the way of the others.
+//!
+//! `cargo test -p chainrule-derive --lib census -- --nocapture` prints it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::{Attribute, ImplItemFn, ItemFn, ItemImpl, Meta};
+
+/// The documentation of each gradient and each Jacobian, under the name of the file.
+#[derive(Default)]
+struct Census {
+    file: String,
+    found: Vec<(String, String)>,
+}
+
+impl Census {
+    fn file(&mut self, path: &Path) {
+        self.file = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(path).unwrap();
+        self.visit_file(&syn::parse_file(&text).unwrap());
+    }
+
+    fn directory(&mut self, path: &Path) {
+        for entry in std::fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => self.directory(&path),
+                false => self.file(&path),
+            }
+        }
+    }
+
+    fn function(&mut self, attributes: &[Attribute], item: &impl ToTokens) {
+        if let Some(attribute) = attributes.iter().find(|one| crate::block::is_ours(one)) {
+            let item: ItemFn = syn::parse2(item.to_token_stream()).unwrap();
+            let item = ItemFn {
+                attrs: Vec::new(),
+                ..item
+            };
+            let function = crate::parse::parse(keys(attribute), item.into_token_stream());
+            self.expanded(crate::derivatives(function));
+        }
+    }
+
+    /// Notes what the documentation of a gradient or a Jacobian says of the way it goes.
+    fn expanded(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.expanded(group.stream()),
+                TokenTree::Literal(literal) => {
+                    let text = literal.to_string();
+                    let is_such = |start: &&&str| text.starts_with(**start);
+                    if let Some(start) = STARTS.iter().find(is_such) {
+                        let way = text[start.len()..].trim_matches(['"', ' ']);
+                        self.found.push((self.file.clone(), way.to_owned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// How the documentation begins.
+const STARTS: [&str; 2] = [
+    "\"The gradient, in the shape of the inputs.",
+    "\"The Jacobian: a row for each output, a column for each input, in their order.",
+];
+
+impl Visit<'_> for Census {
+    fn visit_item_fn(&mut self, item: &ItemFn) {
+        self.function(&item.attrs, item);
+        syn::visit::visit_item_fn(self, item);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &ImplItemFn) {
+        self.function(&item.attrs, item);
+        syn::visit::visit_impl_item_fn(self, item);
+    }
+
+    fn visit_item_impl(&mut self, item: &ItemImpl) {
+        match item.attrs.iter().find(|one| crate::block::is_ours(one)) {
+            Some(attribute) => {
+                let mut block = item.clone();
+                block.attrs.retain(|one| !crate::block::is_ours(one));
+                self.expanded(crate::block::expand(keys(attribute), block));
+            }
+            None => syn::visit::visit_item_impl(self, item),
+        }
+    }
+}
+
+fn keys(attribute: &Attribute) -> TokenStream {
+    match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        _ => TokenStream::new(),
+    }
+}
+
+#[test]
+fn census() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
+    for directory in ["programs", "differentiate", "more_garbow_hillstrom"] {
+        let mut census = Census::default();
+        census.directory(&tests.join(directory));
+        let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (file, way) in &census.found {
+            reasons.entry(way).or_default().push(file);
+        }
+        let mut reasons: Vec<_> = reasons.into_iter().collect();
+        reasons.sort_by_key(|(_, files)| std::cmp::Reverse(files.len()));
+        println!("{directory}: {}", census.found.len());
+        for (way, files) in reasons {
+            println!("{:5}  {way}  {files:?}", files.len());
+        }
+    }
+}
