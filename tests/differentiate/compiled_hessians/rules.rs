@@ -70,6 +70,44 @@ of_two! {
     powf; log; hypot; atan2; max; min; copysign; abs_sub; midpoint; rem_euclid; div_euclid; logaddexp; xlogy; leaky_relu;
 }
 
+#[cfg(feature = "special")]
+#[allow(unstable_name_collisions)]
+mod special {
+    use super::super::agree;
+    use chainrule::{Special, differentiate};
+
+    of_one! {
+        erf: -0.7 1.3; erfc: -0.7 1.3; norm_pdf: -0.7 1.3; norm_cdf: -0.7 1.3; inv_norm_cdf: 0.3 0.8; gelu: -0.7 1.3; mish: -0.7 1.3;
+        gamma: 0.7 2.3; ln_gamma: 0.7 2.3; digamma: 0.7 2.3; trigamma: 0.7 2.3;
+        bessel_j0: -0.7 1.3; bessel_j1: -0.7 1.3; bessel_y0: 0.7 2.3; bessel_y1: 0.7 2.3; bessel_i0: -0.7 1.3; bessel_i1: -0.7 1.3;
+        spherical_j0: -0.7 1.3; spherical_j1: -0.7 1.3; spherical_j2: -0.7 1.3;
+    }
+
+    of_two! {
+        beta; ln_beta;
+    }
+
+    macro_rules! of_an_order {
+        ($($name:ident: $n:literal;)*) => {
+            #[test]
+            fn rows_with_an_order_bend() {
+                $({
+                    #[differentiate]
+                    fn two(x: f64, y: f64) -> f64 {
+                        let a = (x * y).$name($n);
+                        a * a * y + (y / x).$name($n + 1)
+                    }
+                    agree!(two, [x, y], [[1.0, 0.7], [1.25, 2.3]]);
+                })*
+            }
+        };
+    }
+
+    of_an_order! {
+        polygamma: 1; bessel_jn: 2; bessel_yn: 2; bessel_in: 2; spherical_jn: 3;
+    }
+}
+
 #[test]
 fn the_vocabulary_is_complete_here() {
     // What the macros above list, from their text.
