@@ -161,7 +161,15 @@ use quote::quote;
 /// The gradient of one float by several floats, arrays and slices is compiled where the body allows it: into the function
 /// itself followed by a reverse sweep, in which each value hands its derivative on to what it was made of, or into one
 /// pass where a loop only adds to what is outside of it. It costs a small multiple of the function, however many inputs
-/// there are. Hessians and `hvp` are the derivatives of that code over dual numbers.
+/// there are.
+///
+/// A Hessian is compiled into a reverse sweep of second order, which knows, for each two values, whether the rest of the
+/// function has a second derivative by them: those that are zero by structure are not there, and the others are there once.
+/// So the Hessian of a sum over neighbours costs as many steps as the sum has terms. That is for code that is passed once, with
+/// branches, and for loops that only add to what is outside of them, where the sum goes into no more than other sums; the
+/// second derivative by one float goes the same way. Other loops, arrays of the body's own that positions go through, and
+/// sweeps of more than 2000 sums and products (the compiler takes about 0.04 ms for each) are left to the compiled gradient
+/// over dual numbers, and so is `hvp`. The documentation of `hessian` says which way it goes.
 ///
 /// Or it is compiled forward: beside each value there are its derivatives by the inputs that it depends on, and by no
 /// others. So go `jvp`, with one tangent, derivatives by one float, Jacobians with more outputs than inputs, and gradients
@@ -169,7 +177,7 @@ use quote::quote;
 /// rounds there are, by up to two if one does. The inputs must be floats, or arrays whose elements the body names by
 /// numbers; `jvp` takes slices as well.
 ///
-/// The documentation of `gradient` says which way it goes. `mode = adjoint` and `mode = forward` choose one, and say on the
+/// The documentation of `gradient` says which way that goes. `mode = adjoint` and `mode = forward` choose one, and say on the
 /// token what stands in the way. All others go by dual numbers through `lift`.
 ///
 /// ```
