@@ -82,6 +82,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether there is a view of the node. Nothing is left of the attempt.
+    fn has_view(&mut self, node: &'a Node) -> bool {
+        self.tried(|this| this.view(node)).is_ok()
+    }
+
+    /// What is found without the steps that it takes.
+    pub fn tried<T>(&mut self, find: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
+        let start = self.steps.len();
+        let found = find(self);
+        self.steps.truncate(start);
+        found
+    }
+
     /// Whether the variable holds its floats itself, or refers to those of a parameter.
     fn is_root(&self, variable: Variable) -> bool {
         fn is_solid(kind: &Kind) -> bool {
@@ -235,12 +248,12 @@ impl<'a> Lowering<'a> {
             Kind::Number => self.bind_number(variable, value),
             Kind::Lifted if self.scalars.contains(&variable) => self.bind_number(variable, value),
             Kind::Reference(_) => {
-                let view = self.view(self.without_effect(value)?)?;
+                let view = self.view(self.evaluated_again(value)?)?;
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }
-            Kind::Sequence(_) if !self.mutable.contains(&variable) && self.view(value).is_ok() => {
-                let view = self.view(value)?;
+            Kind::Sequence(_) if !self.mutable.contains(&variable) && self.has_view(value) => {
+                let view = self.view(self.evaluated_again(value)?)?;
                 let is_fixed = !self.mutable.contains(&view.place.variable);
                 if !is_fixed || !view.offset.is_empty() {
                     return unknown(value.span, "a copy of an array that may change");
