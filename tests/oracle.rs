@@ -111,7 +111,8 @@ fn single_precision_stays_within_the_bounds() {
 #[test]
 fn every_rule_has_oracle_points() {
     let points = points();
-    for rule in RULES {
+    // The special functions have a table of their own.
+    for rule in RULES.iter().filter(|rule| rule.source.is_empty()) {
         let name = rule.name;
         let count = points.iter().filter(|point| point.rule == name).count();
         let is_measured = double::RULES.iter().any(|rule| rule.name == name);

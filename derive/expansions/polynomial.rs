@@ -59,8 +59,7 @@ impl polynomial {
         dot_scale: S,
     ) -> (S, S) {}
 }
-impl Compiled<2usize> for polynomial {
-    type Primal = f64;
+impl Compiled<f64, 2usize> for polynomial {
     fn value_and_slopes<S: Scalar<Primal = f64>>(
         [t,
         scale,

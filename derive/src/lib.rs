@@ -659,8 +659,7 @@ pub fn derive_differentiable(item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn __vocabulary(_: TokenStream) -> TokenStream {
-    let names = vocabulary::VOCABULARY
-        .iter()
+    let names = vocabulary::words()
         .filter(|(signature, _)| signature.is_rule())
         .flat_map(|(_, names)| names.iter().copied());
     quote!(&[#(#names),*]).into()

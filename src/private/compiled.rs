@@ -5,13 +5,12 @@ use core::marker::PhantomData;
 use crate::drivers::adjoint::adjoint_hessian;
 use crate::rules::{Primitive, Scalar};
 
-/// A function of `N` floats and nothing else, with its compiled gradient.
-pub trait Compiled<const N: usize> {
-    type Primal: Primitive;
-    fn value_and_slopes<S: Scalar<Primal = Self::Primal>>(x: [S; N]) -> (S, [S; N]);
+/// A function of `N` floats of type `P` and nothing else, with its compiled gradient.
+pub trait Compiled<P: Primitive, const N: usize> {
+    fn value_and_slopes<S: Scalar<Primal = P>>(x: [S; N]) -> (S, [S; N]);
     /// And the second derivatives, of floats.
     #[inline]
-    fn bends_of_floats(x: [Self::Primal; N]) -> Bent<Self::Primal, N> {
+    fn bends_of_floats(x: [P; N]) -> Bent<P, N> {
         adjoint_hessian(Self::value_and_slopes, x)
     }
 }
@@ -30,7 +29,7 @@ impl<F, S, const N: usize> CallOf<F, S, N> {
     }
 }
 
-impl<F: Compiled<N, Primal = S::Primal>, S: Scalar, const N: usize> CallOf<F, S, N> {
+impl<F: Compiled<S::Primal, N>, S: Scalar, const N: usize> CallOf<F, S, N> {
     #[inline]
     pub fn run(self, x: [S; N], _: impl FnOnce([S; N]) -> (S, [S; N])) -> (S, [S; N]) {
         F::value_and_slopes(x)

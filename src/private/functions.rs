@@ -10,6 +10,9 @@ use crate::rules::{
     for_each_unary,
 };
 
+#[cfg(feature = "special")]
+pub use super::special::functions::*;
+
 macro_rules! unary_functions {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
         $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {

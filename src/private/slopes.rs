@@ -5,10 +5,13 @@ use crate::rules::{
     for_each_operator, for_each_unary,
 };
 
+#[cfg(feature = "special")]
+pub use super::special::slopes::*;
+
 /// A second derivative as one number. Where none will do for all adjoints and slopes that it may meet, it is NaN, and dual
 /// numbers decide.
 #[inline]
-fn plain<S: Scalar>(second: impl Curvature<S>) -> S {
+pub(super) fn plain<S: Scalar>(second: impl Curvature<S>) -> S {
     second.plain().unwrap_or_else(S::nan)
 }
 

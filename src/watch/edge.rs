@@ -70,10 +70,11 @@ impl<T: Primitive> Watched<'_, T> {
             }
             "%" | "rem_euclid" | "div_euclid" => match nearest_multiple(x, y) {
                 // `%` goes towards zero, and does not jump there; and no divisor moves zero.
-                Some(multiple) if multiple == T::zero() && function == "%" => {}
-                Some(multiple) if multiple == T::zero() => self.decide_alone(function, multiple),
-                Some(multiple) => self.decide(other, function, x, multiple),
-                None => {}
+                Some(multiple) if multiple != T::zero() => {
+                    self.decide(other, function, x, multiple)
+                }
+                Some(zero) if function != "%" => self.decide_alone(function, zero),
+                _ => {}
             },
             _ => {}
         }

@@ -56,6 +56,8 @@ mod methods;
 mod number;
 mod operators;
 mod scalar;
+#[cfg(feature = "special")]
+mod special;
 
 pub use kink::{Kink, Kinks};
 pub use number::Watched;

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use super::Watched;
-use crate::rules::{BinaryRow, Partial, Primitive, Scalar, UnaryRow};
+use crate::rules::{BinaryRow, IndexedRow, Partial, Primitive, Scalar, UnaryRow};
 
 impl<T: Primitive> Scalar for Watched<'_, T> {
     type Primal = T;
@@ -48,6 +48,9 @@ impl<T: Primitive> Scalar for Watched<'_, T> {
     fn total_cmp(&self, other: &Self) -> Ordering {
         Watched::total_cmp(self, other)
     }
+    fn with_primal(self, value: T) -> Self {
+        self.made(value)
+    }
     fn under(self, numerator: T) -> Self {
         Self::constant(numerator) / self
     }
@@ -71,6 +74,9 @@ impl<T: Primitive> Scalar for Watched<'_, T> {
     }
     fn total(&self) -> T {
         self.value.total()
+    }
+    fn slope_at<R: IndexedRow>(self, n: i32, value: Self) -> Self {
+        self.made(self.value.slope_at::<R>(n, value.value))
     }
     fn slope<R: UnaryRow>(self, value: Self) -> Self {
         self.made(self.value.slope::<R>(value.value))

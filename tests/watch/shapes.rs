@@ -76,6 +76,7 @@ fn structs_slices_and_fallible_functions() {
 }
 
 #[test]
+#[allow(clippy::op_ref)]
 fn plain_operands_on_both_sides() {
     let watch = Watch::new();
     let x = watch.variable(3.0);

@@ -139,7 +139,7 @@ pub enum FormulaShape<'a> {
         name: Ident,
         arguments: Vec<Formula<'a>>,
     },
-    /// `powi`
+    /// `powi`, or another function of a number and an integer.
     Power {
         name: Ident,
         base: Box<Formula<'a>>,

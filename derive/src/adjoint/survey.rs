@@ -282,8 +282,12 @@ impl<'a> Facts<'a> {
                 self.may_leave_range |= !TAME.iter().any(|tame| name == tame);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
-            FormulaShape::Power { base, exponent, .. } => {
-                self.is_singular |= !is_natural_literal(exponent);
+            FormulaShape::Power {
+                name,
+                base,
+                exponent,
+            } => {
+                self.is_singular |= !(name == "powi" && is_natural_literal(exponent));
                 self.formula(base);
                 self.nodes.push(exponent);
             }

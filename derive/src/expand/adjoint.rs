@@ -88,8 +88,7 @@ impl Expansion<'_> {
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-            impl #runtime::Compiled<#count> for #name {
-                type Primal = #float;
+            impl #runtime::Compiled<#float, #count> for #name {
                 #inlining
                 fn value_and_slopes<#number: #runtime::Scalar<Primal = #float>>(
                     [#(#names),*]: [#number; #count],

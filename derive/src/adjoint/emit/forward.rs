@@ -353,7 +353,8 @@ impl<'a> Emitter<'a> {
                 exponent,
             } => {
                 let (base, exponent) = (self.number_value(base, out), self.emission.node(exponent));
-                quote!(#runtime::functions::#name(#base, #exponent))
+                let call = quote!(#runtime::functions::#name(#base, #exponent));
+                self.emission.with_one_meaning(name, call)
             }
             FormulaShape::Call { call, numbers } => {
                 let numbers = numbers

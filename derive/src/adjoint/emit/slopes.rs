@@ -73,10 +73,14 @@ impl<'a> Emitter<'a> {
                 let exponent = self.emission.node(exponent);
                 out.extend(quote!(let #exponent_name: i32 = #exponent;));
                 let call = quote!(#runtime::functions::#name(#(#base,)* #exponent_name));
+                let call = self.emission.with_one_meaning(name, call);
                 let value = self.named_value(formula, call, out);
-                self.by_row(formula, "powi", &quote!(#(#base,)* #exponent_name), out);
+                // The power's own slope does without the value.
+                let known = (name != "powi").then_some(&value).into_iter();
+                let arguments = quote!(#(#base,)* #exponent_name #(, #known)*);
+                self.by_row(formula, &name.to_string(), &arguments, out);
                 let exponent = exponent_name.into_token_stream();
-                self.bends_by_row(formula, "powi", &base, &exponent, out);
+                self.bends_by_row(formula, &name.to_string(), &base, &exponent, out);
                 value
             }
             FormulaShape::Call { numbers, .. } => self.by_duals(formula, numbers, out),

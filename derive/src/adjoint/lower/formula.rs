@@ -171,7 +171,7 @@ impl<'a> Lowering<'a> {
         nodes: Vec<&'a Node>,
     ) -> Lowered<Formula<'a>> {
         match signature(&name.to_string()) {
-            Some(Signature::IntegerPower) => {
+            Some(Signature::Indexed) => {
                 let (base, exponent) = (self.formula(nodes[0])?, self.passive(nodes[1])?);
                 self.without_effect(exponent)?;
                 Ok(self.formula_of(FormulaShape::Power {
