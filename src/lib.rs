@@ -44,6 +44,8 @@ extern crate alloc;
 
 mod rules;
 
+mod lanes;
+
 mod differentiable;
 mod dual;
 mod hyper_dual;

@@ -12,6 +12,7 @@ mod blocks;
 mod cache;
 mod differences;
 mod excerpt;
+mod hard;
 mod measure;
 mod num_duals;
 mod page;

@@ -3,6 +3,7 @@
 use crate::blocks::Block;
 use crate::bounds::{self, PARTS};
 use crate::cache::cached;
+use crate::hard;
 use crate::reference::{Precision, Reference, error};
 use crate::sample::references;
 use crate::table::Point;
@@ -135,7 +136,8 @@ pub fn measure<T: Precision>(
     share: usize,
 ) -> Subject {
     let subject = format!("{} {} {share}", block.name(), std::any::type_name::<T>());
-    let points = cached(&subject, || references::<T>(block, share));
+    let mut points = cached(&subject, || references::<T>(block, share));
+    points.push(hard::points::<T>(block));
     let ways = WAYS.iter().copied().zip(rule.ways.iter().copied());
     let ways = ways.chain(more.iter().copied()).map(|(name, way)| {
         let mut measured = Measured::new(name);

@@ -10,7 +10,7 @@ use crate::table::Point;
 
 /// Below this power of two a reference is 0: the least double over a thousand, for the points of single precision are tested in
 /// double precision as well.
-const FLOOR: i32 = -1084;
+pub const FLOOR: i32 = -1084;
 
 /// The points of a block, by kind; one in `share` of them.
 pub fn references<T: Precision>(block: &Block, share: usize) -> Vec<Vec<Point>> {

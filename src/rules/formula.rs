@@ -396,13 +396,16 @@ pub fn logaddexp<T: Scalar>(x: T, y: T) -> T {
     x.max(y) + (-(x - y).abs()).exp().ln_1p()
 }
 
-/// `σ(x-y)`, the rounding error of the difference put back to first order.
+/// `σ(x-y)`, the rounding error of the difference put back to first order where it counts: where the exponential is the weight.
 #[inline]
 pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
     if x.is_infinite() && y.is_infinite() && x == y {
         return T::literal(0.5);
     }
     let difference = x - y;
+    if difference >= T::zero() {
+        return (T::one() + (-difference).exp()).recip();
+    }
     // TwoSum; an infinite difference is exact.
     let back = x - difference;
     let error = if difference.is_finite() {
@@ -410,11 +413,6 @@ pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
     } else {
         T::zero()
     };
-    if difference < T::zero() {
-        let e = difference.exp() * (T::one() + error);
-        e / (T::one() + e)
-    } else {
-        let e = (-difference).exp() * (T::one() - error);
-        (T::one() + e).recip()
-    }
+    let e = difference.exp() * (T::one() + error);
+    e / (T::one() + e)
 }

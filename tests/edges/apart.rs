@@ -126,11 +126,13 @@ apart! {
         check_all(|x| Jet::variables([x, 1.0])[0]);
         check_all(|x| Dual::variable(Dual::<f64>::variable(x)));
     }
-    "the origin, in two variables" the_origin_of_two_variables {
+    "the origin and infinity, in two variables" the_origin_of_two_variables {
         assert_eq!(slopes!(|x, y| { x.hypot(y) }, [0.0, 0.0]), [0.0, 0.0]);
         assert!(slopes!(|x, y| { x.atan2(y) }, [0.0, 0.0]).iter().all(|slope| slope.is_nan()));
         assert!(mixed!(|x, y| { x.hypot(y) }, [0.0, 0.0]).is_nan());
         assert_eq!(slopes!(|x, y| { x.xlogy(y) }, [0.0, 0.0]), [-INF, 0.0]);
+        let diagonal = std::f64::consts::FRAC_1_SQRT_2;
+        assert_eq!(slopes!(|x, y| { x.hypot(y) }, [INF, -INF]), [diagonal, -diagonal]);
     }
     "`powf`, base below 0, an exponent that moves" an_exponent_that_moves_has_no_slope_below_zero {
         let [by_base, by_exponent] = slopes!(|x, y| { x.powf(y) }, [-2.0, 2.0]);

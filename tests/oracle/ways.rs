@@ -127,7 +127,15 @@ pub mod two {
         )
     }
 
-    pub fn generated<T: Copy>((value, gradient): (T, [T; 2]), hessian: [[T; 2]; 2]) -> Parts<T> {
+    pub fn generated<T: Precision>(
+        (value, gradient): (T, [T; 2]),
+        mut hessian: [[T; 2]; 2],
+    ) -> Parts<T> {
+        // One of the two mixed derivatives is compared; should they differ, neither is right.
+        let [[_, upper], [lower, _]] = hessian;
+        if upper != lower {
+            hessian[0][1] = T::nan();
+        }
         of_two(value, gradient, Some(hessian))
     }
 }

@@ -279,7 +279,7 @@ impl<'a> Facts<'a> {
             }
             FormulaShape::Function { name, arguments } => {
                 self.is_singular |= !SHOWING.iter().any(|showing| name == showing);
-                self.may_leave_range |= !TAME.iter().any(|tame| name == tame);
+                self.may_leave_range |= FALLING.iter().any(|falling| name == falling);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power {
@@ -341,19 +341,10 @@ pub fn is_active(formula: &Formula) -> bool {
 /// overflow on the way back than on the way there.
 const SHOWING: &[&str] = &["sin", "cos"];
 
-/// Functions whose second derivatives are never too small for a float where the value is not.
-const TAME: &[&str] = &[
-    "sin",
-    "cos",
-    "tanh",
-    "sigmoid",
-    "softplus",
-    "log_sigmoid",
-    "silu",
-    "sinc",
-];
+/// Functions whose second derivatives leave the range of floats before the slopes do.
+const FALLING: &[&str] = &["atan", "asinh", "softsign"];
 
-/// Whether it is a function that is made of straight pieces.
+/// Whether the value has no second derivative by what it is computed of.
 pub fn is_straight(formula: &Formula) -> bool {
     match &formula.shape {
         FormulaShape::Operator(Operator::Remainder, ..) => true,
@@ -362,6 +353,7 @@ pub fn is_straight(formula: &Formula) -> bool {
     }
 }
 
+/// Functions whose second derivatives are zero wherever they have any.
 const STRAIGHT: &[&str] = &[
     "abs",
     "signum",

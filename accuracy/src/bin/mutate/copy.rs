@@ -18,11 +18,12 @@ pub struct Test {
 }
 
 /// The tests that are asked, the quickest first.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 7] = [
     "oracle",
     "edges",
     "range",
     "nested",
+    "operators",
     "float_contract",
     "properties",
 ];
