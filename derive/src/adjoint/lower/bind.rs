@@ -105,12 +105,12 @@ impl<'a> Lowering<'a> {
             Kind::Number => self.bind_number(variable, value),
             Kind::Lifted if self.scalars.contains(&variable) => self.bind_number(variable, value),
             Kind::Reference(_) => {
-                let view = self.view(self.without_effect(value)?)?;
+                let view = self.view(self.evaluated_again(value)?)?;
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }
-            Kind::Sequence(_) if !self.mutable.contains(&variable) && self.view(value).is_ok() => {
-                let view = self.view(value)?;
+            Kind::Sequence(_) if !self.mutable.contains(&variable) && self.has_view(value) => {
+                let view = self.view(self.evaluated_again(value)?)?;
                 let is_fixed = !self.mutable.contains(&view.place.variable);
                 if !is_fixed || !view.offset.is_empty() {
                     return unknown(value.span, "a copy of an array that may change");

@@ -78,6 +78,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether there is a view of the node. Nothing is left of the attempt.
+    pub fn has_view(&mut self, node: &'a Node) -> bool {
+        self.tried(|this| this.view(node)).is_ok()
+    }
+
+    /// What is found without the steps that it takes.
+    pub fn tried<T>(&mut self, find: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
+        let start = self.steps.len();
+        let found = find(self);
+        self.steps.truncate(start);
+        found
+    }
+
     /// Whether the variable holds its floats itself, or refers to those of a parameter.
     fn is_root(&self, variable: Variable) -> bool {
         fn is_solid(kind: &Kind) -> bool {
