@@ -149,8 +149,25 @@ fn loops_in_ways(x: &[f64]) -> f64 {
     sum
 }
 
+#[differentiate]
+fn last_of_many(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    if x.len() > 2 {
+        for v in x {
+            sum += v * v;
+        }
+        sum += x[2] * x[0];
+    } else {
+        sum += 1.0;
+    }
+    sum
+}
+
 #[test]
 fn elements_in_ways_stay_in_range() {
+    agree_over_slices!(last_of_many, [0.0; 0]);
+    agree_over_slices!(last_of_many, [1.3, 0.2]);
+    agree_over_slices!(last_of_many, [1.3, 0.2, 0.8, 1.1]);
     agree_over_slices!(loops_in_ways, [0.0; 0]);
     agree_over_slices!(loops_in_ways, [1.3]);
     agree_over_slices!(loops_in_ways, [-1.3]);
