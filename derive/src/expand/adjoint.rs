@@ -4,21 +4,17 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Type;
 
-use super::plan::Plan;
-use super::{Expansion, Head};
+use super::Expansion;
 use crate::adjoint::{Adjoint, input_bar, total_name};
-use crate::number::{internal, lifted_type, number_type};
-use crate::parse::{Form, Parameter};
+use crate::number::{internal, number_type};
+use crate::parse::{Form, nested};
 
 impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
     pub fn adjoint_function(&self, adjoint: &Adjoint) -> TokenStream {
         let number = number_type();
-        let lifted = |parameter: &Parameter| match parameter.is_receiver() {
-            true => parameter.ty.to_token_stream(),
-            false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
-        };
-        let mut parameters = self.parameters_with_bars(lifted, &number.to_token_stream());
+        let mut parameters = self.given_parameters();
+        parameters.extend(self.bars(&number.to_token_stream()));
         if adjoint.needs_tape {
             let (runtime, tape) = (&self.runtime, internal("tape"));
             parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
@@ -33,29 +29,18 @@ impl Expansion<'_> {
         quote!(#[doc(hidden)] #head { #used #body })
     }
 
-    /// The parameters of the function, of these types, and places for the adjoints of the inputs.
-    pub fn parameters_with_bars(
-        &self,
-        ty: impl Fn(&Parameter) -> TokenStream,
-        number: &TokenStream,
-    ) -> Vec<TokenStream> {
-        let own = self.function.parameters.iter().map(|parameter| {
-            let (pattern, ty) = (&parameter.pattern, ty(parameter));
-            quote!(#pattern: #ty)
-        });
+    /// Parameters for the adjoints of the inputs.
+    pub fn bars(&self, number: &TokenStream) -> Vec<TokenStream> {
         let bars = self.layout.pieces().map(|(parameter, input)| {
             let bar = input_bar(&parameter.name);
             let ty = match &input.form {
                 Form::Slice => quote!([#number]),
-                Form::Array(lengths) => lengths
-                    .iter()
-                    .rev()
-                    .fold(number.clone(), |inner, length| quote!([#inner; #length])),
+                Form::Array(lengths) => nested(lengths, number),
                 _ => number.clone(),
             };
             quote!(#bar: &mut #ty)
         });
-        own.chain(bars).collect()
+        bars.collect()
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
@@ -132,119 +117,10 @@ impl Expansion<'_> {
     /// The adjoints of all inputs before there are any.
     pub fn zeros(&self, zero: &TokenStream) -> Vec<TokenStream> {
         let zeros = self.layout.pieces().map(|(_, input)| match &input.form {
-            Form::Array(lengths) => lengths
-                .iter()
-                .rev()
-                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
+            Form::Array(lengths) => nested(lengths, zero),
             _ => zero.clone(),
         });
         zeros.collect()
-    }
-
-    pub fn adjoint_over_arrays(&self, adjoint: &Adjoint, plan: Plan) -> TokenStream {
-        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
-        let (own, names) = (self.own(), &self.names);
-        let (closure, flat) = (
-            self.adjoint_closure(adjoint, names, true),
-            layout.flat(names, false),
-        );
-        let shape = layout.bundle_type(false);
-        let gradient = internal("gradient");
-        let (value, hessian) = (internal("value"), internal("hessian"));
-        let bundle = layout.bundle(&gradient, names);
-        let hessian_type = layout.hessian_type();
-        let lifted = self.closure(names, true);
-        let point = internal("flat");
-        let first = adjoint.settled(
-            runtime,
-            &quote!(#runtime::apply(#closure, #point)),
-            &quote!(#runtime::value_and_gradient(#lifted, #point)),
-        );
-        let run = quote! {
-            let #point = #flat;
-            let (#value, #gradient) = #first;
-        };
-        let mut functions = self.function(
-            &Head {
-                name: "gradient",
-                doc: "The gradient, in the shape of the inputs.",
-            },
-            &own,
-            &shape,
-            &quote!(#run #bundle),
-        );
-        functions.extend(self.function(
-            &Head {
-                name: "value_and_gradient",
-                doc: "The value and the gradient.",
-            },
-            &own,
-            &quote!((#float, #shape)),
-            &quote!(#run (#value, #bundle)),
-        ));
-        let careful = quote!(#runtime::value_gradient_hessian(#lifted, #point));
-        let second = match &adjoint.hessian {
-            Ok(hessian) => self.second_order(hessian, &point, &careful),
-            Err(_) => {
-                let result = quote!(#runtime::adjoint_hessian(#closure, #point));
-                adjoint.settled(runtime, &result, &careful)
-            }
-        };
-        let second = quote! {
-            let #point = #flat;
-            let (#value, #gradient, #hessian) = #second;
-        };
-        functions.extend(self.function(
-            &Head {
-                name: "hessian",
-                doc: "The Hessian over the inputs in their order, row by row.",
-            },
-            &own,
-            &hessian_type,
-            &quote!(#second #hessian),
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "value_gradient_hessian",
-                doc: "The value, the gradient and the Hessian in one pass.",
-            },
-            &own,
-            &quote!((#float, #shape, #hessian_type)),
-            &quote!(#second (#value, #bundle, #hessian)),
-        ));
-        let (point, xs) = layout.bundle_pattern("x");
-        let (direction, vs) = layout.bundle_pattern("v");
-        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
-        let directed = self.directed(
-            &layout.bundle_type(true),
-            &point_name.to_token_stream(),
-            &direction_name.to_token_stream(),
-        );
-        let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
-        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        functions.extend(self.jvp(plan));
-        let product = layout.bundle(&gradient, &xs);
-        let closure = self.adjoint_closure(adjoint, &xs, true);
-        let repeated = self.closure(&xs, true);
-        let [flat_point, flat_direction] = ["flat", "along"].map(internal);
-        functions.extend(self.function(
-            &Head {
-                name: "hvp",
-                doc: "The Hessian at a point times a direction.",
-            },
-            &directed,
-            &shape,
-            &quote! {
-                #unpack
-                let (#flat_point, #flat_direction) = (#flat_x, #flat_v);
-                let #gradient = #runtime::settled(
-                    #runtime::adjoint_hvp(#closure, #flat_point, #flat_direction),
-                    || #runtime::hvp(#repeated, #flat_point, #flat_direction),
-                );
-                #product
-            },
-        ));
-        functions
     }
 
     /// The adjoint over slices, which writes the gradient, of a point and with a tape; beside the value it gives a sum that is finite

@@ -4,11 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::shapes::Run;
-use super::{Expansion, Head};
+use super::{Directed, Expansion, Head};
 use crate::adjoint::outputs::Outputs;
 use crate::adjoint::{Tangents, dot_name};
 use crate::number::{internal, lifted_type, number_type};
-use crate::parse::Form;
+use crate::parse::{Form, nested};
 
 impl Expansion<'_> {
     /// The function `forward`: as `lift`, with a tangent for each input; it gives the value and its derivative along those.
@@ -20,10 +20,7 @@ impl Expansion<'_> {
             let ty = match &input.form {
                 Form::Slice => quote!(&[#number]),
                 Form::Array(lengths) => {
-                    let array = lengths
-                        .iter()
-                        .rev()
-                        .fold(quote!(#number), |inner, length| quote!([#inner; #length]));
+                    let array = nested(lengths, &number);
                     quote!(&#array)
                 }
                 _ => quote!(#number),
@@ -191,14 +188,12 @@ impl Expansion<'_> {
         let layout = &self.layout;
         let [value, slopes, flat, flat_direction] =
             ["value", "slopes", "flat", "direction"].map(internal);
-        let (point, xs) = layout.bundle_pattern("x");
-        let (direction, vs) = layout.bundle_pattern("v");
-        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
-        let parameters = self.directed(
-            &layout.shaped_type(true),
-            &point_name.to_token_stream(),
-            &direction_name.to_token_stream(),
-        );
+        let Directed {
+            parameters,
+            unpack,
+            xs,
+            vs,
+        } = self.directed(&layout.shaped_type(true));
         let collected = [
             layout.collected(&flat, &xs, true),
             layout.collected(&flat_direction, &vs, true),
@@ -218,7 +213,7 @@ impl Expansion<'_> {
             &parameters,
             &quote!((#all, #all)),
             &quote! {
-                let (#point, #direction) = (#point_name, #direction_name);
+                #unpack
                 let (#value, #slopes) = #both;
                 #write_back
                 (#value, #slopes)

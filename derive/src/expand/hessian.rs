@@ -18,10 +18,11 @@ impl Expansion<'_> {
             _ => quote!([#float]),
         };
         let place = internal("hessian");
-        let parameters = self.parameters_with_bars(
-            |parameter| parameter.ty.to_token_stream(),
-            &float.to_token_stream(),
-        );
+        let own = function.parameters.iter().map(|parameter| {
+            let (pattern, ty) = (&parameter.pattern, &parameter.ty);
+            quote!(#pattern: #ty)
+        });
+        let parameters = own.chain(self.bars(&float.to_token_stream()));
         let name = function.generated_name("adjoint_hessian");
         // Types that the user wrote name the number, which is the float here.
         let body = replaced(hessian.body.clone(), &number_type(), float);
@@ -40,7 +41,7 @@ impl Expansion<'_> {
     }
 
     /// Value, gradient and Hessian at a flat point.
-    pub fn second_order(
+    pub fn by_second_order(
         &self,
         hessian: &Hessian,
         flat: &Ident,
@@ -59,18 +60,6 @@ impl Expansion<'_> {
             }
             false => quote!({ #run #result }),
         }
-    }
-
-    /// The same of one float.
-    pub fn second_of_curve(&self, hessian: &Hessian) -> TokenStream {
-        let (runtime, flat) = (&self.runtime, internal("flat"));
-        let (point, closure) = (
-            self.layout.flat(&self.names, false),
-            self.closure(&self.names, true),
-        );
-        let careful = quote!(#runtime::value_gradient_hessian(#closure, #flat));
-        let compiled = self.second_order(hessian, &flat, &careful);
-        quote!({ let #flat = #point; #compiled })
     }
 
     /// A call of `adjoint_hessian`, and what it leaves: value, flat gradient and Hessian.

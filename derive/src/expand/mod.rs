@@ -1,6 +1,8 @@
 //! The type beside the function, and what it offers.
 
 mod adjoint;
+mod arrays;
+mod curve;
 mod forward;
 mod hessian;
 mod lift;
@@ -11,14 +13,14 @@ mod shapes;
 mod slices;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::visit::Visit;
 use syn::{Generics, Type, TypeParamBound, WherePredicate, parse_quote};
 
-use crate::adjoint::{Compiled, Reason, Tangents};
+use crate::adjoint::{Compiled, Reason};
 use crate::layout::Layout;
 use crate::options::Mode;
-use crate::parse::{Form, Function, Parameter};
+use crate::parse::{Function, Parameter};
 use crate::placement::receiver_binding;
 use plan::Plan;
 
@@ -91,6 +93,15 @@ struct Head<'a> {
     doc: &'a str,
 }
 
+/// A function of a point and a direction.
+struct Directed {
+    parameters: Vec<TokenStream>,
+    /// Takes both apart, into these.
+    unpack: TokenStream,
+    xs: Vec<Ident>,
+    vs: Vec<Ident>,
+}
+
 impl<'a> Expansion<'a> {
     fn derivatives(&self, plan: Plan) -> TokenStream {
         let layout = &self.layout;
@@ -102,8 +113,13 @@ impl<'a> Expansion<'a> {
             _ if !layout.is_flat() => self.over_shapes(),
             _ if layout.has_slice() => self.over_slices(plan),
             Some(adjoint) => {
-                let compiled = self.adjoint_over_arrays(adjoint, plan);
-                self.with_tape(adjoint, compiled, || self.over_arrays(plan))
+                let without = Plan {
+                    is_reverse: false,
+                    ..plan
+                };
+                self.with_tape(adjoint, self.over_arrays(plan), || {
+                    self.over_arrays(without)
+                })
             }
             None => self.over_arrays(plan),
         };
@@ -233,12 +249,8 @@ impl<'a> Expansion<'a> {
     }
 
     /// The point and the direction, then the constants.
-    fn directed(
-        &self,
-        ty: &TokenStream,
-        point: &TokenStream,
-        direction: &TokenStream,
-    ) -> Vec<TokenStream> {
+    fn directed(&self, ty: &TokenStream) -> Directed {
+        let [point, direction] = ["point", "direction"].map(|name| self.free_name(name));
         let constants = self
             .function
             .parameters
@@ -246,12 +258,20 @@ impl<'a> Expansion<'a> {
             .filter(|parameter| parameter.is_needed_whole());
         let (receivers, others): (Vec<_>, Vec<_>) =
             constants.partition(|parameter| parameter.is_receiver());
-        receivers
+        let parameters = receivers
             .into_iter()
             .map(declared)
             .chain([quote!(#point: #ty), quote!(#direction: #ty)])
             .chain(others.into_iter().map(declared))
-            .collect()
+            .collect();
+        let (x, xs) = self.layout.bundle_pattern("x");
+        let (v, vs) = self.layout.bundle_pattern("v");
+        Directed {
+            parameters,
+            unpack: quote!(let (#x, #v) = (#point, #direction);),
+            xs,
+            vs,
+        }
     }
 
     /// A name for a parameter of ours, beside whatever names the user took.
@@ -274,202 +294,6 @@ impl<'a> Expansion<'a> {
             self.layout.lift_call(&self.point, names, is_repeated),
         );
         quote!(|#point| #call)
-    }
-
-    /// By tangents or dual numbers; with one float, the second derivative by compiled code if there is some.
-    fn over_arrays(&self, plan: Plan) -> TokenStream {
-        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
-        let (own, names) = (self.own(), &self.names);
-        let (closure, flat) = (self.closure(names, false), layout.flat(names, false));
-        let shape = layout.bundle_type(false);
-        let gradient = format_ident!("__chainrule_gradient");
-        let bundle = layout.bundle(&gradient, names);
-        let hessian = layout.hessian_type();
-        let corner = matches!(layout.only(), Some(Form::Scalar)).then(|| quote!([0][0]));
-        let curve = plan.adjoint.filter(|_| self.is_curve());
-        let second = match curve.map(|curve| &curve.hessian) {
-            Some(Ok(compiled)) => self.second_of_curve(compiled),
-            _ => quote!(#runtime::value_gradient_hessian(#closure, #flat)),
-        };
-
-        let by_duals = quote!(#runtime::value_and_gradient(#closure, #flat));
-        let first = match (plan.forward, plan.along) {
-            (Some(forward), _) => self.gradient_by_inputs(forward, &by_duals),
-            (None, Some(along)) if self.is_curve() => {
-                let by_one = self.along_own(along);
-                quote!({ let (__chainrule_value, __chainrule_slope) = #by_one; (__chainrule_value, [__chainrule_slope]) })
-            }
-            _ => by_duals,
-        };
-        let first = quote!(let (__chainrule_value, #gradient) = #first;);
-        let mut functions = self.function(
-            &Head {
-                name: "gradient",
-                doc: "The gradient, in the shape of the inputs.",
-            },
-            &own,
-            &shape,
-            &quote!(#first #bundle),
-        );
-        functions.extend(self.function(
-            &Head {
-                name: "value_and_gradient",
-                doc: "The value and the gradient.",
-            },
-            &own,
-            &quote!((#float, #shape)),
-            &quote!(#first (__chainrule_value, #bundle)),
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "hessian",
-                doc: "The Hessian over the inputs in their order, row by row.",
-            },
-            &own,
-            &hessian,
-            &quote!(let (_, _, __chainrule_hessian) = #second; __chainrule_hessian #corner),
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "value_gradient_hessian",
-                doc: "The value, the gradient and the Hessian in one pass.",
-            },
-            &own,
-            &quote!((#float, #shape, #hessian)),
-            &quote! {
-                let (__chainrule_value, #gradient, __chainrule_hessian) = #second;
-                (__chainrule_value, #bundle, __chainrule_hessian #corner)
-            },
-        ));
-        functions.extend(self.jvp(plan));
-        let (point, xs) = layout.bundle_pattern("x");
-        let (direction, vs) = layout.bundle_pattern("v");
-        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
-        let directed = self.directed(
-            &layout.bundle_type(true),
-            &point_name.to_token_stream(),
-            &direction_name.to_token_stream(),
-        );
-        let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name););
-        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        let repeated = self.closure(&xs, true);
-        let product = layout.bundle(&gradient, &xs);
-        functions.extend(self.function(
-            &Head {
-                name: "hvp",
-                doc: "The Hessian at a point times a direction.",
-            },
-            &directed,
-            &shape,
-            &quote!(#unpack let #gradient = #runtime::hvp(#repeated, #flat_x, #flat_v); #product),
-        ));
-        functions
-    }
-
-    /// The derivative in a direction, of inputs of fixed sizes.
-    fn jvp(&self, plan: Plan) -> TokenStream {
-        let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
-        let (point, xs) = layout.bundle_pattern("x");
-        let (direction, vs) = layout.bundle_pattern("v");
-        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
-        let directed = self.directed(
-            &layout.bundle_type(true),
-            &point_name.to_token_stream(),
-            &direction_name.to_token_stream(),
-        );
-        let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
-        let closure = self.closure(&xs, false);
-        let by_duals = quote!(#runtime::jvp(#closure, #flat_x, #flat_v));
-        let both = match plan.along {
-            Some(along) => self.directional(along, &xs, &vs, &by_duals),
-            None => by_duals,
-        };
-        self.function(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
-            &directed,
-            &quote!((#float, #float)),
-            &quote!(let (#point, #direction) = (#point_name, #direction_name); #both),
-        )
-    }
-
-    /// The function of its one float, over any number type, and that float.
-    fn of_own_float(&self) -> (TokenStream, TokenStream) {
-        let [name] = &self.names[..] else {
-            return (TokenStream::new(), TokenStream::new());
-        };
-        let is_reference = self.function.inputs().any(|(_, input)| input.is_reference);
-        let (at, of) = if is_reference {
-            (quote!(*#name), quote!(&#name))
-        } else {
-            (quote!(#name), quote!(#name))
-        };
-        let arguments = self
-            .function
-            .parameters
-            .iter()
-            .map(|parameter| match &parameter.input {
-                Some(_) => of.clone(),
-                None => parameter.name.to_token_stream(),
-            });
-        let lift = self.function.lift_path();
-        (quote!(|#name| #lift(#(#arguments),*)), at)
-    }
-
-    /// The value and the derivative by the one float.
-    fn along_own(&self, along: &Tangents) -> TokenStream {
-        let (runtime, (closure, at)) = (&self.runtime, self.of_own_float());
-        let by_duals = quote!(#runtime::value_and_derivative(#closure, #at));
-        self.directional_by_one(along, &by_duals)
-    }
-
-    fn of_one_scalar(&self, plan: Plan) -> TokenStream {
-        let (runtime, float, own) = (&self.runtime, self.float, self.own());
-        let (closure, at) = self.of_own_float();
-        let by = |driver: TokenStream| quote!(#runtime::#driver(#closure, #at));
-        let (mut value_and_first, mut first) =
-            (by(quote!(value_and_derivative)), by(quote!(derivative)));
-        if let Some(along) = plan.along {
-            value_and_first = self.along_own(along);
-            first = quote!(#value_and_first.1);
-        }
-        let (mut second, mut all) = (
-            by(quote!(second_derivative)),
-            by(quote!(value_and_derivatives)),
-        );
-        if let Some(Ok(hessian)) = plan.adjoint.map(|adjoint| &adjoint.hessian) {
-            let compiled = self.second_of_curve(hessian);
-            second = quote!(let (_, _, [[second]]) = #compiled; second);
-            all = quote!(let (value, [first], [[second]]) = #compiled; (value, first, second));
-        }
-        let rows = [
-            ("derivative", "The derivative.", quote!(#float), first),
-            (
-                "value_and_derivative",
-                "The value and the derivative.",
-                quote!((#float, #float)),
-                value_and_first,
-            ),
-            (
-                "second_derivative",
-                "The second derivative.",
-                quote!(#float),
-                second,
-            ),
-            (
-                "value_and_derivatives",
-                "The value, the first and the second derivative.",
-                quote!((#float, #float, #float)),
-                all,
-            ),
-        ];
-        let functions = rows.iter().map(|(name, doc, result, body)| {
-            let result = self.function.outcome.wrap(result);
-            self.function(&Head { name, doc }, &own, &result, body)
-        });
-        functions.collect()
     }
 }
 

@@ -84,6 +84,14 @@ impl Expansion<'_> {
         }
     }
 
+    /// The sweeps that the Hessian goes by: along one float, those of second order alone.
+    pub fn second<'r>(&self, plan: Plan<'r>) -> Option<&'r Adjoint> {
+        match self.is_curve() {
+            true => plan.adjoint.filter(|adjoint| adjoint.hessian.is_ok()),
+            false => plan.reverse(),
+        }
+    }
+
     /// What the documentation says of second derivatives.
     pub fn second_way(&self, plan: Plan) -> String {
         let is_curve = self.is_curve();

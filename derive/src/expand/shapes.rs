@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::parse_quote;
 
 use super::plan::Plan;
-use super::{Expansion, Head};
+use super::{Directed, Expansion, Head};
 use crate::layout::Size;
 use crate::parse::{Form, Wrapper};
 
@@ -70,9 +70,12 @@ impl Expansion<'_> {
     ) -> TokenStream {
         let layout = &self.layout;
         let [flat, flat_direction] = ["flat", "direction"].map(internal);
-        let (point, xs) = layout.bundle_pattern("x");
-        let (direction, vs) = layout.bundle_pattern("v");
-        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
+        let Directed {
+            parameters,
+            unpack,
+            xs,
+            vs,
+        } = self.directed(&layout.shaped_type(true));
         let lengths = layout.check_shapes(&xs, &vs);
         let collected = [
             layout.collected(&flat, &xs, true),
@@ -86,18 +89,13 @@ impl Expansion<'_> {
             result: result(&xs),
         });
         let checks = (head.name == "jvp").then(|| layout.check_fields());
-        let parameters = self.directed(
-            &layout.shaped_type(true),
-            &point_name.to_token_stream(),
-            &direction_name.to_token_stream(),
-        );
         self.function(
             head,
             &parameters,
             &self.function.outcome.wrap(ty),
             &quote! {
                 #checks
-                let (#point, #direction) = (#point_name, #direction_name);
+                #unpack
                 #lengths
                 #(#collected)*
                 #run

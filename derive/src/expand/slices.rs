@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::plan::Plan;
-use super::{Expansion, Head, declared};
+use super::{Directed, Expansion, Head, declared};
 use crate::adjoint::Adjoint;
 use crate::parse::Parameter;
 
@@ -24,7 +24,7 @@ impl Expansion<'_> {
     pub fn over_slices(&self, plan: Plan) -> TokenStream {
         let adjoint = plan.reverse();
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
-        let (own, names) = (self.own(), &self.names);
+        let names = &self.names;
         let closure = match adjoint {
             Some(adjoint) => self.adjoint_into_closure(adjoint, names, true),
             None => self.closure(names, true),
@@ -32,16 +32,16 @@ impl Expansion<'_> {
         let gradient_into = driver(adjoint, "gradient_into");
         let (hessian_into, second) = self.second_into(adjoint);
         let flat = layout.flat(names, false);
-        let (shape, hessian_type) = (layout.bundle_type(false), layout.hessian_type());
+        let hessian_type = layout.hessian_type();
         let flat_gradient = format_ident!("__chainrule_gradient");
-        let bundle = layout.bundle(&flat_gradient, names);
         let vec = quote!(#runtime::Vec);
-        let with_gradient = quote! {
+        let first = quote!({
             let __chainrule_flat: &[#float] = #flat;
             let mut #flat_gradient = __chainrule_flat.to_vec();
             let __chainrule_value = #runtime::#gradient_into(#closure, __chainrule_flat, &mut #flat_gradient);
-        };
-        let with_hessian = quote! {
+            (__chainrule_value, #flat_gradient)
+        });
+        let second = quote!({
             let __chainrule_flat: &[#float] = #flat;
             let __chainrule_count = __chainrule_flat.len();
             let mut #flat_gradient = __chainrule_flat.to_vec();
@@ -49,43 +49,9 @@ impl Expansion<'_> {
             let __chainrule_value =
                 #runtime::#hessian_into(#second, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
             let __chainrule_rows: #hessian_type = #runtime::rows(&__chainrule_hessian, __chainrule_count);
-        };
-        let mut functions = self.function(
-            &Head {
-                name: "gradient",
-                doc: "The gradient, in the shape of the inputs.",
-            },
-            &own,
-            &shape,
-            &quote!(#with_gradient #bundle),
-        );
-        functions.extend(self.function(
-            &Head {
-                name: "value_and_gradient",
-                doc: "The value and the gradient.",
-            },
-            &own,
-            &quote!((#float, #shape)),
-            &quote!(#with_gradient (__chainrule_value, #bundle)),
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "hessian",
-                doc: "The Hessian over the inputs in their order, row by row.",
-            },
-            &own,
-            &hessian_type,
-            &quote!(#with_hessian __chainrule_rows),
-        ));
-        functions.extend(self.function(
-            &Head {
-                name: "value_gradient_hessian",
-                doc: "The value, the gradient and the Hessian.",
-            },
-            &own,
-            &quote!((#float, #shape, #hessian_type)),
-            &quote!(#with_hessian (__chainrule_value, #bundle, __chainrule_rows)),
-        ));
+            (__chainrule_value, #flat_gradient, __chainrule_rows)
+        });
+        let mut functions = self.orders(&first, &second);
         functions.extend(self.along_slices(&vec, plan));
         functions.extend(self.writing_to_slices(plan));
         functions
@@ -111,16 +77,14 @@ impl Expansion<'_> {
     fn along_slices(&self, vec: &TokenStream, plan: Plan) -> TokenStream {
         let adjoint = plan.reverse();
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
-        let (point, xs) = layout.bundle_pattern("x");
-        let (direction, vs) = layout.bundle_pattern("v");
-        let (point_name, direction_name) = (self.free_name("point"), self.free_name("direction"));
-        let directed = self.directed(
-            &layout.bundle_type(true),
-            &point_name.to_token_stream(),
-            &direction_name.to_token_stream(),
-        );
+        let Directed {
+            parameters,
+            unpack,
+            xs,
+            vs,
+        } = self.directed(&layout.bundle_type(true));
         let lengths = layout.check_lengths(&xs, &vs);
-        let unpack = quote!(let (#point, #direction) = (#point_name, #direction_name); #lengths);
+        let unpack = quote!(#unpack #lengths);
         let (flat_x, flat_v) = (layout.flat(&xs, true), layout.flat(&vs, true));
         let once = self.closure(&xs, false);
         let by_duals = quote!(#runtime::jvp_slice(#once, #flat_x, #flat_v));
@@ -140,7 +104,7 @@ impl Expansion<'_> {
                 name: "jvp",
                 doc: "The value and the derivative at a point in a direction.",
             },
-            &directed,
+            &parameters,
             &quote!((#float, #float)),
             &quote!(#unpack #both),
         );
@@ -149,7 +113,7 @@ impl Expansion<'_> {
                 name: "hvp",
                 doc: "The Hessian at a point times a direction.",
             },
-            &directed,
+            &parameters,
             &layout.bundle_type(false),
             &quote! {
                 #unpack

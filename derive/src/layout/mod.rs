@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, Member, Type};
 
-use crate::parse::{Form, Function, Input, Parameter};
+use crate::parse::{Form, Function, Input, Parameter, nested};
 pub use size::{Size, is_generic};
 use size::{behind_reference, is_leaf};
 
@@ -305,10 +305,7 @@ impl<'a> Layout<'a> {
                 let vec = &self.vec;
                 quote!(#vec<#float>)
             }
-            Form::Array(lengths) => lengths
-                .iter()
-                .rev()
-                .fold(quote!(#float), |inner, length| quote!([#inner; #length])),
+            Form::Array(lengths) => nested(lengths, float),
             Form::Shape => TokenStream::new(),
         });
         if self.only().is_some() {

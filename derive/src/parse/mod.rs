@@ -10,6 +10,7 @@ mod receiver;
 mod wanted;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ItemFn, Member, Pat, ReturnType, Type, parse_quote};
 
@@ -64,6 +65,14 @@ pub enum Form {
     Slice,
     /// Anything else that is `Differentiable`.
     Shape,
+}
+
+/// A type or a value in arrays of these lengths, outermost first.
+pub fn nested(lengths: &[Expr], inmost: impl ToTokens) -> TokenStream {
+    lengths.iter().rev().fold(
+        inmost.to_token_stream(),
+        |inner, length| quote!([#inner; #length]),
+    )
 }
 
 impl Function {
