@@ -18,9 +18,14 @@ pub fn internal(name: &str) -> Ident {
     Ident::new(&format!("__chainrule_{name}"), Span::mixed_site())
 }
 
-/// The type with the number in place of its floats, where `kind` has numbers.
+/// The type with the number of `lift` in place of its floats, where `kind` has numbers.
 pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
-    let lifted = |ty: &Type, kind: &Kind| lifted_type(function, ty, kind);
+    type_over(function, &number_type().into_token_stream(), ty, kind)
+}
+
+/// The same with this number.
+pub fn type_over(function: &Function, number: &TokenStream, ty: &Type, kind: &Kind) -> TokenStream {
+    let lifted = |ty: &Type, kind: &Kind| type_over(function, number, ty, kind);
     match (ty, kind) {
         (_, kind) if !kind.is_active() && !kind.is_function() => ty.to_token_stream(),
         (Type::Array(array), Kind::Sequence(element)) => {
@@ -46,13 +51,13 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
         }
         (Type::ImplTrait(anonymous), Kind::Function { .. }) => {
             let mut anonymous = anonymous.clone();
-            lift_bounds(function, &mut anonymous.bounds, kind);
+            bounds_over(function, number, &mut anonymous.bounds, kind);
             anonymous.to_token_stream()
         }
         // Behind a reference, where several bounds stand in parentheses.
         (Type::TraitObject(object), Kind::Function { .. }) => {
             let mut object = object.clone();
-            lift_bounds(function, &mut object.bounds, kind);
+            bounds_over(function, number, &mut object.bounds, kind);
             quote!((#object))
         }
         (Type::BareFn(pointer), Kind::Function { parameters, result }) => {
@@ -60,14 +65,12 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
             for (input, kind) in pointer.inputs.iter_mut().zip(parameters) {
                 input.ty = Type::Verbatim(lifted(&input.ty, kind));
             }
-            lift_result(function, &mut pointer.output, result);
+            result_over(function, number, &mut pointer.output, result);
             pointer.to_token_stream()
         }
         (Type::Paren(paren), kind) => lifted(&paren.elem, kind),
         (Type::Group(group), kind) => lifted(&group.elem, kind),
-        (ty, Kind::Number | Kind::Lifted) if is_float(ty).is_some() => {
-            number_type().into_token_stream()
-        }
+        (ty, Kind::Number | Kind::Lifted) if is_float(ty).is_some() => number.clone(),
         (Type::Path(path), Kind::Sequence(inner) | Kind::Wrapped(inner))
             if container(ty).is_some() =>
         {
@@ -85,17 +88,26 @@ pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {
         }
         (Type::Path(_), Kind::Function { .. }) => ty.to_token_stream(),
         (Type::Path(_), _) if is_float(ty).is_none() => {
-            let (runtime, float, number) =
-                (&function.options.runtime, &function.float, number_type());
+            let (runtime, float) = (&function.options.runtime, &function.float);
             quote!(<#ty as #runtime::Differentiable<#float>>::Lifted<#number>)
         }
         (ty, _) => ty.to_token_stream(),
     }
 }
 
-/// The bounds of a function, over numbers: these cross no threads, and a closure that captures some lives no longer.
+/// The bounds of a function, over the number of `lift`.
 pub fn lift_bounds(
     function: &Function,
+    bounds: &mut Punctuated<TypeParamBound, Token![+]>,
+    kind: &Kind,
+) {
+    bounds_over(function, &number_type().into_token_stream(), bounds, kind);
+}
+
+/// The same over this number: numbers cross no threads, and a closure that captures some lives no longer.
+fn bounds_over(
+    function: &Function,
+    number: &TokenStream,
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
     kind: &Kind,
 ) {
@@ -116,9 +128,9 @@ pub fn lift_bounds(
                 .map(|last| &mut last.arguments)
         {
             for (input, kind) in arguments.inputs.iter_mut().zip(parameters) {
-                *input = Type::Verbatim(lifted_type(function, input, kind));
+                *input = Type::Verbatim(type_over(function, number, input, kind));
             }
-            lift_result(function, &mut arguments.output, result);
+            result_over(function, number, &mut arguments.output, result);
         }
     }
 }
@@ -135,8 +147,8 @@ fn is_of_plain_captures(bound: &TypeParamBound) -> bool {
     }
 }
 
-fn lift_result(function: &Function, output: &mut ReturnType, kind: &Kind) {
+fn result_over(function: &Function, number: &TokenStream, output: &mut ReturnType, kind: &Kind) {
     if let ReturnType::Type(_, ty) = output {
-        **ty = Type::Verbatim(lifted_type(function, ty, kind));
+        **ty = Type::Verbatim(type_over(function, number, ty, kind));
     }
 }

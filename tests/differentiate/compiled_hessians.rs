@@ -8,6 +8,7 @@ mod calls;
 mod edges;
 mod loops;
 mod rules;
+mod types;
 
 /// Value to the last bit, gradient and Hessian to rounding, the Hessian with the same bits on both sides of its diagonal.
 #[track_caller]

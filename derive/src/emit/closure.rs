@@ -5,7 +5,6 @@ use quote::quote;
 use syn::ReturnType;
 
 use super::Emission;
-use crate::number::lifted_type;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -25,7 +24,7 @@ impl Emission<'_> {
             .zip(types.iter().zip(&kinds))
             .map(|(pattern, (ty, kind))| {
                 let ty = ty.as_ref().map(|ty| {
-                    let ty = lifted_type(self.function, ty, kind);
+                    let ty = self.type_over_number(ty, kind);
                     quote!(: #ty)
                 });
                 (self.pattern(pattern), ty, kind.is_active())
@@ -52,7 +51,7 @@ impl Emission<'_> {
         match &output {
             ReturnType::Default => quote!(#capture |#(#parameters),*| #body),
             ReturnType::Type(arrow, ty) => {
-                let ty = lifted_type(self.function, ty, &result);
+                let ty = self.type_over_number(ty, &result);
                 quote!(#capture |#(#parameters),*| #arrow #ty { #body })
             }
         }

@@ -6,7 +6,6 @@ use syn::{Item, ItemFn};
 
 use super::Emission;
 use crate::kind::Kind;
-use crate::number::lifted_type;
 use crate::parse::signature;
 use crate::tree::*;
 
@@ -56,7 +55,7 @@ impl Emission<'_> {
                 let kind = pattern.bound(&self.kinds);
                 let original = self.pattern(pattern);
                 let ty = ty.as_ref().map(|ty| {
-                    let ty = lifted_type(self.function, ty, &kind);
+                    let ty = self.type_over_number(ty, &kind);
                     quote!(: #ty)
                 });
                 let value = value.as_ref().map(|value| {

@@ -6,7 +6,7 @@ use syn::GenericArgument;
 
 use super::Emission;
 use crate::kind::Kind;
-use crate::number::{internal, lifted_type};
+use crate::number::internal;
 use crate::tree::*;
 use crate::vocabulary::signature;
 
@@ -81,7 +81,7 @@ impl Emission<'_> {
             Some(Some(GenericArgument::Type(ty)))
                 if (name == "collect" || matches!(kind, Kind::Wrapped(_))) && kind.is_active() =>
             {
-                let ty = lifted_type(self.function, ty, kind);
+                let ty = self.type_over_number(ty, kind);
                 quote!(::<#ty>)
             }
             _ => quote!(#turbofish),

@@ -18,7 +18,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{BinOp, Path, Type};
 
 use crate::kind::Kind;
-use crate::number::{internal, lifted_type, number_type};
+use crate::number::{internal, number_type, type_over};
 use crate::parse::Function;
 use crate::tree::*;
 
@@ -68,6 +68,11 @@ impl<'a> Emission<'a> {
 }
 
 impl Emission<'_> {
+    /// The type with the number in place of its floats, where `kind` has numbers.
+    fn type_over_number(&self, ty: &Type, kind: &Kind) -> TokenStream {
+        type_over(self.function, &self.number, ty, kind)
+    }
+
     /// What the body is in need of, whatever has been emitted.
     pub fn definitions(&self) -> TokenStream {
         let (runtime, aliases) = (&self.runtime, self.alias_definitions());
@@ -152,7 +157,7 @@ impl Emission<'_> {
                 value,
             } => self.assign_by(place, operator, value),
             Shape::Cast { value, ty } if node.kind.is_function() => {
-                let (value, ty) = (self.node(value), lifted_type(self.function, ty, &node.kind));
+                let (value, ty) = (self.node(value), self.type_over_number(ty, &node.kind));
                 quote!(#value as #ty)
             }
             Shape::Cast { value, ty } => self.cast(value, ty, node.kind.is_number()),

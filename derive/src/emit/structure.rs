@@ -7,7 +7,6 @@ use syn::spanned::Spanned;
 
 use super::Emission;
 use crate::kind::Kind;
-use crate::number::number_type;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -141,8 +140,13 @@ impl Emission<'_> {
         }
         // What is wrong with the struct is said where it stands.
         let span = path.span().resolved_at(Span::call_site());
-        let mut number = number_type();
-        number.set_span(span);
+        let number = self.number.clone().into_iter();
+        let number: TokenStream = number
+            .map(|mut token| {
+                token.set_span(span);
+                token
+            })
+            .collect();
         let written = path.to_token_stream().to_string();
         let is_same = |known: &Path| known.to_token_stream().to_string() == written;
         let name = match self.aliases.iter().find(|(known, _)| is_same(known)) {
