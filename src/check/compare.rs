@@ -11,7 +11,7 @@ use super::ladder::Estimate;
 use super::report::{Oracle, Report, Subject};
 use super::second::second_differences;
 use crate::Differentiable;
-use crate::rules::Primitive;
+use crate::rules::{Primitive, to_f64};
 
 /// Claimed first derivatives, row by row.
 #[track_caller]
@@ -118,7 +118,7 @@ pub fn two_ways<T: Primitive>(point: Vec<f64>, claimed: &[f64], reference: &[f64
 
 /// Whether two derivatives are the same but for rounding. Claims are wrong when they are `SAFETY` uncertainties off.
 fn same<T: Primitive>(claimed: f64, reference: f64, largest_in_row: f64) -> Judgement {
-    let epsilon = super::function::to_f64(T::epsilon());
+    let epsilon = to_f64(T::epsilon());
     let margin = epsilon * (1000.0 * reference.abs()).max(16.0 * largest_in_row);
     let expected = Estimate {
         value: reference,

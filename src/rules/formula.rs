@@ -185,7 +185,7 @@ pub fn atanh_second<T: Scalar>(x: T) -> T {
 }
 
 /// The min-norm subgradient of the absolute value: what is scaled up leaves [-1, 1], unless it is 0 or NaN. Clamped so, several
-/// can be found at once.
+/// can be found at once. Scaled once, the smallest subnormal numbers would still be below 1; twice at once, the scale would overflow.
 #[inline]
 pub fn sign_or_zero<T: Scalar>(x: T) -> T {
     let (scale, one) = (<T::Primal as Primitive>::UPSCALE, T::Primal::one());
