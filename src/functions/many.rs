@@ -110,19 +110,6 @@ fn above<T: Scalar>(x: T, anchor: T) -> T {
     x - anchor
 }
 
-macro_rules! define_sibling {
-    ($name:ident: $($lift:tt)*) => {
-        /// The function of the same name for annotated functions, which call its `lift`.
-        #[doc(hidden)]
-        #[allow(non_camel_case_types)]
-        pub enum $name {}
-        impl $name {
-            #[doc(hidden)]
-            #[inline]
-            $($lift)*
-        }
-    };
-}
 define_sibling! { logsumexp:
     pub fn lift<S: Scalar>(x: &[S]) -> S {
         logsumexp(x)

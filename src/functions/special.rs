@@ -228,13 +228,7 @@ macro_rules! define_indexed_functions {
                 x.$name(n)
             }
 
-            /// The function of the same name for annotated functions, which call its `lift`.
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            pub enum $name {}
-            impl $name {
-                #[doc(hidden)]
-                #[inline]
+            define_sibling! { $name:
                 pub fn lift<S: Scalar>(n: i32, x: S) -> S {
                     x.$name(n)
                 }
