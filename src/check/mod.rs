@@ -120,7 +120,8 @@ where
 
 /// Compares a claimed Jacobian with differences of the function.
 ///
-/// One row for each output, one column for each input, in any shape that holds these numbers row by row.
+/// `[[df_0/dx_0, df_0/dx_1, ..], ..]`: one row for each output, one column for each input, in any shape that holds these numbers row
+/// by row.
 ///
 /// # Panics
 /// If the claim has another number of entries.
@@ -144,6 +145,8 @@ where
 }
 
 /// Compares a claimed Hessian with second differences of the function.
+///
+/// `[[d²f/dx_0², d²f/dx_0 dx_1, ..], ..]`, in any shape that holds these numbers row by row. Both triangles are compared.
 ///
 /// Second differences lose twice as many digits as first ones. Where the gradient is known to be right, its Jacobian is a sharper check:
 /// `check::jacobian(f::gradient, f::hessian, x)`.
