@@ -114,7 +114,7 @@ impl Component {
         if size == 0.0 {
             return 0.0;
         }
-        let resolution = super::judgement::SAFETY * self.uncertainty / size;
+        let resolution = super::ladder::SAFETY * self.uncertainty / size;
         if resolution.is_nan() {
             f64::INFINITY
         } else {
