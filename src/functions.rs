@@ -1,7 +1,23 @@
-//! The activations as free functions, and as functions that `#[differentiate]` can call.
+//! The activations, `tanh` and `constant` as free functions, and as functions that `#[differentiate]` can call. Beside them stand those of many
+//! numbers and the special ones.
 
 use crate::__private::{Compiled, slopes};
 use crate::rules::{Activation, Primitive, Scalar};
+
+/// What `#[differentiate]` calls in a function's place: a type of its name.
+macro_rules! define_sibling {
+    ($name:ident: $($lift:tt)*) => {
+        /// The function of the same name for annotated functions, which call its `lift`.
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        pub enum $name {}
+        impl $name {
+            #[doc(hidden)]
+            #[inline]
+            $($lift)*
+        }
+    };
+}
 
 macro_rules! define_functions {
     ($trait:ident: $($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
@@ -12,13 +28,7 @@ macro_rules! define_functions {
                 $trait::$name($($argument),*)
             }
 
-            /// The function of the same name for annotated functions, which call its `lift`.
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            pub enum $name {}
-            impl $name {
-                #[doc(hidden)]
-                #[inline]
+            define_sibling! { $name:
                 pub fn lift<S: Scalar>($($argument: S),*) -> S {
                     $trait::$name($($argument),*)
                 }
@@ -109,13 +119,7 @@ pub fn tanh<T: num_traits::Float>(x: T) -> T {
     x.tanh()
 }
 
-/// The function of the same name for annotated functions, which call its `lift`.
-#[doc(hidden)]
-#[allow(non_camel_case_types)]
-pub enum tanh {}
-impl tanh {
-    #[doc(hidden)]
-    #[inline]
+define_sibling! { tanh:
     pub fn lift<S: Scalar>(x: S) -> S {
         x.tanh()
     }
@@ -135,13 +139,7 @@ pub fn constant<T: Scalar>(x: T) -> T {
     T::from_primal(x.primal())
 }
 
-/// The function of the same name for annotated functions, which call its `lift`.
-#[doc(hidden)]
-#[allow(non_camel_case_types)]
-pub enum constant {}
-impl constant {
-    #[doc(hidden)]
-    #[inline]
+define_sibling! { constant:
     pub fn lift<S: Scalar>(x: S) -> S {
         S::from_primal(x.primal())
     }

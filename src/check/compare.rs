@@ -4,30 +4,32 @@ use alloc::vec::Vec;
 
 use super::component::{Component, Finding, Verdict};
 use super::first::first_differences;
-use super::function::{Function, Plain, ulps};
+use super::function::{Function, Plain, flat, ulps};
 use super::hint::hint;
-use super::judgement::{Judgement, SAFETY, Scale};
-use super::ladder::Estimate;
+use super::judgement::{Judgement, Scale};
+use super::ladder::{Estimate, SAFETY};
 use super::report::{Oracle, Report, Subject};
 use super::second::second_differences;
 use crate::Differentiable;
-use crate::rules::Primitive;
+use crate::rules::{Primitive, to_f64};
 
 /// Claimed first derivatives, row by row.
 #[track_caller]
-pub fn first_order<T, A, O, F>(
+pub fn first_order<T, A, O, G>(
     subject: Subject,
-    mut function: Function<T, A, F>,
-    claimed: &[f64],
+    f: impl FnMut(A) -> O,
+    claim: impl FnOnce(A) -> G,
+    x: A,
 ) -> Report
 where
     T: Primitive,
     A: Differentiable<T>,
     O: Differentiable<T>,
-    F: FnMut(A) -> O,
+    G: Differentiable<T>,
 {
+    let mut function = Function::new(f, &x);
     let (outputs, inputs) = (function.value().len(), function.inputs());
-    check_count(subject, claimed.len(), outputs, inputs);
+    let claimed = claimed(subject, claim, x, outputs, inputs);
     let columns: Vec<_> = (0..inputs)
         .map(|input| first_differences(&mut function, input))
         .collect();
@@ -47,15 +49,16 @@ where
 
 /// Claimed second derivatives, row by row.
 #[track_caller]
-pub fn second_order<T, A, O, F>(mut function: Function<T, A, F>, claimed: &[f64]) -> Report
+pub fn second_order<T, A, O, G>(f: impl FnMut(A) -> O, claim: impl FnOnce(A) -> G, x: A) -> Report
 where
     T: Primitive,
     A: Differentiable<T>,
     O: Differentiable<T>,
-    F: FnMut(A) -> O,
+    G: Differentiable<T>,
 {
-    let inputs = function.inputs();
-    check_count(Subject::Hessian, claimed.len(), inputs, inputs);
+    let mut function = Function::new(f, &x);
+    let (outputs, inputs) = (function.value().len(), function.inputs());
+    let claimed = claimed(Subject::Hessian, claim, x, outputs, inputs);
     let triangle = second_differences(&mut function);
     let entry = |i: usize, j: usize| {
         let claimed = claimed[i * inputs + j];
@@ -115,7 +118,7 @@ pub fn two_ways<T: Primitive>(point: Vec<f64>, claimed: &[f64], reference: &[f64
 
 /// Whether two derivatives are the same but for rounding. Claims are wrong when they are `SAFETY` uncertainties off.
 fn same<T: Primitive>(claimed: f64, reference: f64, largest_in_row: f64) -> Judgement {
-    let epsilon = super::function::to_f64(T::epsilon());
+    let epsilon = to_f64(T::epsilon());
     let margin = epsilon * (1000.0 * reference.abs()).max(16.0 * largest_in_row);
     let expected = Estimate {
         value: reference,
@@ -166,38 +169,65 @@ fn component<T: Primitive>(
     }
 }
 
-fn report(subject: Subject, oracle: Oracle, point: Vec<f64>, components: Vec<Component>) -> Report {
-    let hints: Vec<_> = components
+fn report(
+    subject: Subject,
+    oracle: Oracle,
+    point: Vec<f64>,
+    mut components: Vec<Component>,
+) -> Report {
+    let findings: Vec<_> = components
         .iter()
-        .map(|component| match component {
-            Component {
-                verdict: Verdict::Wrong,
-                finding: None,
-                ..
-            } => hint(component, &components),
-            Component { finding, .. } => *finding,
+        .map(|component| match component.finding {
+            None if component.verdict == Verdict::Wrong => hint(component, &components),
+            finding => finding,
         })
         .collect();
-    let components = components.into_iter().zip(hints);
+    for (component, finding) in components.iter_mut().zip(findings) {
+        component.finding = finding;
+    }
     Report {
         subject,
         oracle,
         point,
-        components: components
-            .map(|(component, finding)| Component {
-                finding,
-                ..component
-            })
-            .collect(),
+        components,
     }
 }
 
+/// The numbers of a claim, if the function has the inputs and outputs for it, and it has as many numbers as it should.
 #[track_caller]
-fn check_count(subject: Subject, claimed: usize, outputs: usize, inputs: usize) {
-    let wanted = outputs * inputs;
+fn claimed<T, A, G>(
+    subject: Subject,
+    claim: impl FnOnce(A) -> G,
+    x: A,
+    outputs: usize,
+    inputs: usize,
+) -> Vec<f64>
+where
+    T: Primitive,
+    G: Differentiable<T>,
+{
+    let name = subject.name();
+    match subject {
+        Subject::Derivative => assert!(
+            inputs == 1,
+            "a {name} is by one input, and there are {inputs}"
+        ),
+        Subject::Gradient | Subject::Hessian => assert!(
+            outputs == 1,
+            "a {name} is of one output, and there are {outputs}"
+        ),
+        Subject::Jacobian | Subject::Matrix => {}
+    }
+    let claimed = flat(&claim(x));
+    let rows = match subject {
+        Subject::Hessian => inputs,
+        _ => outputs,
+    };
+    let wanted = rows * inputs;
     assert!(
-        claimed == wanted,
-        "the {} has {claimed} numbers, but {outputs} rows of {inputs} make {wanted}",
-        subject.name()
+        claimed.len() == wanted,
+        "the {name} has {} numbers, but {rows} rows of {inputs} make {wanted}",
+        claimed.len()
     );
+    claimed
 }

@@ -1,6 +1,16 @@
 //! One claimed derivative beside what it was compared with.
 
-/// What came of a comparison.
+/// What came of a comparison, from good to bad.
+///
+/// # Examples
+/// ```
+/// use chainrule::check::{self, Verdict};
+///
+/// let verdict = |claimed| check::derivative(f64::abs, |_| claimed, 0.0_f64).verdict();
+/// assert_eq!(verdict(0.5), Verdict::Unclear);
+/// assert_eq!(verdict(2.0), Verdict::Wrong);
+/// assert!(Verdict::Right < Verdict::Unclear && Verdict::Unclear < Verdict::Wrong);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// The claim agrees, and a mistake would have shown.
@@ -11,7 +21,17 @@ pub enum Verdict {
     Wrong,
 }
 
-/// What a comparison met with.
+/// What a comparison met with: at the point, or in the claim.
+///
+/// # Examples
+/// ```
+/// use chainrule::check::{self, Finding};
+///
+/// let finding = |claimed| check::derivative(|x: f64| x * x, |_| claimed, 3.0).components()[0].finding;
+/// assert_eq!(finding(6.0), None);
+/// assert_eq!(finding(-6.0), Some(Finding::Sign));
+/// assert_eq!(finding(3.0), Some(Finding::Factor(0.5)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Finding {
@@ -43,6 +63,17 @@ pub enum Finding {
 }
 
 /// One claimed derivative, and what it was compared with.
+///
+/// # Examples
+/// ```
+/// use chainrule::check;
+///
+/// let report = check::gradient(|[x, y]: [f64; 2]| x * y, |[x, y]| [y, x], [2.0, 3.0]);
+/// let second = report.components()[1];
+/// assert_eq!((second.output, second.input, second.claimed), (0, 1, 2.0));
+/// assert!((second.expected - 2.0).abs() <= 10.0 * second.uncertainty);
+/// assert!(second.resolution() < 1e-8);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Component {
@@ -83,7 +114,7 @@ impl Component {
         if size == 0.0 {
             return 0.0;
         }
-        let resolution = super::judgement::SAFETY * self.uncertainty / size;
+        let resolution = super::ladder::SAFETY * self.uncertainty / size;
         if resolution.is_nan() {
             f64::INFINITY
         } else {

@@ -92,8 +92,8 @@ impl Series {
     }
 
     /// Whether a claim may be right though it is far from the estimate.
-    pub fn supports(&self, claimed: f64, safety: f64) -> bool {
-        !self.is_constant(claimed) && self.ladder.supports(claimed, safety)
+    pub fn supports(&self, claimed: f64) -> bool {
+        !self.is_constant(claimed) && self.ladder.supports(claimed)
     }
 
     /// How the differences grow as the steps shrink, if that is all they do.
@@ -123,6 +123,20 @@ pub struct Growth {
     pub last: f64,
     /// Of which power of the step they are the reciprocal: 1 at a jump, 1/2 of a square root at 0.
     pub power: f64,
+}
+
+impl Growth {
+    pub fn is_jump(&self) -> bool {
+        self.power > 0.9
+    }
+
+    /// The derivative, which is infinite.
+    pub fn limit(&self) -> Estimate {
+        Estimate {
+            value: f64::INFINITY.copysign(self.last),
+            error: 0.0,
+        }
+    }
 }
 
 /// What differences say of one derivative.

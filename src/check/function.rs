@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::Differentiable;
-use crate::rules::Primitive;
+use crate::rules::{Primitive, to_f64};
 
 /// The numbers in a value, first to last.
 pub fn flat<T: Primitive, V: Differentiable<T>>(value: &V) -> Vec<f64> {
@@ -22,11 +22,6 @@ pub fn copy<T: Primitive, V: Differentiable<T>>(value: &V) -> V {
 pub fn ulps<T: Primitive>(claimed: f64, number: f64) -> f64 {
     let size = T::round_from(number).abs();
     (claimed - number).abs() / to_f64(size.next_up() - size)
-}
-
-/// Exact: `f32` is part of `f64`.
-pub fn to_f64<T: Primitive>(x: T) -> f64 {
-    x.to_f64().unwrap_or(f64::NAN)
 }
 
 /// A function of numbers, and the point around which it is looked at.

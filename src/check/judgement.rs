@@ -3,11 +3,8 @@
 use alloc::vec::Vec;
 
 use super::component::{Finding, Verdict};
-use super::differences::{Differences, Growth};
-use super::ladder::Estimate;
-
-/// The error of an estimate is an estimate too: so many times that is taken to be possible.
-pub const SAFETY: f64 = 10.0;
+use super::differences::Differences;
+use super::ladder::{Estimate, SAFETY};
 
 /// By what a derivative is measured, besides the differences.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +74,7 @@ impl Judgement {
             }
         };
         let is_refuted = judgement.verdict == Verdict::Wrong;
-        if is_refuted && oracles.any(|series| series.supports(claimed, SAFETY)) {
+        if is_refuted && oracles.any(|series| series.supports(claimed)) {
             return Self::new(judgement.expected, Verdict::Unclear, Some(Finding::Noise));
         }
         judgement
@@ -231,25 +228,5 @@ fn is_mean(around: Option<Estimate>, sides: &[Estimate]) -> bool {
     match around {
         Some(around) if mean.value.is_finite() => !around.is_apart(mean),
         _ => true,
-    }
-}
-
-impl Growth {
-    fn is_jump(&self) -> bool {
-        self.power > 0.9
-    }
-
-    fn limit(self) -> Estimate {
-        Estimate {
-            value: f64::INFINITY.copysign(self.last),
-            error: 0.0,
-        }
-    }
-}
-
-impl Estimate {
-    /// Whether the two are different derivatives.
-    fn is_apart(self, other: Self) -> bool {
-        self.value != other.value && self.gap(other, SAFETY).is_some()
     }
 }

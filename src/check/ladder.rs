@@ -2,6 +2,9 @@
 
 use alloc::vec::Vec;
 
+/// The error of an estimate is an estimate too: so many times that is taken to be possible.
+pub const SAFETY: f64 = 10.0;
+
 /// A derivative, and by how much it may be off.
 #[derive(Clone, Copy, Debug)]
 pub struct Estimate {
@@ -10,10 +13,14 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// How far apart the two are, if that is more than their errors allow.
-    pub fn gap(self, other: Self, safety: f64) -> Option<f64> {
-        let gap = (self.value - other.value).abs();
-        (gap > safety * (self.error + other.error)).then_some(gap)
+    /// Whether the two are different derivatives.
+    pub fn is_apart(self, other: Self) -> bool {
+        self.value != other.value && self.exceeds(other, SAFETY)
+    }
+
+    /// Whether the two are farther apart than so many times their errors.
+    fn exceeds(self, other: Self, times: f64) -> bool {
+        (self.value - other.value).abs() > times * (self.error + other.error)
     }
 }
 
@@ -115,7 +122,7 @@ impl Ladder {
 
     fn consider(&mut self, candidate: Estimate) {
         let is_better =
-            |best: Estimate| candidate.error < best.error && candidate.gap(best, 3.0).is_none();
+            |best: Estimate| candidate.error < best.error && !candidate.exceeds(best, 3.0);
         if self.best.is_none_or(is_better) {
             self.best = Some(candidate);
         }
@@ -141,9 +148,9 @@ impl Ladder {
     /// two sizes below the best do not refute it, or where others support it.
     ///
     /// Steps beyond the waves of a function say that it is about zero: next to nothing is not taken from them.
-    pub fn supports(&self, derivative: f64, safety: f64) -> bool {
+    pub fn supports(&self, derivative: f64) -> bool {
         let agrees =
-            |estimate: Estimate| (derivative - estimate.value).abs() <= safety * estimate.error;
+            |estimate: Estimate| (derivative - estimate.value).abs() <= SAFETY * estimate.error;
         let last = self.history.len().saturating_sub(1 + self.stale);
         let earlier = self.history.get(last.saturating_sub(2)).copied().flatten();
         if !self.is_resolved() || earlier.is_some_and(agrees) {
@@ -156,7 +163,7 @@ impl Ladder {
             && self
                 .candidates
                 .iter()
-                .any(|candidate| candidate.error * safety <= 0.1 * gap && agrees(*candidate))
+                .any(|candidate| candidate.error * SAFETY <= 0.1 * gap && agrees(*candidate))
     }
 
     /// Whether the smallest steps come closer to the estimate, as they must once they are small for the function.

@@ -56,7 +56,7 @@ pub use report::Report;
 use crate::Differentiable;
 use crate::rules::Primitive;
 use compare::{first_order, second_order, two_ways};
-use function::{Function, Plain, copy, flat};
+use function::{copy, flat};
 use report::Subject;
 
 /// Compares a claimed derivative with differences of the function.
@@ -86,13 +86,7 @@ where
     O: Differentiable<T>,
     G: Differentiable<T>,
 {
-    let function = Function::new(f, &x);
-    let inputs = function.inputs();
-    assert!(
-        inputs == 1,
-        "a derivative is by one input, and there are {inputs}"
-    );
-    first_order(Subject::Derivative, function, &flat(&claim(x)))
+    first_order(Subject::Derivative, f, claim, x)
 }
 
 /// Compares a claimed gradient with differences of the function.
@@ -121,18 +115,13 @@ where
     O: Differentiable<T>,
     G: Differentiable<T>,
 {
-    let function = Function::new(f, &x);
-    let outputs = function.value().len();
-    assert!(
-        outputs == 1,
-        "a gradient is of one output, and there are {outputs}"
-    );
-    first_order(Subject::Gradient, function, &flat(&claim(x)))
+    first_order(Subject::Gradient, f, claim, x)
 }
 
 /// Compares a claimed Jacobian with differences of the function.
 ///
-/// One row for each output, one column for each input, in any shape that holds these numbers row by row.
+/// `[[df_0/dx_0, df_0/dx_1, ..], ..]`: one row for each output, one column for each input, in any shape that holds these numbers row
+/// by row.
 ///
 /// # Panics
 /// If the claim has another number of entries.
@@ -152,10 +141,12 @@ where
     O: Differentiable<T>,
     G: Differentiable<T>,
 {
-    first_order(Subject::Jacobian, Function::new(f, &x), &flat(&claim(x)))
+    first_order(Subject::Jacobian, f, claim, x)
 }
 
 /// Compares a claimed Hessian with second differences of the function.
+///
+/// `[[d²f/dx_0², d²f/dx_0 dx_1, ..], ..]`, in any shape that holds these numbers row by row. Both triangles are compared.
 ///
 /// Second differences lose twice as many digits as first ones. Where the gradient is known to be right, its Jacobian is a sharper check:
 /// `check::jacobian(f::gradient, f::hessian, x)`.
@@ -177,13 +168,7 @@ where
     O: Differentiable<T>,
     G: Differentiable<T>,
 {
-    let function = Function::new(f, &x);
-    let outputs = function.value().len();
-    assert!(
-        outputs == 1,
-        "a Hessian is of one output, and there are {outputs}"
-    );
-    second_order(function, &flat(&claim(x)))
+    second_order(f, claim, x)
 }
 
 /// Compares two ways to compute the same derivatives, say compiled code with dual numbers.

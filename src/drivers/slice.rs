@@ -18,6 +18,18 @@ fn refuse_length(what: &str, length: usize, wanted: usize) -> ! {
     panic!("{what} has length {length}, but there are {wanted} inputs")
 }
 
+/// Those of a gradient and a Hessian by `n` inputs.
+#[track_caller]
+pub(super) fn check_lengths<T>(gradient: &[T], hessian: &[T], n: usize) {
+    check_length("the gradient", gradient.len(), n);
+    assert!(
+        hessian.len() == n * n,
+        "the Hessian has length {}, but {n} inputs need {}",
+        hessian.len(),
+        n * n
+    );
+}
+
 /// Half a chunk: the Hessian goes through pairs of blocks, both seeded in one pass.
 const BLOCK: usize = CHUNK / 2;
 
@@ -271,13 +283,7 @@ pub fn hessian_into_with<T: Scalar>(
     workspace: &mut Workspace<T>,
 ) -> T {
     let n = x.len();
-    check_length("the gradient", gradient.len(), n);
-    assert!(
-        hessian.len() == n * n,
-        "the Hessian has length {}, but {n} inputs need {}",
-        hessian.len(),
-        n * n
-    );
+    check_lengths(gradient, hessian, n);
     let point = &mut workspace.jets;
     point.clear();
     point.extend(x.iter().map(|&x| Jet::constant(x)));

@@ -7,20 +7,12 @@ use num_traits::{
     Signed, ToPrimitive, Zero, float::TotalOrder,
 };
 
+use super::members::{
+    constants, for_each_conversion_from, for_each_integer, for_each_named_constant, from_primitive,
+};
 use crate::ops::for_each_number;
 use crate::rules::{Primitive, Scalar};
 use crate::{Dual, HyperDual, Jet};
-
-macro_rules! float_constants {
-    ($($name:ident)*) => {
-        $(
-            #[inline]
-            fn $name() -> Self {
-                Self::constant(T::$name())
-            }
-        )*
-    };
-}
 
 macro_rules! impl_pow_by_integer {
     ($integer:ty: [$number:ty] $($generics:tt)*) => {
@@ -40,17 +32,6 @@ macro_rules! to_primitive {
             #[inline]
             fn $name(&self) -> Option<$type> {
                 self.re.$name()
-            }
-        )*
-    };
-}
-
-macro_rules! from_primitive {
-    ($($name:ident($type:ty);)*) => {
-        $(
-            #[inline]
-            fn $name(n: $type) -> Option<Self> {
-                <T as NumCast>::from(n).map(Self::constant)
             }
         )*
     };
@@ -144,34 +125,17 @@ macro_rules! impl_traits {
             }
         }
         impl<T: Scalar, $($generics)*> ToPrimitive for $number {
-            to_primitive! {
-                to_isize -> isize; to_i8 -> i8; to_i16 -> i16; to_i32 -> i32; to_i64 -> i64; to_i128 -> i128;
-                to_usize -> usize; to_u8 -> u8; to_u16 -> u16; to_u32 -> u32; to_u64 -> u64; to_u128 -> u128;
-                to_f32 -> f32; to_f64 -> f64;
-            }
+            for_each_integer!(to_primitive);
+            to_primitive!(to_f32 -> f32; to_f64 -> f64;);
         }
         impl<T: Scalar, $($generics)*> FromPrimitive for $number {
-            from_primitive! {
-                from_isize(isize); from_i8(i8); from_i16(i16); from_i32(i32); from_i64(i64); from_i128(i128);
-                from_usize(usize); from_u8(u8); from_u16(u16); from_u32(u32); from_u64(u64); from_u128(u128);
-                from_f32(f32); from_f64(f64);
-            }
+            for_each_conversion_from!(from_primitive);
         }
         impl<T: Scalar, $($generics)*> Bounded for $number {
-            #[inline]
-            fn min_value() -> Self {
-                Self::constant(T::min_value())
-            }
-            #[inline]
-            fn max_value() -> Self {
-                Self::constant(T::max_value())
-            }
+            constants!(min_value max_value);
         }
         impl<T: Scalar, $($generics)*> FloatConst for $number {
-            float_constants! {
-                E FRAC_1_PI FRAC_1_SQRT_2 FRAC_2_PI FRAC_2_SQRT_PI FRAC_PI_2 FRAC_PI_3 FRAC_PI_4 FRAC_PI_6 FRAC_PI_8
-                LN_10 LN_2 LOG10_E LOG2_E PI SQRT_2 TAU LOG10_2 LOG2_10
-            }
+            for_each_named_constant!(constants);
         }
         impl<T: Scalar, $($generics)*> Signed for $number {
             #[inline]

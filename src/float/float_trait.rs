@@ -4,6 +4,7 @@ use core::num::FpCategory;
 
 use num_traits::Float;
 
+use super::members::{constants, for_each_float_constant, for_each_float_method};
 use crate::ops::for_each_number;
 use crate::rules::Scalar;
 use crate::{Dual, HyperDual, Jet};
@@ -19,74 +20,11 @@ macro_rules! forward {
     };
 }
 
-macro_rules! constants {
-    ($($name:ident)*) => {
-        $(
-            #[inline]
-            fn $name() -> Self {
-                Self::constant(T::$name())
-            }
-        )*
-    };
-}
-
 macro_rules! impl_float {
     ($type:ident [$number:ty] $($generics:tt)*) => {
         impl<T: Scalar, $($generics)*> Float for $number {
-            constants!(nan infinity neg_infinity neg_zero min_value min_positive_value epsilon max_value);
-            forward! { [$number]
-                is_nan() -> bool;
-                is_infinite() -> bool;
-                is_finite() -> bool;
-                is_normal() -> bool;
-                is_subnormal() -> bool;
-                is_sign_positive() -> bool;
-                is_sign_negative() -> bool;
-                classify() -> FpCategory;
-                floor() -> Self;
-                ceil() -> Self;
-                round() -> Self;
-                trunc() -> Self;
-                fract() -> Self;
-                abs() -> Self;
-                signum() -> Self;
-                mul_add(a: Self, b: Self) -> Self;
-                recip() -> Self;
-                powi(n: i32) -> Self;
-                powf(n: Self) -> Self;
-                sqrt() -> Self;
-                exp() -> Self;
-                exp2() -> Self;
-                ln() -> Self;
-                log(base: Self) -> Self;
-                log2() -> Self;
-                log10() -> Self;
-                to_degrees() -> Self;
-                to_radians() -> Self;
-                max(other: Self) -> Self;
-                min(other: Self) -> Self;
-                clamp(min: Self, max: Self) -> Self;
-                abs_sub(other: Self) -> Self;
-                cbrt() -> Self;
-                hypot(other: Self) -> Self;
-                sin() -> Self;
-                cos() -> Self;
-                tan() -> Self;
-                asin() -> Self;
-                acos() -> Self;
-                atan() -> Self;
-                atan2(other: Self) -> Self;
-                sin_cos() -> (Self, Self);
-                exp_m1() -> Self;
-                ln_1p() -> Self;
-                sinh() -> Self;
-                cosh() -> Self;
-                tanh() -> Self;
-                asinh() -> Self;
-                acosh() -> Self;
-                atanh() -> Self;
-                copysign(sign: Self) -> Self;
-            }
+            for_each_float_constant!(constants);
+            for_each_float_method!(forward [$number]);
             #[inline]
             fn integer_decode(self) -> (u64, i16, i8) {
                 self.re.integer_decode()

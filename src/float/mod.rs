@@ -4,6 +4,7 @@ mod company;
 mod float_trait;
 mod foreign;
 mod format;
+pub(crate) mod members;
 mod methods;
 mod scalar;
 mod slope;

@@ -5,7 +5,9 @@ use crate::rules::Scalar;
 /// The logarithm of a sum of exponentials, `ln Σ exp(xᵢ)`, without overflow.
 ///
 /// The derivatives are the weights of [`softmax`]. Of an empty slice it is `-∞`, the logarithm of 0; elements that are `-∞` have the
-/// weight 0, and if all are, or some are `∞`, the largest share the weight.
+/// weight 0, and if all are, or some are `∞`, the largest share the weight. If an element is NaN, so is the sum.
+///
+/// Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
 ///
 /// # Examples
 /// ```
@@ -23,8 +25,9 @@ pub fn logsumexp<T: Scalar>(x: &[T]) -> T {
 
 /// The weights `exp(xᵢ)/Σ exp(xⱼ)`, without overflow.
 ///
-/// They sum up to 1. Slopes keep their digits, also that of a weight next to 1. Elements that are `-∞` have the weight 0; if all are, or
-/// some are `∞`, the largest share the weight.
+/// They sum up to 1. The derivative of the weight `wᵢ` by `xⱼ` is `-wᵢ wⱼ`, and by `xᵢ` it is `wᵢ (1 - wᵢ)`. Slopes keep their digits,
+/// also that of a weight next to 1. Elements that are `-∞` have the weight 0; if all are, or some are `∞`, the largest share the
+/// weight. If an element is NaN, so are all weights. The source is that of [`logsumexp`].
 ///
 /// # Examples
 /// ```
@@ -110,19 +113,6 @@ fn above<T: Scalar>(x: T, anchor: T) -> T {
     x - anchor
 }
 
-macro_rules! define_sibling {
-    ($name:ident: $($lift:tt)*) => {
-        /// The function of the same name for annotated functions, which call its `lift`.
-        #[doc(hidden)]
-        #[allow(non_camel_case_types)]
-        pub enum $name {}
-        impl $name {
-            #[doc(hidden)]
-            #[inline]
-            $($lift)*
-        }
-    };
-}
 define_sibling! { logsumexp:
     pub fn lift<S: Scalar>(x: &[S]) -> S {
         logsumexp(x)

@@ -165,6 +165,12 @@ define_functions! { Special:
     /// The Bessel function of the first kind of order 1, `J₁(x)`.
     ///
     /// Odd; 0 at `±∞`. DLMF 10.2.2.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{bessel_j1, value_and_derivative};
+    /// assert_eq!(value_and_derivative(bessel_j1, 2.5), (0.49709410246427405, -0.2472214174539076));
+    /// ```
     #[doc(alias = "j1")]
     bessel_j1(x);
     /// The Bessel function of the second kind of order 0, `Y₀(x)`, for positive numbers.
@@ -181,6 +187,12 @@ define_functions! { Special:
     /// The Bessel function of the second kind of order 1, `Y₁(x)`, for positive numbers.
     ///
     /// `-∞` at 0 with slope `∞`, 0 at `∞`, NaN left of 0. DLMF 10.8.1.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{bessel_y1, value_and_derivative};
+    /// assert_eq!(value_and_derivative(bessel_y1, 2.5), (0.1459181379667858, 0.43970310442851757));
+    /// ```
     #[doc(alias = "y1")]
     bessel_y1(x);
     /// The modified Bessel function of the first kind of order 0, `I₀(x)`.
@@ -197,6 +209,12 @@ define_functions! { Special:
     /// The modified Bessel function of the first kind of order 1, `I₁(x)`.
     ///
     /// Odd; `±∞` at `±∞`, and beyond 713 by overflow. DLMF 10.25.2.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{bessel_i1, value_and_derivative};
+    /// assert_eq!(value_and_derivative(bessel_i1, 2.5), (2.5167162452886984, 2.283152645934644));
+    /// ```
     #[doc(alias = "i1")]
     bessel_i1(x);
     /// The spherical Bessel function of the first kind of order 0, `sin(x)/x`.
@@ -212,10 +230,22 @@ define_functions! { Special:
     /// The spherical Bessel function of the first kind of order 1, `(sin(x)/x - cos x)/x`.
     ///
     /// Odd; 0 at 0 and at `±∞`. DLMF 10.49.3.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{spherical_j1, value_and_derivative};
+    /// assert_eq!(value_and_derivative(spherical_j1, 0.0), (0.0, 1.0 / 3.0));
+    /// ```
     spherical_j1(x);
     /// The spherical Bessel function of the first kind of order 2, `(3/x² - 1) sin(x)/x - 3 cos(x)/x²`.
     ///
     /// Even; 0 at 0 and at `±∞`. DLMF 10.49.3.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{second_derivative, spherical_j2};
+    /// assert_eq!(second_derivative(spherical_j2, 0.0), 2.0 / 15.0);
+    /// ```
     spherical_j2(x);
 }
 
@@ -228,13 +258,7 @@ macro_rules! define_indexed_functions {
                 x.$name(n)
             }
 
-            /// The function of the same name for annotated functions, which call its `lift`.
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            pub enum $name {}
-            impl $name {
-                #[doc(hidden)]
-                #[inline]
+            define_sibling! { $name:
                 pub fn lift<S: Scalar>(n: i32, x: S) -> S {
                     x.$name(n)
                 }
@@ -271,16 +295,39 @@ define_indexed_functions! {
     /// `x.bessel_yn(n)`.
     ///
     /// Of any order: `Y₋ₙ(x) = (-1)ⁿ Yₙ(x)`. Infinite at 0, 0 at `∞`, NaN left of 0. DLMF 10.8.1.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{bessel_yn, derivative};
+    /// assert_eq!(bessel_yn(3, 2.5), -0.756055496753671);
+    /// let slope = derivative(|x| bessel_yn(3, x), 2.5);
+    /// assert_eq!(slope, 0.5 * (bessel_yn(2, 2.5) - bessel_yn(4, 2.5)));
+    /// ```
     #[doc(alias = "yn")]
     bessel_yn;
     /// The modified Bessel function of the first kind of integer order, `Iₙ(x)`; the method has the order last, `x.bessel_in(n)`.
     ///
     /// Of any order: `I₋ₙ(x) = Iₙ(x)`, and `Iₙ(-x) = (-1)ⁿ Iₙ(x)`. Infinite at `±∞`. DLMF 10.25.2.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{bessel_in, derivative};
+    /// assert_eq!(bessel_in(3, 2.5), 0.4743704087780356);
+    /// let slope = derivative(|x| bessel_in(3, x), 2.5);
+    /// assert_eq!(slope, 0.5 * (bessel_in(2, 2.5) + bessel_in(4, 2.5)));
+    /// ```
     #[doc(alias = "in")]
     bessel_in;
     /// The spherical Bessel function of the first kind, `jₙ(x) = √(π/(2x)) J(n+½, x)`; the method has the order last,
     /// `x.spherical_jn(n)`.
     ///
     /// `jₙ(-x) = (-1)ⁿ jₙ(x)`; 0 at `±∞`; NaN for negative `n`. DLMF 10.47.3.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{derivative, spherical_jn};
+    /// assert_eq!(spherical_jn(3, 2.5), 0.10392046970240394);
+    /// assert_eq!(derivative(|x| spherical_jn(1, x), 0.0), 1.0 / 3.0);
+    /// ```
     spherical_jn;
 }

@@ -29,21 +29,24 @@ macro_rules! activation_slopes {
     };
 }
 
+/// Of a row that stands in `rules`, whatever that is where the macro is called.
 macro_rules! unary_slope {
     ($name:ident) => {
         pub mod $name {
-            use super::{Scalar, rules};
+            use super::{Scalar, plain, rules};
             #[inline]
             pub fn dx<S: Scalar>(x: S, value: S) -> S {
                 x.slope::<rules::$name::Row>(value)
             }
             #[inline]
             pub fn dxx<S: Scalar>(x: S, value: S, slope: S) -> S {
-                super::plain(rules::$name::second(x, value, slope))
+                plain(rules::$name::second(x, value, slope))
             }
         }
     };
 }
+#[cfg(feature = "special")]
+pub(super) use unary_slope;
 for_each_unary!(unary_slopes);
 for_each_activation!(activation_slopes);
 
@@ -61,10 +64,11 @@ macro_rules! binary_activation_slopes {
     };
 }
 
+/// The same for two arguments.
 macro_rules! binary_slope {
     ($name:ident) => {
         pub mod $name {
-            use super::{Scalar, rules};
+            use super::{Scalar, plain, rules};
             #[inline]
             pub fn dx<S: Scalar>(x: S, y: S, value: S) -> S {
                 x.slope_by_first::<rules::$name::Row>(y, value)
@@ -75,19 +79,21 @@ macro_rules! binary_slope {
             }
             #[inline]
             pub fn dxx<S: Scalar>(x: S, y: S, value: S) -> S {
-                super::plain(rules::$name::dxx(x, y, value))
+                plain(rules::$name::dxx(x, y, value))
             }
             #[inline]
             pub fn dxy<S: Scalar>(x: S, y: S, value: S) -> S {
-                super::plain(rules::$name::dxy(x, y, value))
+                plain(rules::$name::dxy(x, y, value))
             }
             #[inline]
             pub fn dyy<S: Scalar>(x: S, y: S, value: S) -> S {
-                super::plain(rules::$name::dyy(x, y, value))
+                plain(rules::$name::dyy(x, y, value))
             }
         }
     };
 }
+#[cfg(feature = "special")]
+pub(super) use binary_slope;
 for_each_binary!(binary_slopes);
 for_each_operator!(binary_slopes);
 for_each_binary_activation!(binary_activation_slopes);

@@ -21,6 +21,8 @@ pub(crate) use curvature::Steep;
 pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
 pub use row::{BinaryRow, IndexedRow, UnaryRow};
+#[cfg(feature = "alloc")]
+pub(crate) use scalar::to_f64;
 pub use scalar::{Family, Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
 

@@ -172,6 +172,12 @@ pub trait Primitive: Scalar<Primal = Self> + sealed::Sealed {
     fn round_from(value: f64) -> Self;
 }
 
+/// Exact: `f32` is part of `f64`.
+#[cfg(feature = "alloc")]
+pub(crate) fn to_f64<T: Primitive>(x: T) -> f64 {
+    x.to_f64().unwrap_or(f64::NAN)
+}
+
 macro_rules! impl_scalar_for_float {
     ($float:ident, $large:expr, $small_square:expr, $large_square:expr, $upscale:expr, $moderate:expr) => {
         impl Scalar for $float {

@@ -8,17 +8,10 @@ use num_traits::{
 };
 
 use super::Watched;
+use crate::float::members::{
+    constants, for_each_conversion_from, for_each_integer, for_each_named_constant, from_primitive,
+};
 use crate::rules::{Primitive, Scalar};
-
-macro_rules! constants {
-    ($($name:ident)*) => {
-        $(
-            fn $name() -> Self {
-                Self::constant(T::$name())
-            }
-        )*
-    };
-}
 
 impl<T: Primitive> Zero for Watched<'_, T> {
     constants!(zero);
@@ -43,10 +36,7 @@ impl<T: Primitive> Bounded for Watched<'_, T> {
 }
 
 impl<T: Primitive> FloatConst for Watched<'_, T> {
-    constants! {
-        E FRAC_1_PI FRAC_1_SQRT_2 FRAC_2_PI FRAC_2_SQRT_PI FRAC_PI_2 FRAC_PI_3 FRAC_PI_4 FRAC_PI_6 FRAC_PI_8
-        LN_10 LN_2 LOG10_E LOG2_E PI SQRT_2 TAU LOG10_2 LOG2_10
-    }
+    for_each_named_constant!(constants);
 }
 
 impl<T: Primitive> Num for Watched<'_, T> {
@@ -74,10 +64,7 @@ macro_rules! to_integer {
 }
 
 impl<T: Primitive> ToPrimitive for Watched<'_, T> {
-    to_integer! {
-        to_isize -> isize; to_i8 -> i8; to_i16 -> i16; to_i32 -> i32; to_i64 -> i64; to_i128 -> i128;
-        to_usize -> usize; to_u8 -> u8; to_u16 -> u16; to_u32 -> u32; to_u64 -> u64; to_u128 -> u128;
-    }
+    for_each_integer!(to_integer);
     fn to_f32(&self) -> Option<f32> {
         self.value.to_f32()
     }
@@ -86,22 +73,8 @@ impl<T: Primitive> ToPrimitive for Watched<'_, T> {
     }
 }
 
-macro_rules! from_primitive {
-    ($($name:ident($type:ty);)*) => {
-        $(
-            fn $name(n: $type) -> Option<Self> {
-                <T as NumCast>::from(n).map(Self::constant)
-            }
-        )*
-    };
-}
-
 impl<T: Primitive> FromPrimitive for Watched<'_, T> {
-    from_primitive! {
-        from_isize(isize); from_i8(i8); from_i16(i16); from_i32(i32); from_i64(i64); from_i128(i128);
-        from_usize(usize); from_u8(u8); from_u16(u16); from_u32(u32); from_u64(u64); from_u128(u128);
-        from_f32(f32); from_f64(f64);
-    }
+    for_each_conversion_from!(from_primitive);
 }
 
 impl<T: Primitive> Signed for Watched<'_, T> {

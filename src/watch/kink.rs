@@ -6,6 +6,18 @@ use core::ops::Deref;
 use core::panic::Location;
 
 /// A place in the source at which a decision fell on a kink, or next to it.
+///
+/// # Examples
+/// ```
+/// use chainrule::watch::Watch;
+///
+/// let watch = Watch::near(0.1);
+/// for x in [0.0, 2.05, 2.5] {
+///     let _ = watch.variable(x).floor();
+/// }
+/// let kink = watch.kinks()[0];
+/// assert_eq!((kink.operation, kink.value, kink.edge, kink.count), ("floor", 0.0, 0.0, 2));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Kink {

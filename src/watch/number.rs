@@ -3,7 +3,7 @@
 use core::fmt::{self, Debug, Display, Formatter, LowerExp};
 
 use super::Watch;
-use crate::rules::Primitive;
+use crate::rules::{Primitive, to_f64};
 
 /// A float under a [`Watch`]: it goes where plain floats go, and tells when a decision falls on a kink.
 ///
@@ -108,11 +108,6 @@ impl<'a, T: Primitive> Watched<'a, T> {
     pub(super) fn decide_alone(self, operation: &'static str, edge: T) {
         self.decide(Self::constant(edge), operation, self.value, edge);
     }
-}
-
-/// Exact: `f32` is part of `f64`.
-fn to_f64<T: Primitive>(x: T) -> f64 {
-    x.to_f64().unwrap_or(f64::NAN)
 }
 
 impl<T: Primitive> Default for Watched<'_, T> {

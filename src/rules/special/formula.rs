@@ -61,7 +61,7 @@ pub fn second_fall<T: Scalar>(x: T, halvings: i32) -> T {
 /// `exp(-|x|)`, and whether it has lost its digits.
 #[inline]
 fn decay<T: Scalar>(x: T) -> (T, bool) {
-    let e = if x < T::zero() { x.exp() } else { (-x).exp() };
+    let e = crate::rules::formula::decay(x);
     (e, !e.is_normal() && !e.is_nan())
 }
 

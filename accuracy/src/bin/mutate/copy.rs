@@ -31,9 +31,16 @@ const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "derive", "docs", 
 /// What other tests need.
 const UNUSED: [&str; 4] = ["criterion", "num-dual", "plotters", "trybuild"];
 const LISTS: [&str; 3] = ["rules/unary.rs", "rules/activation.rs", "rules/binary.rs"];
-const FORMULAS: [&str; 4] = [
+const FORMULAS: [&str; 11] = [
     "rules/formula.rs",
-    "rules/binary.rs",
+    "rules/formula/activation.rs",
+    "rules/binary/extremum.rs",
+    "rules/binary/integer_power.rs",
+    "rules/binary/logarithm.rs",
+    "rules/binary/polar.rs",
+    "rules/binary/power.rs",
+    "rules/binary/quotient.rs",
+    "rules/binary/remainder.rs",
     "rules/curvature.rs",
     "float/slope.rs",
 ];
