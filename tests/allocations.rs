@@ -58,6 +58,46 @@ fn loops_over_what_can_be_read_again_keep_nothing() {
     assert_eq!(count, 0);
 }
 
+/// A recurrence with a constant number of rounds, and a function of two results that calls another.
+#[differentiate]
+fn rounds(x: [f64; 3], y: f64) -> f64 {
+    let mut state = y;
+    for i in 0..3 {
+        state = (state * x[i]).sin() + sigma(y);
+    }
+    state
+}
+
+#[differentiate]
+fn pair(x: [f64; 3]) -> [f64; 2] {
+    [rounds(x, x[0]), x[1] * x[2]]
+}
+
+#[test]
+fn what_the_attribute_makes_of_fixed_sizes_allocates_nothing() {
+    let (x, v) = ([0.5, 1.5, 2.5], [1.0, 0.0, 2.0]);
+    let count = allocations(|| {
+        (
+            (rounds::gradient(x, 0.5), rounds::value_and_gradient(x, 0.5)),
+            (
+                rounds::hessian(x, 0.5),
+                rounds::value_gradient_hessian(x, 0.5),
+            ),
+            (
+                rounds::jvp((x, 0.5), (v, 1.0)),
+                rounds::hvp((x, 0.5), (v, 1.0)),
+            ),
+            (
+                pair::jacobian(x),
+                pair::value_and_jacobian(x),
+                pair::jvp(x, v),
+            ),
+            (sigma::derivative(0.5), sigma::value_and_derivatives(0.5)),
+        )
+    });
+    assert_eq!(count, 0);
+}
+
 fn mixed<S: Scalar>(x: &[S]) -> S {
     x.iter()
         .fold(S::zero(), |sum, &x| sum * x.sigmoid() + x.powi(2))

@@ -105,3 +105,110 @@ fn the_listed_expansions_are_valid_code() {
     // The type, what it offers, and that others can call it by its compiled gradient.
     assert_eq!(file.items.len(), 3);
 }
+
+/// What the documentation of a generated function says beyond its first words: the way it goes.
+fn way_of(source: &str, name: &str) -> String {
+    let file: syn::File = syn::parse2(expansion(source)).unwrap();
+    let functions = file.items.iter().find_map(|item| match item {
+        Item::Impl(functions) => Some(&functions.items),
+        _ => None,
+    });
+    let function = functions.unwrap().iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == name => Some(function),
+        _ => None,
+    });
+    let texts = function.unwrap().attrs.iter().filter_map(|attribute| {
+        let meta = attribute.meta.require_name_value().ok()?;
+        meta.path
+            .is_ident("doc")
+            .then(|| meta.value.to_token_stream().to_string())
+    });
+    let text: String = texts.collect();
+    let start = ["Compiled:", "The compiled gradient", "By dual numbers"]
+        .iter()
+        .find_map(|words| text.find(words));
+    start
+        .map_or("", |start| &text[start..])
+        .trim_matches('"')
+        .to_owned()
+}
+
+#[test]
+fn the_documentation_says_which_way_a_derivative_goes() {
+    let smooth = "fn f(x: f64, y: f64) -> f64 { x * x * y }";
+    let kept = "fn f(x: &[f64]) -> f64 { let mut s = 1.0; for x in x { s = (s * x).sin(); } s }";
+    let search =
+        "fn f(x: f64, y: f64) -> f64 { let mut z = x; while z > 1.0 { z = z * 0.5 + y / z; } z }";
+    let sorted =
+        "fn f(x: &[f64]) -> f64 { let mut x = x.to_vec(); x.sort_by(f64::total_cmp); x[0] }";
+    let curve = "fn f(x: f64) -> f64 { x * x }";
+    let wide = "fn f(x: f64, y: f64, z: f64) -> [f64; 2] { [x * y, y * z] }";
+    let tall = "fn f(x: f64, y: f64) -> [f64; 3] { [x * y, x, y] }";
+    // Each closure calls the one before it twice.
+    let calls = |i: usize| format!("let f{i} = |t: f64| f{0}(t) + f{0}(t * y);", i - 1);
+    let closures: String = (1..14).map(calls).collect();
+    let large =
+        format!("fn f(x: f64, y: f64) -> f64 {{ let f0 = |t: f64| t * y; {closures} f13(x) }}");
+    let many = format!(
+        "fn f(x: f64, y: f64) -> [f64; 65] {{ [{}] }}",
+        "x * y,".repeat(65)
+    );
+    let factors: Vec<String> = (0..16).map(|i| format!("x[{i}]")).collect();
+    let (product, steps) = (factors.join(" * "), "let t = t * x[0] + x[1];".repeat(500));
+    let long = format!(
+        "fn f(x: [f64; 16]) -> [f64; 16] {{ let t = {product}; {steps} [{}] }}",
+        "t,".repeat(16)
+    );
+
+    let by_sweeps = "Compiled: a forward and a reverse sweep of plain code.";
+    let by_rows = "Compiled: a forward sweep of plain code, and a reverse sweep for each output.";
+    let by_tangents = "Compiled: a forward sweep of plain code, with a tangent for each input that a value depends on.";
+    let by_one_tangent = "Compiled: a forward sweep of plain code, with one tangent.";
+    let of_second_order = "Compiled: a forward sweep and a reverse sweep of second order.";
+    let by_duals = "By dual numbers, because of ";
+    for (source, name, start, end) in [
+        (smooth, "gradient", by_sweeps, ""),
+        (smooth, "hessian", of_second_order, ""),
+        (kept, "gradient", by_sweeps, ""),
+        (
+            kept,
+            "hessian",
+            "The compiled gradient over dual numbers, because of a loop ",
+            ".",
+        ),
+        (search, "gradient", by_tangents, ""),
+        (
+            sorted,
+            "gradient",
+            by_duals,
+            "an array that is not written out.",
+        ),
+        (curve, "gradient", by_one_tangent, ""),
+        (curve, "second_derivative", of_second_order, ""),
+        (wide, "jacobian", by_rows, ""),
+        (tall, "jacobian", by_tangents, ""),
+        // What would be too much code.
+        (&large, "gradient", by_duals, "too large."),
+        (&many, "jacobian", by_duals, "too many results."),
+        (
+            &long,
+            "jacobian",
+            by_duals,
+            "too large a body for a sweep a row.",
+        ),
+    ] {
+        let way = way_of(&format!("#[differentiate] {source}"), name);
+        assert!(
+            way.starts_with(start) && way.ends_with(end),
+            "{way} {source}"
+        );
+    }
+    for (mode, way) in [
+        ("adjoint", by_sweeps),
+        ("forward", by_tangents),
+        ("dual", ""),
+    ] {
+        let source = format!("#[differentiate(mode = {mode})] {smooth}");
+        assert_eq!(way_of(&source, "gradient"), way, "{source}");
+    }
+}

@@ -53,6 +53,7 @@ macro_rules! agree_over_slices {
 }
 
 mod conditions;
+mod costs;
 mod effects;
 mod exits;
 mod keeping;

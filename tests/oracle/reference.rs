@@ -15,6 +15,24 @@ impl Reference {
         exponent: 0,
     };
 
+    /// `high:low`, a sum of two floats, or `high:low:exponent` where no float is as large or small; none of a word of another form.
+    pub fn read(word: &str) -> Option<Self> {
+        let (high, rest) = word.split_once(':')?;
+        let (low, exponent) = rest.split_once(':').unwrap_or((rest, "0"));
+        let number = |word: &str| word.parse::<f64>().expect("a number in a table");
+        let (high, low) = (number(high), number(low));
+        let exponent: i32 = exponent.parse().expect("an exponent in a table");
+        if high == 0.0 {
+            return Some(Self::ZERO);
+        }
+        let own = ((high.to_bits() >> 52) & 0x7ff) as i32 - 1023;
+        Some(Self {
+            high: scale(high, -own),
+            low: scale(low, -own),
+            exponent: exponent + own,
+        })
+    }
+
     /// Infinite where no float is as large.
     pub fn approximation(self) -> f64 {
         scale(self.high, self.exponent)

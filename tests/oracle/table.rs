@@ -1,8 +1,7 @@
 //! table.txt, the part of the oracle that is checked in: `accuracy/run --write` writes it.
 //!
 //! A line reads `rule x y` and then the references: `value first second` for one argument (of which `y` is none, or an integer
-//! exponent), `value dx dy dxx dxy dyy` for two. A reference is `high:low`, a sum of two floats, or `high:low:exponent` where
-//! no float is as large or small; `-` where there is none.
+//! exponent), `value dx dy dxx dxy dyy` for two; `-` where there is none.
 
 use super::reference::{Reference, scale};
 
@@ -25,7 +24,7 @@ impl Point {
             rule: word().to_string(),
             x: number(word()),
             y: number(word()),
-            references: words.map(read).collect(),
+            references: words.map(Reference::read).collect(),
         }
     }
 
@@ -38,23 +37,6 @@ impl Point {
         }
         line
     }
-}
-
-fn read(word: &str) -> Option<Reference> {
-    let (high, rest) = word.split_once(':')?;
-    let (low, exponent) = rest.split_once(':').unwrap_or((rest, "0"));
-    let number = |word: &str| word.parse::<f64>().expect("a number in table.txt");
-    let (high, low) = (number(high), number(low));
-    let exponent: i32 = exponent.parse().expect("an exponent in table.txt");
-    if high == 0.0 {
-        return Some(Reference::ZERO);
-    }
-    let own = ((high.to_bits() >> 52) & 0x7ff) as i32 - 1023;
-    Some(Reference {
-        high: scale(high, -own),
-        low: scale(low, -own),
-        exponent: exponent + own,
-    })
 }
 
 fn write(reference: Reference) -> String {

@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use chainrule::{Dual, HyperDual, Jet, RULES, Special};
 
-use crate::reference::{Point, Precision, Reference, error, points};
+use crate::reference::{Precision, Reference, error};
+use crate::table::{Point, points};
 
 macro_rules! functions {
     (one $($one:ident)*; ordered $($ordered:ident)*; two $($two:ident)*;) => {
@@ -111,7 +112,9 @@ fn terms(point: &Point, order: usize) -> f64 {
         // Zeros between the poles.
         "ln_gamma" if order == 0 && x < 0.0 => 1.0,
         "ln_gamma" if order > 0 => polygamma(order - 1),
-        "gamma" if order == 1 && x < 0.0 => point.references[0].high.abs() * polygamma(0),
+        "gamma" if order == 1 && x < 0.0 => {
+            point.references[0].approximation().abs() * polygamma(0)
+        }
         "bessel_j0" | "bessel_j1" => wave(0.9, cylinder),
         "bessel_y0" | "bessel_y1" => wave(0.0, cylinder),
         "bessel_jn" | "bessel_yn" => wave(first, cylinder),
@@ -164,7 +167,7 @@ impl Report {
             *largest = (error, arguments.clone());
         }
         if error > bound {
-            let wanted = wanted.high;
+            let wanted = wanted.approximation();
             let _ = writeln!(
                 self.failures,
                 "{name}{arguments:?} {part}: {got:e}, not {wanted:e}; {error:.1} ulp"
@@ -218,7 +221,7 @@ fn check_one<T: Precision>(report: &mut Report, point: &Point, x: T) {
     let nested = call(point.name, variable, variable, n).derivative();
     report.check(point, ("first", 1), nested.re, first, bounds.first);
     // Where the formula of the first derivative leaves the range, its own derivative does so before it should.
-    if nested.re.is_finite() && T::narrow(second.high).is_normal() {
+    if nested.re.is_finite() && T::narrow(second.approximation()).is_normal() {
         report.check(
             point,
             ("second, nested", 2),
@@ -272,14 +275,15 @@ fn check_two<T: Precision>(report: &mut Report, point: &Point, x: T, y: T) {
     report.check(point, ("dx", 1), nested.eps[0].re, dx, bounds.first);
     report.check(point, ("dy", 1), nested.eps[1].re, dy, bounds.first);
     // The formula of the first derivative, differentiated: two terms that may cancel.
-    let crossing = (dx.high * dy.high / value.high).abs();
+    let [x_slope, y_slope, size] = [dx, dy, value].map(Reference::approximation);
+    let crossing = (x_slope * y_slope / size).abs();
     for (part, row, column, wanted) in [
         ("dxx, nested", 0, 0, dxx),
         ("dxy, nested", 0, 1, dxy),
         ("dyy, nested", 1, 1, dyy),
     ] {
         let are_finite = nested.eps.iter().all(|slope| slope.re.is_finite());
-        if are_finite && T::narrow(wanted.high).is_finite() {
+        if are_finite && T::narrow(wanted.approximation()).is_finite() {
             let terms = if row == column { 0.0 } else { crossing };
             let got = nested.eps[row].eps[column];
             report.check_beside(terms, point, part, got, wanted, bounds.nested);

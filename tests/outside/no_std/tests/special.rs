@@ -2,5 +2,7 @@
 
 #[path = "../../../special/oracle.rs"]
 mod oracle;
-#[path = "../../../special/reference.rs"]
+#[path = "../../../oracle/reference.rs"]
 mod reference;
+#[path = "../../../special/table.rs"]
+mod table;
