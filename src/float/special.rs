@@ -80,11 +80,10 @@ macro_rules! impl_special {
 
             #[inline]
             fn inv_norm_cdf_slope(self, quantile: Self) -> Self {
-                let (x, u) = (self.re, quantile.re);
-                let slope = x.inv_norm_cdf_slope(u);
-                let first = || u * slope * slope;
-                let second = |_| (T::one() + T::literal(2.0) * u * u) * slope * slope * slope;
-                self.chain(slope, slope.is_nan(), first, second)
+                use rules::inv_norm_cdf_slope as row;
+                let u = quantile.re;
+                let slope = self.re.inv_norm_cdf_slope(u);
+                self.chain(slope, slope.is_nan(), || row::first(u, slope), |_| row::second(u, slope))
             }
         }
     };

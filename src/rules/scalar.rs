@@ -105,7 +105,8 @@ pub trait Scalar:
         None
     }
 
-    /// The sum of the value and every derivative, which is finite only if each of them is.
+    /// The sum of the value and every derivative, which is finite only if each of them is: one test then does for many numbers,
+    /// where [`all_finite`](Self::all_finite) takes one for each.
     #[doc(hidden)]
     fn total(&self) -> Self::Primal;
     /// The slope of a row here, where it has this value, whatever that is. It carries the second derivative that the row states.

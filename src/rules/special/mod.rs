@@ -233,3 +233,18 @@ pub(crate) mod polygamma_difference {
         -(x + y).polygamma(n.saturating_add(2))
     }
 }
+
+/// `1/φ(u)` at the quantile `u`, which moves with its own slope.
+pub(crate) mod inv_norm_cdf_slope {
+    use super::Scalar;
+    /// `u/φ(u)²`
+    #[inline]
+    pub fn first<T: Scalar>(u: T, slope: T) -> T {
+        u * slope * slope
+    }
+    /// `(1+2u²)/φ(u)³`
+    #[inline]
+    pub fn second<T: Scalar>(u: T, slope: T) -> T {
+        (T::one() + T::literal(2.0) * u * u) * slope * slope * slope
+    }
+}
