@@ -193,3 +193,33 @@ fn residuals_of_another_length() {
 fn a_jacobian_of_another_length() {
     decay::residuals(&[1.0, 2.0], &mut [0.0; 3], Some(&mut [0.0; 5]), [1.0; 3]);
 }
+
+/// A reaction, by its state and by its rates: one attribute for each, and a name for the second.
+#[differentiate(wrt(y))]
+#[differentiate(name = reaction_by_rates, wrt(rates))]
+fn reaction(y: &[f64], rates: &[f64], _time: f64, out: &mut [f64]) {
+    out[0] = -rates[0] * y[0] + rates[1] * y[1] * y[1];
+    out[1] = rates[0] * y[0] - rates[1] * y[1] * y[1];
+}
+
+/// What a solver of differential equations asks for: the product with a direction in the state, and one in the parameters.
+fn product(
+    jvp_into: impl Fn(&[f64], &[f64], f64, &[f64], &mut [f64]),
+    direction: &[f64],
+) -> [f64; 2] {
+    let mut slopes = [0.0; 2];
+    jvp_into(&[2.0, 3.0], &[0.5, 0.25], 0.0, direction, &mut slopes);
+    slopes
+}
+
+#[test]
+fn one_function_by_its_state_and_by_its_parameters() {
+    assert_eq!(product(reaction::jvp_into, &[1.0, 10.0]), [14.5, -14.5]);
+    assert_eq!(
+        product(reaction_by_rates::jvp_into, &[1.0, 10.0]),
+        [88.0, -88.0]
+    );
+    let mut out = [0.0; 2];
+    reaction(&[2.0, 3.0], &[0.5, 0.25], 0.0, &mut out);
+    assert_eq!(out, [1.25, -1.25]);
+}
