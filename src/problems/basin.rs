@@ -54,7 +54,7 @@ macro_rules! basin_problem {
         }
 
         impl $(<$($life),+>)? ::basin::Hessian for $name $(<$($life),+>)? {
-            type Hessian = $crate::__vectors!(matrix $vector $float);
+            type Hessian = $crate::__basin_matrices!(matrix $vector $float);
             fn hessian(&self, x: &Self::Param) -> ::core::result::Result<Self::Hessian, Self::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
@@ -62,7 +62,7 @@ macro_rules! basin_problem {
                 let mut hessian = $crate::__private::zeros::<$float>(x.len() * x.len());
                 $($function)::+::objective_with_hessian(x, &mut gradient, &mut hessian, $($constant),*);
                 $crate::problems::NotANumber::check_all("an entry of the Hessian", &hessian, x)?;
-                ::core::result::Result::Ok($crate::__vectors!(from_rows $vector hessian, x.len()))
+                ::core::result::Result::Ok($crate::__basin_matrices!(from_rows $vector hessian, x.len()))
             }
         }
     };
@@ -90,7 +90,7 @@ macro_rules! basin_problem {
         }
 
         impl $(<$($life),+>)? ::basin::Jacobian for $name $(<$($life),+>)? {
-            type Jacobian = $crate::__vectors!(matrix $vector $float);
+            type Jacobian = $crate::__basin_matrices!(matrix $vector $float);
             fn jacobian(&self, x: &Self::Param) -> ::core::result::Result<Self::Jacobian, Self::Error> {
                 ::core::result::Result::Ok(::basin::Jacobian::residual_and_jacobian(self, x)?.1)
             }
@@ -107,9 +107,21 @@ macro_rules! basin_problem {
                 $crate::problems::NotANumber::check_all("an entry of the Jacobian", &jacobian, x)?;
                 ::core::result::Result::Ok((
                     $crate::__vectors!(from_vec $vector residuals),
-                    $crate::__vectors!(from_rows $vector jacobian, x.len()),
+                    $crate::__basin_matrices!(from_rows $vector jacobian, x.len()),
                 ))
             }
         }
     };
+}
+
+/// Over `Vec`, basin has matrices of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __basin_matrices {
+    (matrix Vec $float:ident) => { ::basin::DenseMatrix<$float> };
+    (from_rows Vec $floats:expr, $width:expr) => {{
+        let (floats, width) = ($floats, $width);
+        ::basin::DenseMatrix::from_row_slice(floats.len() / ::core::cmp::max(width, 1), width, &floats)
+    }};
+    ($($other:tt)*) => { $crate::__vectors!($($other)*) };
 }
