@@ -1,5 +1,8 @@
 //! Problems of Moré, Garbow and Hillstrom ("Testing unconstrained optimization software", 1981), numbered as there.
 
+// Indices as in the paper.
+#![allow(clippy::needless_range_loop)]
+
 use chainrule::differentiate;
 
 /// Problem 1, Rosenbrock's, as a function of two numbers.
