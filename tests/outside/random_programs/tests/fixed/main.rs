@@ -25,6 +25,8 @@ fn programs_agree_with_the_oracle() {
         ("gradient entries equal among ways", 10_000),
         ("Hessian entries equal to the oracle's", 3_500),
         ("Hessian entries equal among ways", 2_000),
+        ("gradients compiled", 50),
+        ("Jacobians compiled", 10),
     ] {
         assert!(count(name) >= least, "only {} {name}", count(name));
     }
