@@ -62,8 +62,8 @@ fn loops_over_what_can_be_read_again_keep_nothing() {
 #[differentiate]
 fn rounds(x: [f64; 3], y: f64) -> f64 {
     let mut state = y;
-    for i in 0..3 {
-        state = (state * x[i]).sin() + sigma(y);
+    for factor in x {
+        state = (state * factor).sin() + sigma(y);
     }
     state
 }
