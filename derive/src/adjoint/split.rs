@@ -7,7 +7,7 @@ use super::form::*;
 use super::lower::{Program, fixed_path};
 use super::outputs::Outputs;
 use super::places::{each_formula_mut, each_place, each_step};
-use super::survey::Facts;
+use super::survey::{self, Facts};
 use crate::kind::Kind;
 use crate::number::internal;
 use crate::parse::Function;
@@ -20,7 +20,9 @@ pub fn split<'a>(function: &Function, body: &Body, mut program: Program<'a>) -> 
     let mut others = BTreeSet::new();
     let mut candidates = BTreeMap::new();
     each_step(&program.steps, &mut |step| match step {
-        Step::LetArray { variable, content } => {
+        Step::LetArray {
+            variable, content, ..
+        } => {
             let is_seen = program.mutable.contains(variable) && mentioned.contains(variable);
             match shape(content) {
                 Some(shape) if !is_seen && !candidates.contains_key(variable) => {
@@ -103,13 +105,22 @@ fn shape(content: &Content) -> Option<Outputs> {
                 .all(|part| shape(part).as_ref() == Some(&first));
             return are_equal.then(|| Outputs::Array(parts.len(), Box::new(first)));
         }
-        Content::Repeat(part, length) => (length, shape(part)?),
+        Content::Repeat(part, length) if !is_active(part) => (length, shape(part)?),
+        _ => return None,
     };
     let Shape::Literal { tokens, .. } = &length.bare().shape else {
         return None;
     };
     let length: usize = tokens.to_string().trim_end_matches("usize").parse().ok()?;
     (length <= LONGEST).then(|| Outputs::Array(length, Box::new(first)))
+}
+
+fn is_active(content: &Content) -> bool {
+    match content {
+        Content::Element(value) => survey::is_active(value),
+        Content::Array(parts) => parts.iter().any(is_active),
+        _ => false,
+    }
 }
 
 /// Beyond it a repeated element stays in its array.
@@ -194,7 +205,9 @@ impl Splitting<'_> {
                 self.place(place);
             }
             match step {
-                Step::LetArray { variable, content } if self.pieces.contains_key(&variable) => {
+                Step::LetArray {
+                    variable, content, ..
+                } if self.pieces.contains_key(&variable) => {
                     let elements = self.pieces[&variable].clone();
                     self.declare(&elements, content, steps);
                     steps.push(Step::View {
@@ -262,6 +275,8 @@ impl Splitting<'_> {
                 Content::Array(parts.iter().map(|part| self.copy(part)).collect())
             }
             Content::Repeat(part, length) => Content::Repeat(Box::new(self.copy(part)), length),
+            // What has no written length is not split.
+            Content::Vector(..) | Content::Copy(_) | Content::Empty(_) => Content::Empty(None),
         }
     }
 }

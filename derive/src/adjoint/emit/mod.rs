@@ -1,5 +1,6 @@
 //! The body of `adjoint`: the forward sweep, the reverse sweep, and where the two may run together.
 
+mod arrays;
 mod called;
 mod carry;
 mod chain_rule;
@@ -147,6 +148,10 @@ pub fn emitter<'a>(
     }
     emission.names = names;
     emission.kinds = program.kinds.clone();
+    let parts = program.texts.iter();
+    emission.parts = parts
+        .map(|(node, variable)| (*node, program.names[*variable].clone()))
+        .collect();
     let mut inputs = Vec::new();
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
         if let Some(input) = &parameter.input {

@@ -200,6 +200,12 @@ impl<'a> Lowering<'a> {
                 self.exit(node, Tail::Nothing)
             }
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
+            Shape::Method(method) => self
+                .changing_method(method)
+                .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
+            Shape::Call(call) => self
+                .changing_call(call)
+                .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
             _ => unknown(node.span, "this statement over differentiated values"),
         }
     }

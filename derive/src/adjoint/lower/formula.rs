@@ -220,8 +220,15 @@ impl<'a> Lowering<'a> {
                     .iter()
                     .filter(|argument| argument.kind.is_active());
                 let numbers = self.all(active)?;
-                Ok(self.formula_of(FormulaShape::Call { call, numbers }))
+                Ok(self.formula_of(FormulaShape::Call {
+                    callee: Target::Call(call),
+                    numbers,
+                }))
             }
+            Callee::Standard("replace") => match &call.arguments[..] {
+                [place, value] => self.replaced(place, value),
+                _ => unknown(node.span, "a function that moves values about"),
+            },
             Callee::Constructor | Callee::Standard(_) => {
                 unknown(node.span, "a function that moves values about")
             }
@@ -235,6 +242,20 @@ impl<'a> Lowering<'a> {
         index: usize,
         arguments: &'a [Node],
     ) -> Lowered<Formula<'a>> {
+        let closure = self.bind_arguments(node, index, arguments)?;
+        let variable = self.fresh();
+        self.steps.push(Step::Declare(variable));
+        self.inlined_body(closure, Tail::Into(variable))?;
+        Ok(self.read_of(variable))
+    }
+
+    /// The closure that is called, its parameters bound.
+    pub fn bind_arguments(
+        &mut self,
+        node: &'a Node,
+        index: usize,
+        arguments: &'a [Node],
+    ) -> Lowered<&'a Closure> {
         let Some(closure) = self.closures.get(&index).copied() else {
             return unknown(node.span, "a call of a closure that is not in a variable");
         };
@@ -251,21 +272,18 @@ impl<'a> Lowering<'a> {
         for ((pattern, ty), argument) in parameters.zip(arguments) {
             self.bind_part(pattern, ty.as_ref(), argument)?;
         }
-        let variable = self.fresh();
-        self.steps.push(Step::Declare(variable));
-        self.inlined_body(closure, variable)?;
-        Ok(self.read_of(variable))
+        Ok(closure)
     }
 
     /// The body of a closure; its own loops are none of those around it.
-    pub fn inlined_body(&mut self, closure: &'a Closure, variable: Variable) -> Lowered<()> {
+    pub fn inlined_body(&mut self, closure: &'a Closure, tail: Tail) -> Lowered<()> {
         // Closures that call closures twice each grow fast.
         if self.ids > MOST_VALUES {
             return unknown(closure.body.span, "it is too large");
         }
         let loops = std::mem::take(&mut self.loops);
-        let outer = self.closure_tail.replace(variable);
-        let result = self.value_into(&closure.body, Tail::Into(variable));
+        let outer = self.closure_tail.replace(tail);
+        let result = self.value_into(&closure.body, tail);
         self.closure_tail = outer;
         self.loops = loops;
         result

@@ -54,12 +54,7 @@ impl<'a> Lowering<'a> {
                             self.terms(start, &mut view.offset)?;
                         }
                     }
-                    _ => {
-                        let mut terms = std::mem::take(&mut view.offset);
-                        self.terms(index, &mut terms)?;
-                        let id = self.id();
-                        view.place.indices.push(Index { id, terms });
-                    }
+                    _ => view = self.indexed(view, index)?,
                 }
                 Ok(view)
             }
@@ -78,8 +73,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The element of the view at this index.
+    pub fn indexed(&mut self, mut view: View<'a>, index: &'a Node) -> Lowered<View<'a>> {
+        let mut terms = std::mem::take(&mut view.offset);
+        self.terms(index, &mut terms)?;
+        let id = self.id();
+        view.place.indices.push(Index { id, terms });
+        Ok(view)
+    }
+
     /// Whether the variable holds its floats itself, or refers to those of a parameter.
-    fn is_root(&self, variable: Variable) -> bool {
+    pub fn is_root(&self, variable: Variable) -> bool {
         fn is_solid(kind: &Kind) -> bool {
             match kind {
                 Kind::Number => true,
@@ -186,7 +190,7 @@ impl<'a> Lowering<'a> {
         node.any(&mut |node| {
             let mut mentioned = Default::default();
             crate::adjoint::survey::mentions(node, &mut mentioned);
-            !mentioned.is_disjoint(&self.mutable)
+            !mentioned.is_disjoint(&self.mutable) || !mentioned.is_disjoint(&self.growing)
         })
     }
 }

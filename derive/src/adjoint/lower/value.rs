@@ -37,10 +37,12 @@ impl<'a> Lowering<'a> {
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 return self.exit(node, tail);
             }
-            _ if self.is_several(tail) && !is_diverging(node) => {
-                return self.finish_several(Some(node));
+            _ if is_diverging(node) => {
+                self.steps.push(Step::Plain(Plain::Expression(node)));
+                return Ok(());
             }
-            Shape::Loop { .. } => {
+            _ if self.is_several(tail) => return self.finish_several(Some(node)),
+            Shape::Loop { .. } if !matches!(tail, Tail::Parts(_)) => {
                 let variable = self.fresh();
                 let may_leave = exit::may_leave(Part::Node(node));
                 let has_result = may_leave && self.loops.is_empty() && tail == Tail::Result;
@@ -61,11 +63,10 @@ impl<'a> Lowering<'a> {
                 self.finish(value, tail);
                 return Ok(());
             }
-            _ if is_diverging(node) => {
-                self.steps.push(Step::Plain(Plain::Expression(node)));
-                return Ok(());
-            }
             _ => {}
+        }
+        if let Tail::Parts(target) = tail {
+            return self.finish_parts(node, target);
         }
         let value = self.formula(node)?;
         self.finish(value, tail);
