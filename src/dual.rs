@@ -1,6 +1,6 @@
 //! `Dual<T, N>`: a value and its derivatives in `N` directions.
 
-use crate::rules::{self, Curvature, Scalar, or_nan, quotient, strong};
+use crate::rules::{self, Curvature, Scalar, or_nan, strong};
 
 /// A dual number: a value `re` and `N` tangents `eps`, with `ε² = 0`.
 ///
@@ -95,7 +95,7 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     pub(crate) fn map(self, map: impl Fn(T) -> T) -> Self {
         Self {
             re: map(self.re),
-            eps: self.eps.map(map),
+            eps: lanes(|i| map(self.eps[i])),
         }
     }
 
@@ -103,7 +103,7 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     pub(crate) fn zip(self, other: Self, map: impl Fn(T, T) -> T) -> Self {
         Self {
             re: map(self.re, other.re),
-            eps: core::array::from_fn(|i| map(self.eps[i], other.eps[i])),
+            eps: lanes(|i| map(self.eps[i], other.eps[i])),
         }
     }
 
@@ -117,7 +117,7 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     pub(crate) fn times(self, other: &Self) -> Self {
         Self {
             re: self.re * other.re,
-            eps: core::array::from_fn(|i| self.eps[i] * other.re + self.re * other.eps[i]),
+            eps: lanes(|i| self.eps[i] * other.re + self.re * other.eps[i]),
         }
     }
 
@@ -138,59 +138,41 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         self.scaled(value, slope)
     }
 
-    /// The quotient, where none of its parts may leave the range of floats before the others.
-    #[inline]
+    /// The quotient; there is always one.
+    #[inline(always)]
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
         let (x, y) = (self.re, other.re);
-        let (value, dx) = (x / y, y.recip());
-        if N <= FEW {
-            let dy = rules::div::dy(x, y, value);
-            return Some(self.along_few(other, value, or_nan(dx, value), dy));
-        }
-        let dy = quotient::plain_slope(y, value);
-        let is_tame = quotient::has_digits(x)
-            && dy.all_finite()
-            // Of a float, the other slope is then finite too.
-            && (T::DEPTH == 0 || dx.all_finite());
-        is_tame.then(|| Self {
+        let value = x / y;
+        let (dx, dy) = (or_nan(y.recip(), value), rules::div::dy(x, y, value));
+        Some(Self {
             re: value,
-            eps: core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy),
+            eps: strong_sums(&self.eps, dx, &other.eps, dy),
         })
     }
 
     /// All tangents times a slope, under another value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn scaled(self, value: T, slope: T) -> Self {
-        let eps = if N <= FEW {
-            self.eps.map(|eps| strong(eps, slope))
-        } else if slope.all_finite() {
-            self.eps.map(|eps| eps * slope)
+        // First, so that the compiler finds the same products in both branches and keeps few of the tangents.
+        let products = lanes(|i| self.eps[i] * slope);
+        let eps = if N > FEW && slope.all_finite() {
+            products
         } else {
-            strong_lanes(self.eps, slope)
+            lanes(|i| strong(self.eps[i], slope))
         };
         Self { re: value, eps }
     }
 
     /// The tangents of two arguments, each times its slope.
-    #[inline]
+    #[inline(always)]
     fn along(self, other: &Self, value: T, dx: T, dy: T) -> Self {
-        if N <= FEW {
-            return self.along_few(other, value, dx, dy);
-        }
-        let eps = if dx.all_finite() && dy.all_finite() {
-            core::array::from_fn(|i| self.eps[i] * dx + other.eps[i] * dy)
+        let sums = lanes(|i| self.eps[i] * dx + other.eps[i] * dy);
+        let eps = if N > FEW && dx.all_finite() && dy.all_finite() {
+            sums
         } else {
-            strong_sums(self.eps, dx, other.eps, dy)
+            strong_sums(&self.eps, dx, &other.eps, dy)
         };
         Self { re: value, eps }
-    }
-
-    #[inline]
-    fn along_few(&self, other: &Self, value: T, dx: T, dy: T) -> Self {
-        Self {
-            re: value,
-            eps: core::array::from_fn(|i| strong(self.eps[i], dx) + strong(other.eps[i], dy)),
-        }
     }
 
     /// The chain rule for one argument. Parts come as closures: nobody pays for those that nobody asks for.
@@ -240,14 +222,20 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
 /// compiler knows to be zero vanish.
 const FEW: usize = 4;
 
-#[inline]
-fn strong_lanes<T: Scalar, const N: usize>(eps: [T; N], slope: T) -> [T; N] {
-    eps.map(|eps| strong(eps, slope))
+#[inline(always)]
+fn strong_sums<T: Scalar, const N: usize>(x: &[T; N], dx: T, y: &[T; N], dy: T) -> [T; N] {
+    lanes(|i| strong(x[i], dx) + strong(y[i], dy))
 }
 
-#[inline]
-fn strong_sums<T: Scalar, const N: usize>(x: [T; N], dx: T, y: [T; N], dy: T) -> [T; N] {
-    core::array::from_fn(|i| strong(x[i], dx) + strong(y[i], dy))
+/// An array of `N`, as `core::array::from_fn` makes it, but never in a call: lanes that the compiler knows to be zero, or to be equal,
+/// are so only where it sees all of them.
+#[inline(always)]
+pub(crate) fn lanes<T: Scalar, const N: usize>(lane: impl Fn(usize) -> T) -> [T; N] {
+    let mut lanes = [T::zero(); N];
+    for (i, place) in lanes.iter_mut().enumerate() {
+        *place = lane(i);
+    }
+    lanes
 }
 
 impl<T: Scalar> Dual<T> {

@@ -53,6 +53,9 @@ mod float;
 mod drivers;
 mod functions;
 
+#[cfg(feature = "alloc")]
+pub mod check;
+
 pub use differentiable::Differentiable;
 pub use drivers::*;
 pub use dual::Dual;

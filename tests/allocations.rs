@@ -36,6 +36,23 @@ fn allocations<R>(run: impl FnOnce() -> R) -> usize {
     COUNT.get() - before
 }
 
+#[differentiate(wrt(w))]
+fn weighted(w: &[f64], rows: &[f64]) -> f64 {
+    let mut total = 0.0;
+    for row in rows.chunks_exact(w.len()) {
+        let score: f64 = row.iter().zip(w).map(|(x, w)| x * w).sum();
+        total += score.exp().ln_1p();
+    }
+    total
+}
+
+#[test]
+fn loops_over_what_can_be_read_again_keep_nothing() {
+    let (w, rows, mut slopes) = ([0.5; 5], [0.25; 20], [0.0; 5]);
+    let count = allocations(|| weighted::gradient_into(&w, &rows, &mut slopes));
+    assert_eq!(count, 0);
+}
+
 fn mixed<S: Scalar>(x: &[S]) -> S {
     x.iter()
         .fold(S::zero(), |sum, &x| sum * x.sigmoid() + x.powi(2))

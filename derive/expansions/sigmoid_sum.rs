@@ -34,7 +34,36 @@ impl sigmoid_sum {
         scale: S,
         bar_x: &mut [S; 3],
         bar_scale: &mut S,
-    ) -> S {}
+    ) -> S {
+        let _ = sigmoid_sum;
+        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
+        let result;
+        let mut sum: S = constant::<S>(0.0);
+        let mut b2 = one::<S>();
+        let mut b1 = zero::<S>();
+        for v3 in 0..x.len() {
+            let x_3: S = x[v3];
+            let v9: S = (-scale);
+            let r7: S = (v9 * x_3);
+            let v12: S = functions::exp(r7);
+            let d12_1: S = slopes::exp::dx(r7, v12);
+            let v13: S = (Left(1.0) + v12);
+            let v14: S = (Left(1.0) / v13);
+            sum += v14;
+            let r1 = b2 * recip(v13);
+            let r2 = r1 * v14;
+            let r3 = r2 * d12_1;
+            let r4 = r3 * v9;
+            let mut b3 = -r4;
+            let r5 = r3 * x_3;
+            b1 += r5;
+            let mut r6 = b3;
+            bar_x[v3] = r6;
+        }
+        result = sum;
+        *bar_scale = b1;
+        result
+    }
     fn forward<S: Scalar<Primal = f64>>(
         x: [S; 3],
         scale: S,

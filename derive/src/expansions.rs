@@ -1,6 +1,6 @@
 //! What the attribute makes of a few functions, kept where a reader can see it: each file in `expansions/` holds a
 //! function, and below the line what stands beside it. The listing is simplified for the eye (no paths of ours, no
-//! attributes, of the drivers' callers the heads alone) and compared with the real thing.
+//! attributes, of all but `lift` and `adjoint` the heads alone) and compared with the real thing.
 //!
 //! `CHAINRULE_BLESS=1 cargo test -p chainrule-derive` writes the listings anew.
 
@@ -24,7 +24,7 @@ fn expansion(source: &str) -> TokenStream {
     expanded
 }
 
-/// The type beside the function: `lift` whole, of all others the head.
+/// The type beside the function: `lift` and `adjoint` whole, of all others the head.
 fn listing(expanded: TokenStream) -> String {
     let mut file: syn::File = syn::parse2(expanded).unwrap();
     for item in &mut file.items {
@@ -37,7 +37,10 @@ fn listing(expanded: TokenStream) -> String {
                         continue;
                     };
                     function.attrs.clear();
-                    if function.sig.ident != "lift" {
+                    let is_whole = ["lift", "adjoint"]
+                        .iter()
+                        .any(|name| function.sig.ident == name);
+                    if !is_whole {
                         function.block = syn::parse_quote!({});
                     }
                 }

@@ -1,7 +1,7 @@
 //! From the value and the gradient that the macro's code computes over any number, to what users ask for.
 
 use crate::Dual;
-use crate::rules::Scalar;
+use crate::rules::{Primitive, Scalar};
 
 /// The value, the gradient and the Hessian: the gradient over numbers with a tangent for each input.
 #[inline]
@@ -63,61 +63,68 @@ pub trait Finite {
 impl<T: Scalar, const N: usize> Finite for [T; N] {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(self)
+        is_number(total(self))
     }
 }
 impl<T: Scalar, const N: usize, const M: usize> Finite for ([T; M], [[T; N]; M]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(&self.0) & are_finite(self.1.as_flattened())
+        is_number(total(&self.0) + total(self.1.as_flattened()))
     }
 }
 impl<T: Scalar> Finite for (T, T) {
     #[inline]
     fn is_finite(&self) -> bool {
-        self.0.all_finite() & self.1.all_finite()
+        is_number(self.0.total() + self.1.total())
     }
 }
 impl<T: Scalar, const M: usize> Finite for ([T; M], [T; M]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(&self.0) & are_finite(&self.1)
+        is_number(total(&self.0) + total(&self.1))
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        are_finite(&self.1) & self.0.all_finite()
+        is_number(self.0.total() + total(&self.1))
     }
 }
 impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
     #[inline]
     fn is_finite(&self) -> bool {
-        self.0.all_finite() & are_finite(&self.1) & are_finite(self.2.as_flattened())
+        is_number(self.0.total() + total(&self.1) + total(self.2.as_flattened()))
     }
 }
 
-/// Zero times a number is zero, unless the number is infinite or NaN. Several sums, so that the compiler can test many at once.
+/// The sum of all parts: finite only if each of them is. Where it is too large while they are not, dual numbers find the same
+/// as compiled code. Several sums, so that the compiler can add many at once.
 #[inline]
-fn are_finite<T: Scalar>(numbers: &[T]) -> bool {
-    let zero: T::Primal = num_traits::Zero::zero();
-    if numbers.len() <= 16 {
-        let sum = numbers
+fn total<T: Scalar>(numbers: &[T]) -> T::Primal {
+    // What is added to it stays as it is.
+    let nothing: T::Primal = num_traits::Float::neg_zero();
+    if numbers.len() <= 32 {
+        return numbers
             .iter()
-            .fold(zero, |sum, number| sum + number.trace());
-        return num_traits::Zero::is_zero(&sum);
+            .fold(nothing, |sum, number| sum + number.total());
     }
-    let mut sums = [zero; 4];
+    let mut sums = [nothing; 4];
     let mut groups = numbers.chunks_exact(4);
     for group in &mut groups {
         for (sum, number) in sums.iter_mut().zip(group) {
-            *sum += number.trace();
+            *sum += number.total();
         }
     }
-    for number in groups.remainder() {
-        sums[0] += number.trace();
+    for (sum, number) in sums.iter_mut().zip(groups.remainder()) {
+        *sum += number.total();
     }
-    num_traits::Zero::is_zero(&((sums[0] + sums[1]) + (sums[2] + sums[3])))
+    (sums[0] + sums[2]) + (sums[1] + sums[3])
+}
+
+/// Neither infinite nor NaN: so asked, it is a comparison.
+#[inline]
+fn is_number<T: Primitive>(float: T) -> bool {
+    num_traits::Float::abs(float) <= num_traits::Float::max_value()
 }
 
 /// A number with a tangent along one of the directions.
@@ -152,7 +159,7 @@ pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
 
 #[cfg(feature = "alloc")]
 mod slices {
-    use super::{Dual, Scalar, are_finite, carefully};
+    use super::{Dual, Scalar, carefully, is_number, total};
     use crate::drivers::slice::{self, check_length};
     use crate::drivers::tape::Tape;
     use crate::drivers::{CHUNK, Workspace};
@@ -172,7 +179,7 @@ mod slices {
     }
 
     /// The same with the caller's scratch.
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     pub fn adjoint_gradient_into_with<T: Scalar>(
         f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
@@ -184,7 +191,7 @@ mod slices {
     ) -> T {
         check_length("the gradient", gradient.len(), x.len());
         let value = f(x, gradient, &mut workspace.tape);
-        if !is_singular || (value.all_finite() & are_finite(gradient)) {
+        if !is_singular || is_number(value.total() + total(gradient)) {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
@@ -270,7 +277,7 @@ mod slices {
         for (product, slope) in product.iter_mut().zip(&*slopes) {
             *product = slope.derivative();
         }
-        if is_singular && !(value.all_finite() & are_finite(slopes)) {
+        if is_singular && !is_number(value.total() + total(slopes)) {
             carefully(|| slice::hvp_into_with(careful, x, v, product, workspace));
         }
     }
@@ -334,7 +341,7 @@ mod slices {
             outputs.clear();
             outputs.resize(n, Dual::constant(T::zero()));
             let value = f(point, outputs, chunk_tape);
-            is_finite &= value.all_finite() & are_finite(outputs);
+            is_finite &= is_number(value.total() + total(outputs));
             for (j, slope) in outputs.iter().enumerate() {
                 gradient[j] = slope.re;
                 let lanes = if j < at { 0 } else { width.min(j - at + 1) };

@@ -176,9 +176,11 @@ pub fn shaped_hessian<Z: Directions, T: Scalar, E>(
 
 /// The last pass may have more directions than are left.
 #[inline]
-fn fill<T: Scalar>(row: &mut [T], slopes: &[T]) {
-    for (place, slope) in row.iter_mut().zip(slopes) {
-        *place = *slope;
+pub(super) fn fill<T: Scalar>(row: &mut [T], slopes: &[T]) {
+    // Of a length that the compiler knows, most often; so it copies in place.
+    match row.get_mut(..slopes.len()) {
+        Some(row) => row.copy_from_slice(slopes),
+        None => row.copy_from_slice(&slopes[..row.len()]),
     }
 }
 

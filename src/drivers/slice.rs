@@ -1,15 +1,21 @@
 //! Any number of variables, in chunks of [`CHUNK`] directions a pass.
 
-use super::{CHUNK, Workspace};
+use super::{CHUNK, Workspace, shape::fill};
 use crate::rules::Scalar;
 use crate::{Dual, HyperDual, Jet};
 
+#[inline]
 #[track_caller]
 pub(super) fn check_length(what: &str, length: usize, wanted: usize) {
-    assert!(
-        length == wanted,
-        "{what} has length {length}, but there are {wanted} inputs"
-    );
+    if length != wanted {
+        refuse_length(what, length, wanted);
+    }
+}
+
+#[cold]
+#[track_caller]
+fn refuse_length(what: &str, length: usize, wanted: usize) -> ! {
+    panic!("{what} has length {length}, but there are {wanted} inputs")
 }
 
 /// Half a chunk: the Hessian goes through pairs of blocks, both seeded in one pass.
@@ -50,9 +56,9 @@ pub fn gradient_into_with<T: Scalar>(
     workspace: &mut Workspace<T>,
 ) -> T {
     check_length("the gradient", gradient.len(), x.len());
-    for_each_chunk(x, &mut workspace.chunk, |at, width, point| {
+    for_each_chunk(x, &mut workspace.chunk, |at, _, point| {
         let y = f(point);
-        gradient[at..at + width].copy_from_slice(&y.eps[..width]);
+        fill(&mut gradient[at..], &y.eps);
         y.re
     })
 }
@@ -66,21 +72,26 @@ pub(super) fn for_each_chunk<T: Scalar>(
 ) -> T {
     point.clear();
     point.extend(x.iter().map(|&x| Dual::constant(x)));
-    if x.is_empty() {
-        return pass(0, 0, point);
-    }
-    let mut value = T::nan();
-    for at in (0..x.len()).step_by(CHUNK) {
+    let mut at = 0;
+    loop {
         let width = CHUNK.min(x.len() - at);
-        for lane in 0..width {
-            point[at + lane].eps[lane] = T::one();
+        seed(&mut point[at..], T::one());
+        let value = pass(at, width, point);
+        // Without inputs there is still a value.
+        if at + CHUNK >= x.len() {
+            return value;
         }
-        value = pass(at, width, point);
-        for lane in 0..width {
-            point[at + lane].eps[lane] = T::zero();
-        }
+        seed(&mut point[at..], T::zero());
+        at += CHUNK;
     }
-    value
+}
+
+/// Gives each of the next numbers a tangent in its own lane.
+#[inline]
+fn seed<T: Scalar>(point: &mut [Dual<T, CHUNK>], tangent: T) {
+    for (lane, x) in point.iter_mut().take(CHUNK).enumerate() {
+        x.eps[lane] = tangent;
+    }
 }
 
 /// The outputs of `f` at `x` and their Jacobian, written row by row to `jacobian`.

@@ -73,8 +73,8 @@ macro_rules! impl_scalar {
                 <$number>::apply_rule(arguments, rule, partial)
             }
             #[inline]
-            fn trace(&self) -> T::Primal {
-                <$number>::trace_of(self)
+            fn total(&self) -> T::Primal {
+                <$number>::total_of(self)
             }
             #[inline]
             fn slope<R: UnaryRow>(self, value: Self) -> Self {

@@ -8,10 +8,10 @@ use crate::{Dual, HyperDual, Jet};
 
 impl<T: Scalar, const N: usize> Dual<T, N> {
     #[inline]
-    pub(crate) fn trace_of(&self) -> T::Primal {
+    pub(crate) fn total_of(&self) -> T::Primal {
         self.eps
             .iter()
-            .fold(self.re.trace(), |sum, eps| sum + eps.trace())
+            .fold(self.re.total(), |sum, eps| sum + eps.total())
     }
 
     /// A slope whose tangents are second derivatives.
@@ -65,7 +65,7 @@ macro_rules! impl_slopes_by_order {
         $(
             impl<T: Scalar, $($generics)*> $number {
                 #[inline]
-                pub(crate) fn trace_of(&self) -> T::Primal {
+                pub(crate) fn total_of(&self) -> T::Primal {
                     if self.all_finite() {
                         num_traits::Zero::zero()
                     } else {

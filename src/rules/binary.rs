@@ -93,12 +93,6 @@ pub(crate) mod quotient {
         num_traits::Float::abs(x.primal()) >= num_traits::Float::min_positive_value()
     }
 
-    /// Whether it is not subnormal.
-    #[inline]
-    pub fn has_digits<T: Scalar>(x: T) -> bool {
-        is_sizeable(x) || x.is_exact_zero()
-    }
-
     /// Whether the quotient `u`, the reciprocal of `y` and their products of three are in the middle of the range: none leaves it with
     /// two tangents before the result does.
     #[inline]

@@ -1,6 +1,8 @@
 //! Formulas too long for a row. Each is accurate over the whole domain; the comment says what the textbook form loses.
 
-use super::Scalar;
+use num_traits::One;
+
+use super::{Primitive, Scalar};
 
 /// `ln^n 2 · 2^x`, finite although `2^x` itself (`u`) may have overflowed.
 #[inline]
@@ -49,7 +51,7 @@ pub fn arc_second<T: Scalar>(x: T) -> T {
 
 #[inline]
 fn large<T: Scalar>() -> T {
-    T::from_primal(<T::Primal as super::Primitive>::LARGE)
+    T::from_primal(<T::Primal as Primitive>::LARGE)
 }
 
 /// `1/(1+x²)`, without the overflow of `x²`.
@@ -148,10 +150,14 @@ pub fn atanh_second<T: Scalar>(x: T) -> T {
     T::literal(2.0) * x / (square * square)
 }
 
-/// The min-norm subgradient of the absolute value.
+/// The min-norm subgradient of the absolute value: what is scaled up leaves [-1, 1], unless it is 0 or NaN. Clamped so, several
+/// can be found at once.
 #[inline]
 pub fn sign_or_zero<T: Scalar>(x: T) -> T {
-    if x.is_zero() { T::zero() } else { x.signum() }
+    let (scale, one) = (<T::Primal as Primitive>::UPSCALE, T::Primal::one());
+    let far = x.primal() * scale * scale;
+    let below = if far > one { one } else { far };
+    T::from_primal(if below < -one { -one } else { below })
 }
 
 /// `exp(-|x|)`, the one exponential that every logistic formula needs; it never overflows.

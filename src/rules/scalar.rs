@@ -94,9 +94,9 @@ pub trait Scalar:
         None
     }
 
-    /// Zero if the value and every derivative are finite, else NaN.
+    /// The sum of the value and every derivative, which is finite only if each of them is.
     #[doc(hidden)]
-    fn trace(&self) -> Self::Primal;
+    fn total(&self) -> Self::Primal;
     /// The slope of a row here, where it has this value, whatever that is. It carries the second derivative that the row states.
     #[doc(hidden)]
     fn slope<R: UnaryRow>(self, value: Self) -> Self;
@@ -229,8 +229,8 @@ macro_rules! impl_scalar_for_float {
                 rule(partial, arguments)
             }
             #[inline]
-            fn trace(&self) -> Self {
-                *self * 0.0
+            fn total(&self) -> Self {
+                *self
             }
             #[inline]
             fn slope<R: UnaryRow>(self, value: Self) -> Self {

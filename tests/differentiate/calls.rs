@@ -285,3 +285,21 @@ fn plain_values_of_every_shape_are_passed_by_value() {
     let gradient = shapes::of_input::gradient(line, 1.5);
     assert_eq!((gradient.0.slope, gradient.1), (3.0, 6.0));
 }
+
+#[chainrule::differentiate(wrt(x))]
+fn raised(power: usize, x: f64) -> f64 {
+    x.powi(power as i32)
+}
+
+/// The type of these counters is that of the parameter they go to.
+#[test]
+fn counters_of_chains_are_passed_as_integers() {
+    #[chainrule::differentiate]
+    fn f(x: f64, y: f64) -> f64 {
+        (1..4).fold(x, |sum, n| sum + raised(n, y))
+            + (0..3).rev().map(|n| raised(n, x)).sum::<f64>()
+    }
+    let (value, gradient) = f::value_and_gradient(2.0, 3.0);
+    assert_eq!(value, f(2.0, 3.0));
+    assert_eq!(gradient, [1.0 + 1.0 + 4.0, 1.0 + 6.0 + 27.0]);
+}

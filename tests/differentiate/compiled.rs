@@ -169,6 +169,36 @@ fn a_result_of_one_loop_goes_into_the_next() {
     }
 }
 
+/// Formulas that read one variable more than once, whose slopes are found from the inside out.
+#[differentiate(mode = adjoint)]
+fn polynomials(x: f64, y: f64) -> f64 {
+    let cubic = 1.0 - x * (2.0 - x * (3.0 - 4.0 * x));
+    let ratio = (y * y - 3.0) / (y * y * y + 0.5 * y);
+    let exponential = 2.5 * (-0.5 * x * x).exp() * x.sin();
+    let power = (x.powi(3) + 2.0 * x) * (x - 1.0) * x;
+    let both = -(y * (y - (y * 3.0 + 1.0)) * y).cos() * y;
+    let same = cubic + cubic * (cubic + x);
+    cubic * ratio - exponential / (1.0 + power * power) + both * same
+}
+
+#[differentiate(mode = adjoint)]
+fn polynomials_of_elements(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() - 1 {
+        sum += x[i] * (1.0 + x[i] * (2.0 - x[i] * x[i + 1]));
+        sum -= x[i + 1] * (1.0 + x[i + 1] * (2.0 - x[i + 1] * (3.0 * x[i + 1]))).sqrt();
+    }
+    sum
+}
+
+#[test]
+fn slopes_by_one_variable_are_those_by_its_parts() {
+    for (x, y) in [(0.7, 1.3), (-1.1, 0.4), (2.0, -0.6), (0.0, 1.0)] {
+        agree!(polynomials, [x, y] = [x, y]);
+    }
+    agree_over_slices!(polynomials_of_elements, [0.5, -0.4, 0.9, 0.1]);
+}
+
 #[differentiate(mode = adjoint)]
 fn distance(x: f64, y: f64) -> f64 {
     (x * x + y * y).sqrt()

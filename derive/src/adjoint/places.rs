@@ -1,6 +1,7 @@
 //! What steps are made of, one part after another.
 
 use super::form::*;
+use crate::tree::Variable;
 
 pub fn each_step<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Step<'a>)) {
     for step in steps {
@@ -60,6 +61,15 @@ pub fn each_formula<'a, 's>(step: &'s Step<'a>, show: &mut impl FnMut(&'s Formul
         }
         _ => {}
     }
+}
+
+/// Whether the value is made of the variable.
+pub fn reads(formula: &Formula, variable: Variable) -> bool {
+    let mut found = false;
+    in_formula(formula, &mut |part| {
+        found |= matches!(&part.shape, FormulaShape::Read(place) if place.variable == variable);
+    });
+    found
 }
 
 fn in_content<'a, 's>(content: &'s Content<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {

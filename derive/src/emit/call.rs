@@ -130,13 +130,20 @@ impl Emission<'_> {
         numbers: Vec<TokenStream>,
         number: Option<&TokenStream>,
     ) -> TokenStream {
-        let active = call
+        let (active, plain): (Vec<_>, Vec<_>) = call
             .arguments
             .iter()
-            .filter(|argument| argument.kind.is_active());
+            .partition(|argument| argument.kind.is_active());
+        // What is plain may be made of the caller's own numbers.
+        let plain: Vec<_> = plain
+            .into_iter()
+            .map(|argument| (argument, self.node(argument)))
+            .collect();
         self.substitutes = active
-            .map(|argument| argument as *const Node)
+            .into_iter()
             .zip(numbers)
+            .chain(plain)
+            .map(|(argument, tokens)| (argument as *const Node, tokens))
             .collect();
         let own = self.number.clone();
         if let Some(number) = number {

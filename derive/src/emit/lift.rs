@@ -114,12 +114,23 @@ impl Emission<'_> {
         quote!(#runtime::#wrapper::<_, #number>::new(#value).lift())
     }
 
+    /// What stands in place of the node, if anything does.
+    pub fn substituted(&self, node: &Node) -> Option<TokenStream> {
+        let address: *const Node = node;
+        let mut substitutes = self.substitutes.iter();
+        let found = substitutes.find(|(other, _)| *other == address);
+        match found {
+            Some((_, tokens)) => Some(tokens.clone()),
+            None => self.parts.get(&address).map(ToTokens::to_token_stream),
+        }
+    }
+
     /// The node where `wanted` is expected.
     pub fn node_as(&mut self, node: &Node, wanted: &Kind) -> TokenStream {
-        let address: *const Node = node;
-        if let Some((_, substitute)) = self.substitutes.iter().find(|(other, _)| *other == address)
+        if (node.kind.is_active() || self.parts.contains_key(&std::ptr::from_ref(node)))
+            && let Some(substitute) = self.substituted(node)
         {
-            return substitute.clone();
+            return substitute;
         }
         let wanted = node.kind.join(wanted);
         match &node.shape {

@@ -102,8 +102,8 @@ impl Emission<'_> {
 
     /// The node, with the kind that the check found.
     pub fn node(&mut self, node: &Node) -> TokenStream {
-        if let Some(part) = self.parts.get(&std::ptr::from_ref(node)) {
-            return part.to_token_stream();
+        if let Some(substitute) = self.substituted(node) {
+            return substitute;
         }
         let span = node.span;
         match &node.shape {

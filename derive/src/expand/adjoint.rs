@@ -70,7 +70,7 @@ impl Expansion<'_> {
             .needs_tape
             .then(|| quote!(, &mut #runtime::Tape::new()));
         let conditions = self.function.inherited_attributes();
-        // Two copies of a large one side by side are woven into one by the compiler, and slower than two calls.
+        // Two copies of one side by side are woven into one by the compiler: of a large one they are slower than two calls.
         let inlining = match adjoint.size > LARGEST_INLINED {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
@@ -307,7 +307,7 @@ impl Expansion<'_> {
 }
 
 /// Values of a function that is inlined where it is called.
-const LARGEST_INLINED: usize = 24;
+const LARGEST_INLINED: usize = 64;
 
 /// Whether a constant of the type can go into several runs without being cloned.
 fn is_plainly_copy(ty: &Type) -> bool {

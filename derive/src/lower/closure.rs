@@ -1,14 +1,17 @@
 //! Closures: functions whose parameters the calls decide.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{ExprClosure, Pat};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprClosure, Pat};
 
 use super::Lowering;
 use crate::kind::Kind;
-use crate::tree::{Closure, ClosureSignature, Shape};
+use crate::tree::{Closure, ClosureSignature, Node, Pattern, PatternShape, Shape};
 
 impl Lowering<'_> {
-    pub fn closure(&mut self, closure: &ExprClosure) -> Shape {
+    /// `integer`: the parameter that is one, if one is known to be.
+    pub fn closure(&mut self, closure: &ExprClosure, integer: Option<usize>) -> Shape {
         self.check_attributes(&closure.attrs);
         let refusal = if closure.asyncness.is_some() {
             Some("an `async` closure cannot use a differentiated value; write a plain one")
@@ -37,6 +40,13 @@ impl Lowering<'_> {
             .into_iter()
             .map(|pattern| self.irrefutable(pattern))
             .collect();
+        if let Some(Pattern {
+            shape: PatternShape::Bind { variable, .. },
+            ..
+        }) = integer.and_then(|position| parameters.get(position))
+        {
+            self.scopes.integers.insert(*variable);
+        }
         let body = self.boxed(&closure.body);
         self.scopes.leave_closure();
         self.scopes.leave();
@@ -54,5 +64,36 @@ impl Lowering<'_> {
             index: self.signatures.len() - 1,
             body,
         })
+    }
+
+    /// An argument of a method; a closure's parameter of this position is an integer.
+    pub fn argument(&mut self, argument: &Expr, integer: Option<usize>) -> Node {
+        match argument {
+            Expr::Closure(closure) => Node {
+                span: argument.span(),
+                kind: Kind::Plain,
+                shape: self.closure(closure, integer),
+            },
+            _ => self.expression(argument),
+        }
+    }
+}
+
+/// Where the closures that the method of an iterator takes have the item, if they take it by value.
+pub fn item_parameter(method: &Ident) -> Option<usize> {
+    const FIRST: &[&str] = &[
+        "map",
+        "for_each",
+        "flat_map",
+        "filter_map",
+        "map_while",
+        "find_map",
+        "any",
+        "all",
+        "position",
+    ];
+    match method.to_string().as_str() {
+        "fold" | "try_fold" | "scan" => Some(1),
+        name => FIRST.contains(&name).then_some(0),
     }
 }

@@ -97,6 +97,12 @@ impl Lowering<'_> {
     }
 
     fn expression(&mut self, expression: &Expr) -> Node {
+        if let Expr::MethodCall(call) = expression
+            && let Some(comparison) = call::in_range(call)
+        {
+            self.check_attributes(&call.attrs);
+            return self.expression(&comparison);
+        }
         let shape = match expression {
             Expr::Array(array) => {
                 self.check_attributes(&array.attrs);
@@ -199,18 +205,20 @@ impl Lowering<'_> {
                 self.check_attributes(&choice.attrs);
                 Shape::Match(self.choice(choice))
             }
-            Expr::MethodCall(call) if let Some(comparison) = call::in_range(call) => {
-                self.check_attributes(&call.attrs);
-                return self.expression(&comparison);
-            }
             Expr::MethodCall(call) => {
                 self.check_attributes(&call.attrs);
                 let describes = ["ok_or", "ok_or_else", "map_err", "expect"].iter().any(|name| call.method == name);
+                let receiver = self.boxed(&call.receiver);
+                let item = closure::item_parameter(&call.method).filter(|_| is_range(&receiver));
+                let arguments = match describes {
+                    true => self.values(&call.args),
+                    false => call.args.iter().map(|argument| self.argument(argument, item)).collect(),
+                };
                 Shape::Method(Method {
-                    receiver: self.boxed(&call.receiver),
+                    receiver,
                     name: call.method.clone(),
                     turbofish: call.turbofish.clone(),
-                    arguments: if describes { self.values(&call.args) } else { self.all(&call.args) },
+                    arguments,
                     meaning: Meaning::AsWritten(Vec::new()),
                 })
             }
@@ -271,7 +279,7 @@ impl Lowering<'_> {
                 self.scopes.leave();
                 Shape::While { label: repetition.label.clone(), condition, body }
             }
-            Expr::Closure(closure) => self.closure(closure),
+            Expr::Closure(closure) => self.closure(closure, None),
             Expr::Struct(literal) if literal.qself.is_none() => {
                 self.check_attributes(&literal.attrs);
                 let fields = literal.fields.iter().map(|field| {

@@ -128,3 +128,58 @@ fn fused_loops_that_depend_on_one_another() {
         agree_over_slices!(factor_found_by_a_loop, x);
     }
 }
+
+#[differentiate(mode = adjoint)]
+fn elements_by_several_names(x: &[f64]) -> f64 {
+    let all = &x[0..];
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += x[i] * x[i + 0].sin() * all[i].cos();
+    }
+    sum
+}
+
+#[differentiate(mode = adjoint)]
+fn products_by_several_names(x: [f64; 3]) -> f64 {
+    let mut product = 1.0;
+    for i in 0..3 {
+        product *= x[i] * x[i + 0];
+    }
+    product
+}
+
+#[test]
+fn an_element_goes_by_several_names_in_a_round() {
+    let x = [0.7, 1.3, 0.4];
+    agree_over_slices!(elements_by_several_names, x);
+    let by_hand = [0, 1, 2].map(|i| 2.0 * products_by_several_names(x) / x[i]);
+    crate::assert_close(&products_by_several_names::gradient(x), &by_hand);
+}
+
+#[differentiate(mode = adjoint, wrt(w))]
+fn weighted(w: &[f64], rows: &[f64], signs: &[f64]) -> f64 {
+    let mut total = 0.0;
+    for (row, sign) in rows.chunks_exact(w.len()).zip(signs) {
+        let score: f64 = row.iter().zip(w).map(|(x, w)| x * w).sum();
+        total += (sign * score).exp().ln_1p();
+    }
+    total
+}
+
+/// A closure that is called twice binds what is in it twice.
+#[differentiate(mode = adjoint, wrt(w))]
+fn weighted_by_a_closure(w: &[f64], row: &[f64]) -> f64 {
+    let score = |shift: f64| -> f64 {
+        let scaled: f64 = row.iter().zip(w).map(|(x, w)| (x + shift) * w).sum();
+        scaled * row.iter().map(|x| x - shift).sum::<f64>()
+    };
+    score(0.5).sin() * score(2.0)
+}
+
+#[test]
+fn what_chains_bind_is_bound_again_on_the_way_back() {
+    let w = [0.3, -0.7, 1.1];
+    let rows = [1.0, 2.0, -0.5, 0.25, -1.5, 3.0];
+    agree_over_slices!(weighted, w, &rows, &[1.0, -1.0]);
+    agree_over_slices!(weighted_by_a_closure, w, &rows[1..4]);
+}

@@ -165,3 +165,23 @@ fn an_array_in_a_closure_is_another_in_each_call() {
     agree!(arrays_of_closures, [x, y, z] = [0.7, 1.3, 0.4]);
     agree!(arrays_of_closures, [x, y, z] = [0.2, 0.3, -0.4]);
 }
+
+#[differentiate(mode = adjoint)]
+fn closures_of_their_own_results(x: f64, y: f64) -> f64 {
+    let f = |a: f64, b: f64| a * b + a;
+    let g = |a: f64| f(a, y);
+    f(y, f(x, x)) + f(x, g(x)) * f(g(y), f(y, g(x)))
+}
+
+#[differentiate(mode = adjoint)]
+fn maps_of_their_own_results(x: f64, y: f64) -> f64 {
+    let a = [x, y, x * y];
+    let f = |t: f64| t * t + x;
+    a.iter().copied().map(f).map(f).sum::<f64>()
+}
+
+#[test]
+fn a_closure_takes_what_it_gave() {
+    agree!(closures_of_their_own_results, [x, y] = [0.7, -1.3]);
+    agree!(maps_of_their_own_results, [x, y] = [0.7, -1.3]);
+}

@@ -173,3 +173,47 @@ fn calls_in_calls_on_ways_and_in_loops() {
         duals(lift, [0.3, 0.8, -0.5, 1.5]),
     );
 }
+
+#[differentiate(mode = adjoint)]
+fn changed(a: f64, b: f64, z: f64) -> [f64; 2] {
+    let mut p = polar(a, b);
+    p.0 = p.0 * z;
+    p.1 *= p.0;
+    let (mut x, y) = polar(p.1, z);
+    x += y * x;
+    [x * p.0, p.1]
+}
+
+/// What one call gives goes into the next with nothing between them.
+#[differentiate(mode = adjoint)]
+fn in_line(a: f64, b: f64, z: f64) -> [f64; 2] {
+    let p = polar(a, b);
+    let q = scaled(&[p.0 * 1.0, p.1 * z], z);
+    let (x, y) = polar(q[0] * 2.0, q[1] * 1.0);
+    [x * y, y * q[0]]
+}
+
+#[differentiate]
+fn picked(x: f64, power: i32, y: f64) -> f64 {
+    x.powi(power) * y
+}
+
+/// A plain argument that is made of numbers.
+#[differentiate(mode = adjoint)]
+fn picking(a: f64, b: f64, z: f64) -> [f64; 2] {
+    let u = a * z;
+    [picked(u.min(1.5), u.max(2.5) as i32, b), b]
+}
+
+#[test]
+fn results_change_and_arguments_are_computed() {
+    for x in [[1.6, 0.4, 2.0], [1.5, -0.9, 0.7]] {
+        let compiled = changed::adjoint_rows(x[0], x[1], x[2]);
+        assert_same(compiled, duals(|[a, b, z]| changed::lift(a, b, z), x));
+        let compiled = in_line::adjoint_rows(x[0], x[1], x[2]);
+        assert_same(compiled, duals(|[a, b, z]| in_line::lift(a, b, z), x));
+        let compiled = picking::adjoint_rows(x[0], x[1], x[2]);
+        assert_same(compiled, duals(|[a, b, z]| picking::lift(a, b, z), x));
+        assert_differences(|[a, b, z]| picking(a, b, z), x, compiled.1);
+    }
+}

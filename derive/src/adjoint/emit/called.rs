@@ -7,7 +7,7 @@ use syn::Path;
 
 use super::reverse::Seed;
 use super::rows::State;
-use super::{Bar, Emitter, Sweep};
+use super::{Bar, Emitter, Sweep, lanes};
 use crate::adjoint::form::*;
 use crate::adjoint::lower::numbers;
 use crate::adjoint::survey::is_active;
@@ -205,9 +205,9 @@ impl<'a> Emitter<'a> {
         let bars = bars.into_iter().map(|bar| bar.unwrap_or(self.no_slope()));
         match self.sweep {
             Sweep::All => {
-                let lane = internal("lane");
+                let (lane, lanes) = (internal("lane"), lanes());
                 out.extend(quote! {
-                    let #slopes = #back(::core::array::from_fn(|#lane| [#(#bars.0[#lane]),*]));
+                    let #slopes = #back(::core::array::from_fn::<_, #lanes, _>(|#lane| [#(#bars.0[#lane]),*]));
                 });
                 let slope = |at: usize| quote!(#slopes[#at]);
                 self.hand_on_arguments(called, &slope, out);

@@ -194,20 +194,24 @@ impl<'a> Emitter<'a> {
                 .into_iter()
                 .partition(|pending| pending.variable == carry.variable);
             rest = others;
+            // The same element may have been named in several ways: `x[i]` and `x[i + 0]`.
             let with_own = |distance: usize, carried: Option<TokenStream>| {
-                let own = own.iter().find(|pending| pending.distance == distance);
-                match (own, carried) {
-                    (None, carried) => carried.unwrap_or_else(|| self.zero()),
-                    (Some(own), carried) => {
-                        let sum = &own.sum;
-                        match (own.is_negative, carried) {
-                            (true, Some(carried)) => quote!(#carried - #sum),
-                            (true, None) => quote!(-#sum),
-                            (false, Some(carried)) => quote!(#carried + #sum),
-                            (false, None) => quote!(#sum),
-                        }
-                    }
-                }
+                let own = own.iter().filter(|pending| pending.distance == distance);
+                let total = own.fold(
+                    carried,
+                    |total,
+                     Pending {
+                         sum, is_negative, ..
+                     }| {
+                        Some(match (total, is_negative) {
+                            (Some(total), true) => quote!(#total - #sum),
+                            (Some(total), false) => quote!(#total + #sum),
+                            (None, true) => quote!(-#sum),
+                            (None, false) => quote!(#sum),
+                        })
+                    },
+                );
+                total.unwrap_or_else(|| self.no_slope())
             };
             let first = (carry.reach > 0).then(|| self.carried(&carry, 1).into_token_stream());
             let value = with_own(0, first);

@@ -5,6 +5,7 @@ mod called;
 mod carry;
 mod chain_rule;
 mod forward;
+mod local;
 mod loops;
 mod reverse;
 mod rows;

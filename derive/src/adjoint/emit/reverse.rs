@@ -31,7 +31,12 @@ impl Seed {
         }
     }
 
-    fn negated(&self) -> Self {
+    /// Whether it is anything but 1.
+    pub fn is_number(&self) -> bool {
+        self.value.is_some()
+    }
+
+    pub fn negated(&self) -> Self {
         Self {
             is_negative: !self.is_negative,
             value: self.value.clone(),
@@ -229,7 +234,7 @@ impl<'a> Emitter<'a> {
         self.key_name((index.id, 0)).into_token_stream()
     }
 
-    fn contribute(&mut self, place: &'a Place<'a>, seed: &Seed, out: &mut TokenStream) {
+    pub fn contribute(&mut self, place: &'a Place<'a>, seed: &Seed, out: &mut TokenStream) {
         let value = seed.value.clone().unwrap_or_else(|| self.one());
         if !place.indices.is_empty() {
             self.gather(place, seed.is_negative, &value, out);
@@ -290,7 +295,7 @@ impl<'a> Emitter<'a> {
 
     /// Hands the adjoint of a value on to what the value was made of.
     pub fn hand_on(&mut self, formula: &'a Formula<'a>, seed: &Seed, out: &mut TokenStream) {
-        if !is_active(formula) {
+        if !is_active(formula) || self.hand_on_at_once(formula, seed, out) {
             return;
         }
         match &formula.shape {
@@ -344,19 +349,19 @@ impl<'a> Emitter<'a> {
         out: &mut TokenStream,
     ) {
         let runtime = self.runtime.clone();
-        let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.value_again(right);
         let part = self.temporary();
         // The reciprocal waits for nothing that comes from behind, as a quotient would.
-        out.extend(match (&seed.value, is_active(right)) {
-            (Some(value), true) => quote!(let #part = #value * #runtime::recip(#divisor);),
-            (Some(value), false) => {
-                let factor = self.plain_factor(quote!(#runtime::recip(#divisor)));
+        let reciprocal = self.reciprocal(right);
+        out.extend(match (&seed.value, reciprocal) {
+            (Some(value), Factor::Number(reciprocal)) => quote!(let #part = #value * #reciprocal;),
+            (Some(value), Factor::Plain(reciprocal)) => {
+                let factor = self.plain_factor(reciprocal);
                 quote!(let #part = #value * #factor;)
             }
-            (None, true) => quote!(let #part = #runtime::recip(#divisor);),
-            (None, false) => {
+            (None, Factor::Number(reciprocal)) => quote!(let #part = #reciprocal;),
+            (None, Factor::Plain(reciprocal)) => {
                 let number = &self.number;
-                quote!(let #part = #runtime::constant::<#number>(#runtime::recip(#divisor));)
+                quote!(let #part = #runtime::constant::<#number>(#reciprocal);)
             }
         });
         let part = Seed {
@@ -364,8 +369,7 @@ impl<'a> Emitter<'a> {
             value: Some(part.into_token_stream()),
         };
         if is_active(right) {
-            self.used.insert((whole.id, 0));
-            let quotient = self.key_name((whole.id, 0)).into_token_stream();
+            let quotient = self.kept_value(whole);
             let seed = self.scaled(&part.negated(), Factor::Number(quotient), out);
             self.hand_on(right, &seed, out);
         }
@@ -411,7 +415,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
+    pub fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
             (None, Factor::Plain(factor)) => {
@@ -434,8 +438,26 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The reciprocal of a divisor.
+    pub fn reciprocal(&mut self, divisor: &'a Formula<'a>) -> Factor {
+        let runtime = self.runtime.clone();
+        let is_number = is_active(divisor);
+        let (Factor::Number(divisor) | Factor::Plain(divisor)) = self.value_again(divisor);
+        let reciprocal = quote!(#runtime::recip(#divisor));
+        match is_number {
+            true => Factor::Number(reciprocal),
+            false => Factor::Plain(reciprocal),
+        }
+    }
+
+    /// A value of the forward sweep, as it was kept.
+    pub fn kept_value(&mut self, formula: &Formula) -> TokenStream {
+        self.used.insert((formula.id, 0));
+        self.key_name((formula.id, 0)).into_token_stream()
+    }
+
     /// A value of the forward sweep, evaluated again where that is free, else as it was kept.
-    fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
+    pub fn value_again(&mut self, formula: &'a Formula<'a>) -> Factor {
         match &formula.shape {
             FormulaShape::Constant(node) if self.is_stable(node) => {
                 self.note_reprint(node);

@@ -7,6 +7,7 @@ use super::exit::may_leave;
 use super::place::View;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
+use crate::adjoint::places::reads;
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::walk::Part;
@@ -110,6 +111,14 @@ impl<'a> Lowering<'a> {
                 is_reference: false,
                 inner: None,
             } if self.kinds[*variable] == Kind::Number => {
+                // A closure in a variable may take what it gave itself.
+                let value = match reads(&value, *variable) {
+                    true => {
+                        let given = self.spilled(value);
+                        self.read_of(given)
+                    }
+                    false => value,
+                };
                 self.steps.push(Step::Let {
                     variable: *variable,
                     value,

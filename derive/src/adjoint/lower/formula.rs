@@ -5,6 +5,7 @@ use syn::BinOp;
 
 use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
 use crate::adjoint::form::*;
+use crate::adjoint::survey::mentions;
 use crate::check::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
@@ -269,10 +270,42 @@ impl<'a> Lowering<'a> {
         }
         let signature = &body.signatures[index];
         let parameters = signature.parameters.iter().zip(&signature.types);
-        for ((pattern, ty), argument) in parameters.zip(arguments) {
+        // An argument may call the closure itself, and so bind the parameters to something else meanwhile.
+        let calls = |argument: &&Node| argument.any(&mut |node| self.names_closure(node));
+        let first = usize::from(!arguments.is_empty());
+        let careful = arguments[first..]
+            .iter()
+            .rev()
+            .position(|node| calls(&node));
+        let careful = careful.map_or(0, |from_end| arguments.len() - from_end);
+        let mut values = Vec::new();
+        for ((pattern, _), argument) in parameters.clone().zip(&arguments[..careful]) {
+            let is_active = pattern.bound(&self.kinds).is_active();
+            let Some(shape) = self.known_shape(argument).filter(|_| is_active) else {
+                return unknown(
+                    argument.span,
+                    "a closure's argument before one that calls a closure",
+                );
+            };
+            let numbers = self.taken_apart(argument, &shape)?;
+            values.push((pattern, shape, numbers));
+        }
+        for (pattern, shape, numbers) in values {
+            self.bind_shape(pattern, &shape, &mut numbers.into_iter())?;
+        }
+        for ((pattern, ty), argument) in parameters.zip(arguments).skip(careful) {
             self.bind_part(pattern, ty.as_ref(), argument)?;
         }
         Ok(closure)
+    }
+
+    /// Whether the node calls a closure, or hands it on.
+    fn names_closure(&self, node: &Node) -> bool {
+        let mut mentioned = Default::default();
+        mentions(node, &mut mentioned);
+        mentioned
+            .iter()
+            .any(|variable| matches!(self.kinds[*variable].target(), Kind::Closure(_)))
     }
 
     /// The body of a closure; its own loops are none of those around it.

@@ -11,6 +11,7 @@ mod formula;
 mod names;
 mod parts;
 mod place;
+mod repeated;
 mod results;
 mod several;
 mod source;

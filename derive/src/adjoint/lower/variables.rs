@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use syn::BinOp;
 
 use super::Lowering;
+use super::repeated::repeated;
 use super::unsteady::only_reads;
 use crate::tree::*;
 use crate::walk::Part;
@@ -22,6 +23,7 @@ impl<'a> Lowering<'a> {
             pattern.each_variable(&mut |variable, original| bound.push((variable, original)));
         }
         let (mut scalars, mut late) = (BTreeSet::new(), BTreeSet::new());
+        let repeated = repeated(body);
         body.root.walk(&mut |part| match part {
             Part::Pattern(pattern) => {
                 pattern.each_variable(&mut |variable, original| bound.push((variable, original)));
@@ -67,7 +69,7 @@ impl<'a> Lowering<'a> {
                     }
                 }
                 // What is bound in a closure is bound again by every call.
-                Shape::Closure(closure) => {
+                Shape::Closure(closure) if repeated.contains(&closure.index) => {
                     closure.body.walk(&mut |part| {
                         if let Part::Pattern(pattern) = part {
                             pattern.each_variable(&mut |variable, _| _ = late.insert(variable));
@@ -77,8 +79,8 @@ impl<'a> Lowering<'a> {
                 _ => {}
             },
         });
-        for signature in &body.signatures {
-            for pattern in &signature.parameters {
+        for index in repeated {
+            for pattern in &body.signatures[index].parameters {
                 pattern.each_variable(&mut |variable, _| _ = late.insert(variable));
             }
         }
