@@ -40,6 +40,11 @@ pub enum Step<'a> {
         value: Formula<'a>,
         is_first: bool,
     },
+    /// Two places exchange what they hold. `is_within`: two elements of one sequence.
+    Swap {
+        places: [Place<'a>; 2],
+        is_within: bool,
+    },
     /// `place += value`, or `-=`.
     Add {
         place: Place<'a>,

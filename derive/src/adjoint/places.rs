@@ -20,6 +20,9 @@ pub fn each_place<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Place
         if let Step::Set { place, .. } | Step::Add { place, .. } | Step::Push { place, .. } = step {
             show(place);
         }
+        if let Step::Swap { places, .. } = step {
+            places.iter().for_each(&mut *show);
+        }
         each_copied(step, show);
         each_formula(step, &mut |formula| {
             if let FormulaShape::Read(place) = &formula.shape {

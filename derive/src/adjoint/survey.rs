@@ -86,6 +86,12 @@ impl<'a> Facts<'a> {
                 self.indices(place);
                 self.content(content);
             }
+            Step::Swap { places, .. } => {
+                for place in places {
+                    self.set.insert(place.variable);
+                    self.indices(place);
+                }
+            }
             Step::View { variable, seen } => {
                 self.bound.insert(*variable);
                 match seen {

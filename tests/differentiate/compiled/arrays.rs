@@ -209,3 +209,115 @@ fn chains_of_any_stages_are_loops() {
         crate::assert_close(&[&gradient.0[..], &[gradient.1]].concat(), &by_duals);
     }
 }
+
+#[differentiate(mode = adjoint)]
+fn swapped(x: &[f64], rate: f64, steps: usize) -> f64 {
+    let mut rod = x.to_vec();
+    let mut next = vec![0.0; rod.len()];
+    for _ in 0..steps {
+        next[0] = rod[0];
+        for i in 1..rod.len() {
+            next[i] = rod[i] + rate * (rod[i - 1] - rod[i]) * rod[i];
+        }
+        std::mem::swap(&mut rod, &mut next);
+    }
+    rod.iter().map(|v| v * v).sum::<f64>() + next[1] * rod[0]
+}
+
+#[differentiate(mode = adjoint)]
+fn determinant(mut a: [[f64; 3]; 3]) -> f64 {
+    let mut det = 1.0;
+    for k in 0..3 {
+        let pivot = (k..3)
+            .max_by(|&i, &j| a[i][k].abs().total_cmp(&a[j][k].abs()))
+            .unwrap();
+        if pivot != k {
+            a.swap(pivot, k);
+            det = -det;
+        }
+        det *= a[k][k];
+        for i in k + 1..3 {
+            let factor = a[i][k] / a[k][k];
+            for j in k..3 {
+                a[i][j] -= factor * a[k][j];
+            }
+        }
+    }
+    det
+}
+
+#[differentiate(mode = adjoint)]
+fn of_rows(a: f64, b: f64, c: f64, d: f64, e: f64) -> f64 {
+    determinant([[a, b, c], [d, e, a * b], [1.0, c, 2.0 * d]])
+}
+
+#[differentiate(mode = adjoint)]
+fn median(mut v: [f64; 5]) -> f64 {
+    let mut order = |i: usize, j: usize| {
+        if v[i] > v[j] {
+            v.swap(i, j);
+        }
+    };
+    order(0, 1);
+    order(3, 4);
+    order(0, 3);
+    order(1, 4);
+    order(1, 2);
+    order(2, 3);
+    order(1, 2);
+    v[2] * v[0]
+}
+
+#[differentiate(mode = adjoint)]
+fn bracket(x: f64, y: f64) -> f64 {
+    let excess = |t: f64| t * t * x - y;
+    let tax = |income: f64| match income * 0.5 {
+        z if z <= 0.1 => 0.0,
+        z if z <= 0.6 => z * z * x,
+        z => z - 0.2,
+    };
+    let mut low = 0.1;
+    for i in 0..4 {
+        if excess(low + 0.1) > 0.0 || i > 7 {
+            low *= 0.5 + y;
+        } else if !(excess(low) < -0.5) {
+            low += x * 0.1;
+        }
+    }
+    let first = xs_above(&[0.1, 0.4, 0.9], low);
+    low + tax(x) * tax(y) + tax(3.0 * y) * first
+}
+
+#[differentiate(mode = adjoint)]
+fn xs_above(xs: &[f64], limit: f64) -> f64 {
+    let position = xs.iter().position(|&x| x > limit).unwrap_or(0);
+    xs[position] * limit
+}
+
+#[test]
+fn what_is_swapped_takes_its_adjoint_along() {
+    let x = [0.7, 1.3, -0.4, 0.9];
+    for steps in [0, 1, 2, 5] {
+        let gradient = swapped::gradient(&x, 0.3, steps);
+        let by_duals = chainrule::gradient(
+            |[a, b, c, d, s]| swapped::lift(&[a, b, c, d], s, steps),
+            [x[0], x[1], x[2], x[3], 0.3],
+        );
+        crate::assert_close(&[&gradient.0[..], &[gradient.1]].concat(), &by_duals);
+    }
+    agree!(of_rows, [a, b, c, d, e] = [0.7, 1.3, -0.4, 0.9, 2.1]);
+    agree!(of_rows, [a, b, c, d, e] = [3.7, 1.3, -0.4, 0.9, 2.1]);
+    for v in [
+        [3.0, 1.0, 4.0, 1.5, 9.0],
+        [0.1, 0.2, 0.3, 0.4, 0.5],
+        [5.0, 4.0, 3.0, 2.0, 1.0],
+    ] {
+        assert_eq!(
+            median::gradient(v),
+            chainrule::gradient(|v| median::lift(v), v)
+        );
+    }
+    for (x, y) in [(0.3, 0.5), (1.2, 0.3), (2.5, 1.7)] {
+        agree!(bracket, [x, y] = [x, y]);
+    }
+}

@@ -203,6 +203,56 @@ impl<'a> Emitter<'a> {
     }
 }
 
+impl<'a> Emitter<'a> {
+    pub fn both_indices(
+        &mut self,
+        places: &'a [Place<'a>; 2],
+        out: &mut TokenStream,
+    ) -> [Vec<TokenStream>; 2] {
+        places.each_ref().map(|place| self.indices(place, out))
+    }
+
+    /// Two places, given by what they are in and their indices, exchange what they hold.
+    pub fn swapped(
+        &self,
+        roots: [TokenStream; 2],
+        indices: [Vec<TokenStream>; 2],
+        is_within: bool,
+    ) -> TokenStream {
+        let [left, right] = roots;
+        let [mut left_indices, mut right_indices] = indices;
+        let lasts = [left_indices.pop(), right_indices.pop()];
+        if let (true, [Some(first), Some(second)]) = (is_within, &lasts) {
+            let sequence = self.place_with(left, &left_indices);
+            return quote!(#sequence.swap(#first, #second););
+        }
+        left_indices.extend(lasts[0].clone());
+        right_indices.extend(lasts[1].clone());
+        let (left, right) = (
+            self.place_with(left, &left_indices),
+            self.place_with(right, &right_indices),
+        );
+        quote!(::core::mem::swap(&mut #left, &mut #right);)
+    }
+
+    pub fn reverse_swap(
+        &mut self,
+        places: &'a [Place<'a>; 2],
+        is_within: bool,
+        out: &mut TokenStream,
+    ) {
+        for place in places {
+            self.flush(Some(place.variable), out);
+        }
+        let indices = places.each_ref().map(|place| {
+            let indices = place.indices.iter();
+            indices.map(|index| self.index_again(index)).collect()
+        });
+        let roots = places.each_ref().map(|place| self.bar_root(place.variable));
+        out.extend(self.swapped(roots, indices, is_within));
+    }
+}
+
 /// `vec!` with what stands in the brackets of an array.
 pub fn vector(path: &syn::Path, array: &TokenStream) -> TokenStream {
     quote!(#path! #array)

@@ -67,6 +67,11 @@ impl<'a> Emitter<'a> {
                 out.extend(quote!(let #mutability #name = #value;));
             }
             Step::Push { place, content } => self.forward_push(place, content, out),
+            Step::Swap { places, is_within } => {
+                let indices = self.both_indices(places, out);
+                let roots = places.each_ref().map(|place| self.root(place.variable));
+                out.extend(self.swapped(roots, indices, *is_within));
+            }
             Step::View { variable, seen } => {
                 if self.mentioned.contains(variable) {
                     let view = self.view(seen, out);

@@ -118,6 +118,7 @@ impl<'a> Emitter<'a> {
                 }
             }
             Step::Push { place, content } => self.reverse_push(place, content, out),
+            Step::Swap { places, is_within } => self.reverse_swap(places, *is_within, out),
             Step::Set {
                 place,
                 value,

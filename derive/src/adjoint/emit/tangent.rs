@@ -133,12 +133,21 @@ impl<'a> Sweep<'a> {
                         lanes.extend(self.lanes_at(place.variable));
                     }
                 });
+                if let Step::Swap { places, .. } = step {
+                    let both = places
+                        .iter()
+                        .flat_map(|place| self.lanes_at(place.variable));
+                    lanes.extend(both);
+                }
                 let variables = match step {
                     Step::Let { variable, .. } | Step::LetArray { variable, .. } => vec![*variable],
                     Step::Set { place, .. }
                     | Step::Add { place, .. }
                     | Step::Push { place, .. } => {
                         vec![place.variable]
+                    }
+                    Step::Swap { places, .. } => {
+                        places.iter().map(|place| place.variable).collect()
                     }
                     Step::Call(called) => {
                         let results = called.results.iter();
@@ -280,6 +289,16 @@ impl<'a> Sweep<'a> {
                     true => quote!(#place -= #value;),
                     false => quote!(#place += #value;),
                 });
+            }
+            Step::Swap { places, is_within } => {
+                let indices = self.emitter.both_indices(places, out);
+                let variables = places.each_ref().map(|place| place.variable);
+                for lane in self.lanes_at(variables[0]) {
+                    let roots = variables
+                        .map(|variable| self.tangent_name(variable, lane).into_token_stream());
+                    out.extend(self.emitter.swapped(roots, indices.clone(), *is_within));
+                }
+                self.emitter.forward_step(step, out);
             }
             Step::Branch(branch) => {
                 let ways: Vec<_> = branch.ways.iter().map(|way| self.steps(way)).collect();

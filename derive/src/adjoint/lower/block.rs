@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
                         None => Ok(()),
                     })?,
                 ];
-                let condition = self.passive(condition)?;
+                let condition = self.condition(condition)?;
                 self.branch(Head::If(condition), ways)
             }
             Shape::Match(choice) => {
@@ -203,6 +203,11 @@ impl<'a> Lowering<'a> {
             Shape::Method(method) => self
                 .changing_method(method)
                 .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
+            Shape::Call(call) if self.closure_of(call).is_some() => {
+                let index = self.closure_of(call).unwrap_or_default();
+                let closure = self.bind_arguments(node, index, &call.arguments)?;
+                self.inlined_body(closure, Tail::Nothing)
+            }
             Shape::Call(call) => self
                 .changing_call(call)
                 .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),

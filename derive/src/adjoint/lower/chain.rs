@@ -16,7 +16,7 @@ enum Stage<'a> {
 }
 
 /// What comes out of a stage.
-enum Item<'a> {
+pub enum Item<'a> {
     Number(Formula<'a>),
     Plain(&'a Node),
 }
@@ -122,16 +122,20 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What a closure, or a function by its name, makes of a number.
-    pub fn applied(&mut self, function: &'a Node, value: Formula<'a>) -> Lowered<Formula<'a>> {
+    /// What a closure, or a function by its name, makes of an item.
+    pub fn applied(&mut self, function: &'a Node, item: Item<'a>) -> Lowered<Formula<'a>> {
         let Ok(closure) = self.closure(function) else {
+            let value = match item {
+                Item::Number(value) => value,
+                Item::Plain(node) => self.formula(node)?,
+            };
             return self.applied_to(function, vec![value]);
         };
         let body = self.body;
         let [pattern] = &body.signatures[closure.index].parameters[..] else {
             return unknown(function.span, "a closure of several arguments");
         };
-        self.bind_item(pattern, Item::Number(value))?;
+        self.bind_item(pattern, item)?;
         match self.result_of(closure)? {
             Item::Number(value) => Ok(value),
             Item::Plain(node) => self.formula(node),

@@ -58,9 +58,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn swap_elements(&mut self, sequence: &'a Node, indices: [&'a Node; 2]) -> Lowered<()> {
-        if *sequence.kind.target() != Kind::sequence(Kind::Number) {
-            return unknown(sequence.span, "a swap of several numbers at once");
-        }
         let mut places = Vec::new();
         for index in indices {
             let view = self.view(sequence)?;
@@ -68,19 +65,36 @@ impl<'a> Lowering<'a> {
             let view = self.frozen(view);
             places.push(view.place);
         }
-        self.exchange(places)
+        if *sequence.kind.target() == Kind::sequence(Kind::Number) {
+            return self.exchange(places);
+        }
+        self.swap_wholes(places, true)
+    }
+
+    fn swap_wholes(&mut self, places: Vec<Place<'a>>, is_within: bool) -> Lowered<()> {
+        let places: Result<[Place<'a>; 2], _> = places.try_into();
+        if let Ok(places) = places {
+            self.steps.push(Step::Swap { places, is_within });
+        }
+        Ok(())
     }
 
     fn swap(&mut self, left: &'a Node, right: &'a Node) -> Lowered<()> {
         let mut places = Vec::new();
         for side in [left, right] {
             let side = changed(side)?;
-            if !side.kind.may_be_number() {
-                return unknown(side.span, "a swap of several numbers at once");
-            }
             places.push(self.place(side)?);
         }
-        self.exchange(places)
+        if changed(left)?.kind == Kind::Number {
+            return self.exchange(places);
+        }
+        let are_local = places
+            .iter()
+            .all(|place| place.indices.is_empty() && !self.is_parameter(place.variable));
+        match are_local {
+            true => self.swap_wholes(places, false),
+            false => unknown(left.span, "a swap with an input"),
+        }
     }
 
     fn exchange(&mut self, places: Vec<Place<'a>>) -> Lowered<()> {

@@ -97,7 +97,8 @@ impl<'a> Lowering<'a> {
                         None => this.statements(rest.statements, rest.last, rest.tail),
                     })?,
                 ];
-                self.branch(Head::If(self.passive(condition)?), ways)
+                let condition = self.condition(condition)?;
+                self.branch(Head::If(condition), ways)
             }
             Shape::Match(choice) => {
                 let leaves: Vec<_> = choice.arms.iter().map(|arm| fate_of(&arm.body)).collect();

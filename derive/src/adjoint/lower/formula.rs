@@ -104,9 +104,8 @@ impl<'a> Lowering<'a> {
                 let steps = self.steps.split_off(start);
                 for earlier in &mut values {
                     match earlier.shape {
-                        FormulaShape::Constant(node)
-                            if !matches!(node.bare().shape, Shape::Literal { .. }) =>
-                        {
+                        // What may have changed by then is not what it was.
+                        FormulaShape::Constant(node) if self.changes(node) => {
                             return unknown(node.span, "a plain operand before a branch");
                         }
                         FormulaShape::Constant(_) => {}
@@ -316,7 +315,10 @@ impl<'a> Lowering<'a> {
         }
         let loops = std::mem::take(&mut self.loops);
         let outer = self.closure_tail.replace(tail);
-        let result = self.value_into(&closure.body, tail);
+        let result = match tail {
+            Tail::Nothing => self.effect(&closure.body),
+            tail => self.value_into(&closure.body, tail),
+        };
         self.closure_tail = outer;
         self.loops = loops;
         result

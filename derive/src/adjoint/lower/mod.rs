@@ -106,6 +106,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         open: BTreeMap::new(),
         divided: BTreeSet::new(),
         targets: Vec::new(),
+        spelled: BTreeMap::new(),
         numbers: Vec::new(),
     };
     lowering.survey();
@@ -256,6 +257,8 @@ struct Lowering<'a> {
     divided: BTreeSet<Variable>,
     /// Where values of several numbers go that are found on several ways.
     targets: Vec<(Outputs, Vec<Variable>)>,
+    /// Nodes that text finds in variables.
+    spelled: BTreeMap<*const Node, Variable>,
     /// The parts of them, and of others, that are known to be numbers.
     numbers: Vec<(Variable, Vec<Member>)>,
 }

@@ -23,6 +23,9 @@ impl<'a> Lowering<'a> {
             }
             | Shape::Dereference(inner) => self.known_shape(inner),
             _ if self.is_number(node) => Some(Outputs::Number),
+            Shape::Array(_) | Shape::Repeat { .. } if !node.kind.is_active() => {
+                self.written_shape(node)
+            }
             _ if !node.kind.is_active() => is_float(node).then_some(Outputs::Number),
             Shape::Local { variable, .. } => {
                 let Some(view) = self.views.get(variable) else {
@@ -44,20 +47,7 @@ impl<'a> Lowering<'a> {
                 Outputs::Tuple(parts) => parts.into_iter().nth(index.index as usize),
                 _ => None,
             },
-            Shape::Array(nodes) => {
-                let shapes: Option<Vec<_>> =
-                    nodes.iter().map(|node| self.known_shape(node)).collect();
-                let (first, rest) = shapes?.split_first().map(|(first, rest)| {
-                    let are_equal = rest.iter().all(|shape| shape == first);
-                    (first.clone(), are_equal)
-                })?;
-                rest.then(|| Outputs::Array(nodes.len(), Box::new(first)))
-            }
-            Shape::Repeat { element, length } => {
-                let length = fixed_length(length)?;
-                let element = self.known_shape(element)?;
-                Some(Outputs::Array(length, Box::new(element)))
-            }
+            Shape::Array(_) | Shape::Repeat { .. } => self.written_shape(node),
             Shape::Tuple(nodes) => {
                 let parts = nodes.iter().map(|node| self.known_shape(node));
                 parts.collect::<Option<_>>().map(Outputs::Tuple)
@@ -87,6 +77,24 @@ impl<'a> Lowering<'a> {
             Shape::Match(choice) => {
                 let mut arms = choice.arms.iter();
                 arms.find_map(|arm| self.known_shape(&arm.body))
+            }
+            _ => None,
+        }
+    }
+
+    fn written_shape(&self, node: &'a Node) -> Option<Outputs> {
+        match &node.shape {
+            Shape::Array(nodes) => {
+                let shapes: Option<Vec<_>> =
+                    nodes.iter().map(|node| self.known_shape(node)).collect();
+                let shapes = shapes?;
+                let first = shapes.first()?;
+                let are_equal = shapes.iter().all(|shape| shape == first);
+                are_equal.then(|| Outputs::Array(nodes.len(), Box::new(first.clone())))
+            }
+            Shape::Repeat { element, length } => {
+                let element = self.known_shape(element)?;
+                Some(Outputs::Array(fixed_length(length)?, Box::new(element)))
             }
             _ => None,
         }
@@ -279,7 +287,7 @@ impl<'a> Lowering<'a> {
 
     /// The parts of values that text may mention, each with its variable.
     pub fn texts(&self) -> BTreeMap<*const Node, Variable> {
-        let mut texts = BTreeMap::new();
+        let mut texts = self.spelled.clone();
         self.body.root.walk(&mut |part| {
             if let Part::Node(node) = part
                 && let Some(variable) = self.opened(node)

@@ -91,14 +91,19 @@ impl<'a> Lowering<'a> {
                 _ => false,
             }
         }
-        let mut is_parameter = false;
-        for pattern in &self.body.parameters {
-            pattern.each_variable(&mut |parameter, _| is_parameter |= parameter == variable);
-        }
+        let is_parameter = self.is_parameter(variable);
         let kind = &self.kinds[variable];
         is_solid(kind)
             || is_parameter && is_solid(kind.target())
             || *kind == Kind::Lifted && self.scalars.contains(&variable)
+    }
+
+    pub fn is_parameter(&self, variable: Variable) -> bool {
+        let mut is_parameter = false;
+        for pattern in &self.body.parameters {
+            pattern.each_variable(&mut |parameter, _| is_parameter |= parameter == variable);
+        }
+        is_parameter
     }
 
     /// The index as a sum: `i + 1` is one past `i`.

@@ -2,6 +2,7 @@
 
 use syn::spanned::Spanned;
 
+use super::chain::Item;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
@@ -134,8 +135,13 @@ impl<'a> Lowering<'a> {
             Leaf::Node(node) => self.formula(node),
             Leaf::Place(place) => Ok(self.formula_of(FormulaShape::Read(place))),
             Leaf::Mapped(inner, function) => {
-                let value = self.of_leaf(*inner)?;
-                self.applied(function, value)
+                let item = match *inner {
+                    Leaf::Node(node) if !node.kind.is_active() => {
+                        Item::Plain(self.without_effect(self.passive(node)?)?)
+                    }
+                    inner => Item::Number(self.of_leaf(inner)?),
+                };
+                self.applied(function, item)
             }
         }
     }
