@@ -1,5 +1,6 @@
 //! `Dual<T, N>`: a value and its derivatives in `N` directions.
 
+use crate::lanes::lanes;
 use crate::rules::{self, Curvature, Scalar, or_nan, strong};
 
 /// A dual number: a value `re` and `N` tangents `eps`, with `ε² = 0`.
@@ -153,25 +154,27 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     /// All tangents times a slope, under another value.
     #[inline(always)]
     pub(crate) fn scaled(self, value: T, slope: T) -> Self {
-        // First, so that the compiler finds the same products in both branches and keeps few of the tangents.
-        let products = lanes(|i| self.eps[i] * slope);
-        let eps = if N > FEW && slope.all_finite() {
-            products
-        } else {
-            lanes(|i| strong(self.eps[i], slope))
-        };
+        if N <= FEW {
+            return Self {
+                re: value,
+                eps: lanes(|i| strong(self.eps[i], slope)),
+            };
+        }
+        // Before the test, and most of the tangents are needed no more.
+        let mut eps = lanes(|i| self.eps[i] * slope);
+        if !slope.all_finite() {
+            eps = lanes(|i| strong(self.eps[i], slope));
+        }
         Self { re: value, eps }
     }
 
     /// The tangents of two arguments, each times its slope.
     #[inline(always)]
     fn along(self, other: &Self, value: T, dx: T, dy: T) -> Self {
-        let sums = lanes(|i| self.eps[i] * dx + other.eps[i] * dy);
-        let eps = if N > FEW && dx.all_finite() && dy.all_finite() {
-            sums
-        } else {
-            strong_sums(&self.eps, dx, &other.eps, dy)
-        };
+        let mut eps = lanes(|i| self.eps[i] * dx + other.eps[i] * dy);
+        if N <= FEW || !(dx.all_finite() && dy.all_finite()) {
+            eps = strong_sums(&self.eps, dx, &other.eps, dy);
+        }
         Self { re: value, eps }
     }
 
@@ -225,17 +228,6 @@ const FEW: usize = 4;
 #[inline(always)]
 fn strong_sums<T: Scalar, const N: usize>(x: &[T; N], dx: T, y: &[T; N], dy: T) -> [T; N] {
     lanes(|i| strong(x[i], dx) + strong(y[i], dy))
-}
-
-/// An array of `N`, as `core::array::from_fn` makes it, but never in a call: lanes that the compiler knows to be zero, or to be equal,
-/// are so only where it sees all of them.
-#[inline(always)]
-pub(crate) fn lanes<T: Scalar, const N: usize>(lane: impl Fn(usize) -> T) -> [T; N] {
-    let mut lanes = [T::zero(); N];
-    for (i, place) in lanes.iter_mut().enumerate() {
-        *place = lane(i);
-    }
-    lanes
 }
 
 impl<T: Scalar> Dual<T> {

@@ -1,14 +1,15 @@
 //! The activations as free functions, and as functions that `#[differentiate]` can call.
 
-use crate::rules::{Activation, Scalar};
+use crate::__private::{Compiled, slopes};
+use crate::rules::{Activation, Primitive, Scalar};
 
 macro_rules! define_functions {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
+    ($trait:ident: $($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {
         $(
             $(#[$doc])*
             #[inline]
-            pub fn $name<T: Activation>($($argument: T),*) -> T {
-                Activation::$name($($argument),*)
+            pub fn $name<T: $trait>($($argument: T),*) -> T {
+                $trait::$name($($argument),*)
             }
 
             /// The function of the same name for annotated functions, which call its `lift`.
@@ -19,14 +20,52 @@ macro_rules! define_functions {
                 #[doc(hidden)]
                 #[inline]
                 pub fn lift<S: Scalar>($($argument: S),*) -> S {
-                    Activation::$name($($argument),*)
+                    $trait::$name($($argument),*)
                 }
             }
+            compiled_by_row!($name $($argument)*);
         )*
     };
 }
 
-define_functions! {
+/// In a compiled gradient the slopes are those of the row.
+macro_rules! compiled_by_row {
+    ($name:ident $x:ident) => {
+        impl<P: Primitive> Compiled<P, 1> for $name {
+            #[inline]
+            fn value_and_slopes<S: Scalar<Primal = P>>([x]: [S; 1]) -> (S, [S; 1]) {
+                let value = $name::lift(x);
+                (value, [slopes::$name::dx(x, value)])
+            }
+        }
+    };
+    ($name:ident $x:ident $y:ident) => {
+        impl<P: Primitive> Compiled<P, 2> for $name {
+            #[inline]
+            fn value_and_slopes<S: Scalar<Primal = P>>([x, y]: [S; 2]) -> (S, [S; 2]) {
+                let value = $name::lift(x, y);
+                (
+                    value,
+                    [
+                        slopes::$name::dx(x, y, value),
+                        slopes::$name::dy(x, y, value),
+                    ],
+                )
+            }
+        }
+    };
+}
+
+mod many;
+pub use many::*;
+
+// After the macro that it shares.
+#[cfg(feature = "special")]
+mod special;
+#[cfg(feature = "special")]
+pub use special::*;
+
+define_functions! { Activation:
     /// The logistic function `1/(1+exp(-x))`; its derivative keeps its digits in both tails.
     ///
     /// # Examples

@@ -1,5 +1,6 @@
 //! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
 
+use crate::lanes::{lanes, triangle};
 use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, strong};
 
 /// A second-order number in `N` variables: value, gradient and Hessian.
@@ -115,20 +116,20 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     }
 
     /// The same linear map on every part.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn map(self, map: impl Fn(T) -> T) -> Self {
         Self {
             re: map(self.re),
-            gradient: self.gradient.map(&map),
+            gradient: lanes(|i| map(self.gradient[i])),
             lower: triangle(|i, j| map(self.lower[i][j])),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn zip(self, other: Self, map: impl Fn(T, T) -> T) -> Self {
         Self {
             re: map(self.re, other.re),
-            gradient: core::array::from_fn(|i| map(self.gradient[i], other.gradient[i])),
+            gradient: lanes(|i| map(self.gradient[i], other.gradient[i])),
             lower: triangle(|i, j| map(self.lower[i][j], other.lower[i][j])),
         }
     }
@@ -144,12 +145,12 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         *self = self.times(other);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn times(self, other: &Self) -> Self {
         let (x, y) = (&self.gradient, &other.gradient);
         Self {
             re: self.re * other.re,
-            gradient: core::array::from_fn(|i| x[i] * other.re + self.re * y[i]),
+            gradient: lanes(|i| x[i] * other.re + self.re * y[i]),
             lower: triangle(|i, j| {
                 self.lower[i][j] * other.re
                     + self.re * other.lower[i][j]
@@ -159,7 +160,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     }
 
     /// The quotient of a plain number and this one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn under(self, numerator: T::Primal) -> Self {
         let (x, y) = (T::from_primal(numerator), self.re);
         let value = y.under(numerator);
@@ -168,7 +169,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     }
 
     /// The quotient, where none of its parts may leave the range of floats before the others.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
         let (value, rate) = (self.re / other.re, other.re.recip());
         let fall = value * rate;
@@ -179,8 +180,8 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         }
         let along = |a: T, b: T| a * rate - b * fall;
         let y = &other.gradient;
-        let gradient: [T; N] = core::array::from_fn(|i| along(self.gradient[i], y[i]));
-        let falling: [T; N] = core::array::from_fn(|i| gradient[i] * rate);
+        let gradient: [T; N] = lanes(|i| along(self.gradient[i], y[i]));
+        let falling: [T; N] = lanes(|i| gradient[i] * rate);
         Some(Self {
             re: value,
             gradient,
@@ -191,7 +192,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
     }
 
     /// All derivatives times a slope, under another value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn scaled(self, value: T, slope: T) -> Self {
         if slope.all_finite() {
             return self.map(|part| part * slope).with_value(value);
@@ -201,7 +202,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
 
     /// The chain rule for one argument, to second order. The value is `outside` the function's domain if it is NaN and the slope may
     /// not tell.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn chain<C: Curvature<T>>(
         self,
         value: T,
@@ -216,7 +217,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         if let (Some(second), true) = (second.plain(), is_tame) {
             return Self {
                 re: value,
-                gradient: x.map(|tangent| tangent * first),
+                gradient: lanes(|i| x[i] * first),
                 lower: triangle(|i, j| self.lower[i][j] * first + x[i] * second * x[j]),
             };
         }
@@ -231,7 +232,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         let x = &self.gradient;
         Self {
             re: value,
-            gradient: x.map(|tangent| strong(tangent, first)),
+            gradient: lanes(|i| strong(x[i], first)),
             lower: triangle(|i, j| strong(self.lower[i][j], first) + second.between(x[i], x[j])),
         }
     }
@@ -269,7 +270,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         if let (Some(dxx), Some(dxy), Some(dyy), true) = (dxx, dxy, dyy, is_tame) {
             return Self {
                 re: value,
-                gradient: core::array::from_fn(|i| x[i] * dx + y[i] * dy),
+                gradient: lanes(|i| x[i] * dx + y[i] * dy),
                 lower: triangle(|i, j| {
                     self.lower[i][j] * dx
                         + other.lower[i][j] * dy
@@ -281,7 +282,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         let (xx, xy, yy) = (xx.or_nan(value), xy.or_nan(value), yy.or_nan(value));
         Self {
             re: value,
-            gradient: core::array::from_fn(|i| along(x[i], y[i])),
+            gradient: lanes(|i| along(x[i], y[i])),
             lower: triangle(|i, j| {
                 along(self.lower[i][j], other.lower[i][j])
                     + xx.between(x[i], x[j])
@@ -291,16 +292,4 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
             }),
         }
     }
-}
-
-/// A lower triangle, zeros above the diagonal.
-#[inline]
-fn triangle<T: Scalar, const N: usize>(entry: impl Fn(usize, usize) -> T) -> [[T; N]; N] {
-    let mut rows = [[T::zero(); N]; N];
-    for (i, row) in rows.iter_mut().enumerate() {
-        for (j, place) in row.iter_mut().enumerate().take(i + 1) {
-            *place = entry(i, j);
-        }
-    }
-    rows
 }

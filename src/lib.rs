@@ -21,13 +21,16 @@
 //! | a slice of any length | `gradient_into`, `jacobian_into`, `hessian_into`, `jvp_slice`, `hvp_into`, and a `Workspace` |
 //! | a plain function | the attribute `#[differentiate]` |
 //! | a generic function over `Float` | a number: [`Dual`], [`HyperDual`], [`Jet`] |
+//! | derivatives that may be wrong | [`check`]: against differences, or against another way |
+//! | decisions that may fall on a kink | [`watch`](mod@watch): a list of them, with their places |
 //! | a closure that may fail | the same drivers: `Option`, `Result`, tuples and arrays keep their shape, see [`Output`] |
 //!
 //! # Conventions
 //!
 //! The value of every operation is the plain one, bit for bit, and comparisons look at values only. A zero tangent stays zero,
 //! also where the slope is infinite; where the value is NaN, live tangents are NaN. At kinks: `abs'(0) = relu'(0) = 0`, a tie of `max` is
-//! shared half and half, `clamp` has the inner slope at its ends.
+//! shared half and half, `clamp` has the inner slope at its ends. Every such case stands in [`guide::edges`]; how far derivatives
+//! are off, in [`guide::accuracy`].
 #![forbid(unsafe_code)]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 
@@ -40,6 +43,8 @@ compile_error!(
 extern crate alloc;
 
 mod rules;
+
+mod lanes;
 
 mod differentiable;
 mod dual;
@@ -55,6 +60,10 @@ mod functions;
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "alloc")]
+pub mod watch;
+
+pub mod guide;
 
 pub use differentiable::Differentiable;
 pub use drivers::*;
@@ -62,6 +71,8 @@ pub use dual::Dual;
 pub use functions::*;
 pub use hyper_dual::HyperDual;
 pub use jet::Jet;
+#[cfg(feature = "special")]
+pub use rules::Special;
 pub use rules::{Activation, Primitive, RULES, RuleInfo, Scalar};
 
 #[cfg(feature = "macros")]

@@ -225,8 +225,7 @@ macro_rules! impl_operators {
             type Output = Self;
             #[inline]
             fn rem(self, other: P) -> Self {
-                let value = self.re % other;
-                self.scaled(value, or_nan(T::one(), value))
+                self % Self::constant(T::from_primal(other))
             }
         }
 

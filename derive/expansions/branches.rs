@@ -19,10 +19,10 @@ impl branches {
     fn lift<S: Scalar<Primal = f64>>(x: S, n: usize, table: &[f64]) -> S {
         let _ = branches;
         use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
-        if Scalar::primal(x) < 0.0 {
+        if x < constant::<S>(0.0) {
             return constant::<S>(0.0);
         }
-        let index = (Scalar::primal(x) as usize).min(table.len() - 1);
+        let index = (Scalar::primal_to_cast(x) as usize).min(table.len() - 1);
         let base = table[index];
         match n {
             0 => constant::<S>(base),

@@ -28,7 +28,7 @@ impl chain {
         );
         let limit = state.v.abs().max(constant::<S>(1.0));
         let step = |rate: S| rate * dt / limit;
-        (Scalar::primal(dt) > 0.0)
+        (dt > constant::<S>(0.0))
             .then(|| Struct0::<S> {
                 x: state.x + step(state.v),
                 v: state.v - step(pull),

@@ -45,6 +45,13 @@ impl polynomial {
         *bar_scale = b1;
         result
     }
+    fn adjoint_hessian(
+        t: f64,
+        scale: f64,
+        bar_t: &mut f64,
+        bar_scale: &mut f64,
+        hessian: &mut [[f64; { 1 + 1 }]; { 1 + 1 }],
+    ) -> (f64, f64) {}
     fn forward<S: Scalar<Primal = f64>>(
         t: S,
         scale: S,
@@ -52,11 +59,11 @@ impl polynomial {
         dot_scale: S,
     ) -> (S, S) {}
 }
-impl Compiled<2usize> for polynomial {
-    type Primal = f64;
+impl Compiled<f64, 2usize> for polynomial {
     fn value_and_slopes<S: Scalar<Primal = f64>>(
         [t,
         scale,
         ]: [S; 2usize],
     ) -> (S, [S; 2usize]) {}
+    fn bends_of_floats([t, scale]: [f64; 2usize]) -> Bent<f64, 2usize> {}
 }

@@ -64,6 +64,13 @@ impl sigmoid_sum {
         *bar_scale = b1;
         result
     }
+    fn adjoint_hessian(
+        x: [f64; 3],
+        scale: f64,
+        bar_x: &mut [f64; 3],
+        bar_scale: &mut f64,
+        hessian: &mut [[f64; { (3) * (1) + 1 }]; { (3) * (1) + 1 }],
+    ) -> (f64, f64) {}
     fn forward<S: Scalar<Primal = f64>>(
         x: [S; 3],
         scale: S,

@@ -189,6 +189,8 @@ use quote::quote;
 ///
 /// All ways give the bits of the function as value, and the same derivatives up to rounding. Where a compiled derivative is
 /// not finite, as at the kink of `(x * x + y * y).sqrt()`, dual numbers are asked, so that all ways agree there as well.
+/// Sums and products alone, of sines and cosines too, are not looked at: where some factors of `z * x * y * y * y` overflow that
+/// the value does not contain all at once, a slope is infinite or NaN.
 ///
 /// The Jacobian of a fixed number of outputs by floats and arrays is compiled in the same way: by tangents, or by one sweep
 /// forward and a reverse sweep for each output, in which what the output does not depend on is not there. That is taken
@@ -203,8 +205,9 @@ use quote::quote;
 /// tuples are followed where the body takes them apart, `let [u, v] = project(p)` or `let p = rotate(w, q)` and then `p[0]`,
 /// and computes with the parts.
 ///
-/// What rounds of a loop leave for the reverse sweep waits in arrays if their number is a constant, else in the
-/// [`Workspace`](../chainrule/struct.Workspace.html): some floats for each round, as many as the sweep needs.
+/// What rounds of a loop leave for the reverse sweep, if it cannot be read again, waits where the slopes will be, in arrays if
+/// the number of rounds is a constant, else in the [`Workspace`](../chainrule/struct.Workspace.html): some floats for each round,
+/// as many as the sweep needs.
 ///
 /// # The language
 ///
@@ -656,8 +659,7 @@ pub fn derive_differentiable(item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn __vocabulary(_: TokenStream) -> TokenStream {
-    let names = vocabulary::VOCABULARY
-        .iter()
+    let names = vocabulary::words()
         .filter(|(signature, _)| signature.is_rule())
         .flat_map(|(_, names)| names.iter().copied());
     quote!(&[#(#names),*]).into()

@@ -11,7 +11,7 @@ pub enum Signature {
     /// number, number -> number
     Binary,
     /// number, integer -> number
-    IntegerPower,
+    Indexed,
     /// number, number, number -> number, made of other rules
     Ternary,
     /// number -> (number, number), made of other rules
@@ -27,19 +27,19 @@ impl Signature {
     pub fn arguments(self) -> usize {
         match self {
             Unary | Pair | Predicate => 0,
-            Binary | IntegerPower | Comparison => 1,
+            Binary | Indexed | Comparison => 1,
             Ternary => 2,
         }
     }
 
     /// Whether the runtime crate must have a row for it.
     pub fn is_rule(self) -> bool {
-        matches!(self, Unary | Binary | IntegerPower)
+        matches!(self, Unary | Binary | Indexed)
     }
 }
 
 #[rustfmt::skip]
-pub const VOCABULARY: &[(Signature, &[&str])] = &[
+const VOCABULARY: &[(Signature, &[&str])] = &[
     (Unary, &[
         "exp", "exp2", "exp_m1", "ln", "ln_1p", "log2", "log10",
         "sqrt", "cbrt", "recip",
@@ -53,7 +53,10 @@ pub const VOCABULARY: &[(Signature, &[&str])] = &[
         "powf", "log", "hypot", "atan2", "max", "min", "copysign", "abs_sub", "midpoint", "rem_euclid", "div_euclid",
     ]),
     (Binary, BINARY_ACTIVATIONS),
-    (IntegerPower, &["powi"]),
+    (Indexed, &["powi"]),
+    (Unary, UNARY_SPECIAL),
+    (Indexed, INDEXED_SPECIAL),
+    (Binary, BINARY_SPECIAL),
     (Ternary, &["mul_add", "clamp"]),
     (Pair, &["sin_cos"]),
     (Predicate, &[
@@ -68,14 +71,53 @@ const UNARY_ACTIVATIONS: &[&str] =
     &["sigmoid", "logit", "softplus", "log_sigmoid", "silu", "softsign", "relu", "sinc", "log1mexp", "logexpm1"];
 const BINARY_ACTIVATIONS: &[&str] = &["logaddexp", "xlogy", "leaky_relu"];
 
-/// Whether the name is the runtime crate's: another trait may have it too.
-pub fn is_activation(name: &str) -> bool {
-    UNARY_ACTIVATIONS.contains(&name) || BINARY_ACTIVATIONS.contains(&name)
+/// The same of the runtime crate's feature `special`.
+#[rustfmt::skip]
+const UNARY_SPECIAL: &[&str] = &[
+    "erf", "erfc", "norm_pdf", "norm_cdf", "inv_norm_cdf", "gelu", "mish",
+    "gamma", "ln_gamma", "digamma", "trigamma",
+    "bessel_j0", "bessel_j1", "bessel_y0", "bessel_y1", "bessel_i0", "bessel_i1",
+    "spherical_j0", "spherical_j1", "spherical_j2",
+];
+const INDEXED_SPECIAL: &[&str] = &[
+    "polygamma",
+    "bessel_jn",
+    "bessel_yn",
+    "bessel_in",
+    "spherical_jn",
+];
+const BINARY_SPECIAL: &[&str] = &["beta", "ln_beta"];
+
+/// The trait of the runtime crate that has the method of this name, if one has: another trait may have it too.
+pub fn own_trait(name: &str) -> Option<&'static str> {
+    let is_in = |lists: &[&[&str]]| lists.iter().any(|list| list.contains(&name));
+    if is_in(&[UNARY_ACTIVATIONS, BINARY_ACTIVATIONS]) {
+        Some("Activation")
+    } else if is_special(name) {
+        Some("Special")
+    } else {
+        None
+    }
+}
+
+/// Whether the name belongs to the feature `special`.
+pub fn is_special(name: &str) -> bool {
+    [UNARY_SPECIAL, INDEXED_SPECIAL, BINARY_SPECIAL]
+        .iter()
+        .any(|list| list.contains(&name))
 }
 
 pub fn signature(name: &str) -> Option<Signature> {
+    words()
+        .find(|(_, names)| names.contains(&name))
+        .map(|(signature, _)| signature)
+}
+
+/// The names that are known: those of the feature `special` only with it.
+pub fn words() -> impl Iterator<Item = (Signature, &'static [&'static str])> {
+    let is_known = |names: &[&str]| cfg!(feature = "special") || !is_special(names[0]);
     VOCABULARY
         .iter()
-        .find(|(_, names)| names.contains(&name))
-        .map(|(signature, _)| *signature)
+        .copied()
+        .filter(move |(_, names)| is_known(names))
 }

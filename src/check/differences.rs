@@ -73,11 +73,9 @@ impl Series {
         !self.is_over && self.ladder.has_gained()
     }
 
-    /// What the differences say of a claim: to one of zero a short plateau is enough.
+    /// What the differences say of a claim.
     pub fn estimate(&self, claimed: f64) -> Option<Estimate> {
-        let has_changed = self.still < self.differences.len();
-        let is_constant = self.is_plateau && (self.still >= LONG || claimed == 0.0);
-        if self.still > 0 && (is_constant || !has_changed) {
+        if self.is_constant(claimed) {
             return Some(Estimate {
                 value: 0.0,
                 error: self.hidden,
@@ -86,9 +84,16 @@ impl Series {
         self.ladder.estimate()
     }
 
-    /// Whether larger steps support a claim that is `gap` from the estimate.
-    pub fn supports(&self, claimed: f64, gap: f64, safety: f64) -> bool {
-        self.ladder.supports(claimed, gap, safety)
+    /// Whether nothing changes here. To a claim of zero a short plateau is enough.
+    fn is_constant(&self, claimed: f64) -> bool {
+        let has_changed = self.still < self.differences.len();
+        let is_plateau = self.is_plateau && (self.still >= LONG || claimed == 0.0);
+        self.still > 0 && (is_plateau || !has_changed)
+    }
+
+    /// Whether a claim may be right though it is far from the estimate.
+    pub fn supports(&self, claimed: f64, safety: f64) -> bool {
+        !self.is_constant(claimed) && self.ladder.supports(claimed, safety)
     }
 
     /// How the differences grow as the steps shrink, if that is all they do.

@@ -50,28 +50,35 @@ impl Judgement {
         if !scale.value.is_finite() {
             return Self::of_no_value(claimed, scale.value);
         }
-        let expected = match Sides::of(differences, claimed) {
+        let around = &differences.around;
+        let (judgement, mut oracles) = match Sides::of(differences, claimed) {
             Sides::Jump => return Self::unclear(Finding::Jump),
-            Sides::Kink { low, high } => return Self::at_kink(claimed, low, high),
             Sides::Unbounded { limit, steepest } => {
                 return Self::of_unbounded(claimed, limit, steepest);
             }
             Sides::Smooth(None) => return Self::unclear(Finding::Outside),
-            Sides::Smooth(Some(expected)) => expected,
+            Sides::Kink { low, high } => {
+                let judgement = Self::at_kink(claimed, low, high);
+                (judgement, differences.sides.iter().chain([around]))
+            }
+            Sides::Smooth(Some(expected)) => {
+                let scale = Scale {
+                    typical: scale.typical.max(differences.typical),
+                    ..scale
+                };
+                let is_one_sided = around.estimate(claimed).is_none();
+                let sides = if is_one_sided {
+                    &differences.sides[..]
+                } else {
+                    &[]
+                };
+                let judgement = Self::of_estimate(claimed, expected, scale);
+                (judgement, sides.iter().chain([around]))
+            }
         };
-        let scale = Scale {
-            typical: scale.typical.max(differences.typical),
-            ..scale
-        };
-        let judgement = Self::of_estimate(claimed, expected, scale);
-        let gap = (claimed - expected.value).abs();
-        let is_one_sided = differences.around.estimate(claimed).is_none();
-        let sides = differences.sides.iter().filter(|_| is_one_sided);
-        let mut series = sides.chain([&differences.around]);
-        if judgement.verdict == Verdict::Wrong
-            && series.any(|series| series.supports(claimed, gap, SAFETY))
-        {
-            return Self::new(expected, Verdict::Unclear, Some(Finding::Noise));
+        let is_refuted = judgement.verdict == Verdict::Wrong;
+        if is_refuted && oracles.any(|series| series.supports(claimed, SAFETY)) {
+            return Self::new(judgement.expected, Verdict::Unclear, Some(Finding::Noise));
         }
         judgement
     }

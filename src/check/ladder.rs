@@ -35,7 +35,11 @@ pub struct Ladder {
     power: i32,
     steps: Vec<f64>,
     row: Vec<Entry>,
+    /// The two differences at the smallest steps.
+    first: [Entry; 2],
     best: Option<Estimate>,
+    /// What was best after each step.
+    history: Vec<Option<Estimate>>,
     /// All entries.
     candidates: Vec<Estimate>,
     /// For how many steps nothing has been gained.
@@ -54,7 +58,12 @@ impl Ladder {
             power,
             steps: Vec::new(),
             row: Vec::new(),
+            first: [Entry {
+                value: f64::NAN,
+                noise: 0.0,
+            }; 2],
             best: None,
+            history: Vec::new(),
             candidates: Vec::new(),
             stale: 0,
         }
@@ -62,6 +71,12 @@ impl Ladder {
 
     /// Adds the difference at a step larger than all before, in which the noise of the function is magnified to `noise`.
     pub fn push(&mut self, step: f64, difference: f64, noise: f64) {
+        if let Some(first) = self.first.get_mut(self.steps.len()) {
+            *first = Entry {
+                value: difference,
+                noise,
+            };
+        }
         let before = self.best.map_or(f64::INFINITY, |best| best.error);
         let was_done = self.is_done();
         let mut row = Vec::with_capacity(COLUMNS);
@@ -95,6 +110,7 @@ impl Ladder {
         self.row = row;
         let after = self.best.map_or(f64::INFINITY, |best| best.error);
         self.stale = if after < before { 0 } else { self.stale + 1 };
+        self.history.push(self.best);
     }
 
     fn consider(&mut self, candidate: Estimate) {
@@ -121,13 +137,34 @@ impl Ladder {
         self.best
     }
 
-    /// Whether larger steps support a derivative that is `gap` from the best estimate. Steps beyond the waves of a function say that
-    /// it is about zero, so next to nothing is not taken from them.
-    pub fn supports(&self, derivative: f64, gap: f64, safety: f64) -> bool {
+    /// Whether a derivative may be right though the best estimate is far from it: where the steps are too large for the function, where steps
+    /// two sizes below the best do not refute it, or where others support it.
+    ///
+    /// Steps beyond the waves of a function say that it is about zero: next to nothing is not taken from them.
+    pub fn supports(&self, derivative: f64, safety: f64) -> bool {
+        let agrees =
+            |estimate: Estimate| (derivative - estimate.value).abs() <= safety * estimate.error;
+        let last = self.history.len().saturating_sub(1 + self.stale);
+        let earlier = self.history.get(last.saturating_sub(2)).copied().flatten();
+        if !self.is_resolved() || earlier.is_some_and(agrees) {
+            return true;
+        }
+        let gap = self
+            .best
+            .map_or(0.0, |best| (derivative - best.value).abs());
         derivative.abs() > 1e-3 * gap
-            && self.candidates.iter().any(|candidate| {
-                candidate.error * safety <= 0.1 * gap
-                    && (derivative - candidate.value).abs() <= safety * candidate.error
-            })
+            && self
+                .candidates
+                .iter()
+                .any(|candidate| candidate.error * safety <= 0.1 * gap && agrees(*candidate))
+    }
+
+    /// Whether the smallest steps come closer to the estimate, as they must once they are small for the function.
+    fn is_resolved(&self) -> bool {
+        let (Some(best), [first, second]) = (self.best, self.first) else {
+            return true;
+        };
+        let [first_gap, second_gap] = [first, second].map(|entry| (entry.value - best.value).abs());
+        first_gap <= 0.5 * second_gap + 2.0 * first.noise + best.error
     }
 }

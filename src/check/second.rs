@@ -12,9 +12,9 @@ use super::noise::noise_along;
 /// Steps reach so far, as a multiple of the inputs.
 const REACH: f64 = 1.0;
 
-/// Where they begin: rounding, divided by the square of the step, is then small at last.
+/// Where they begin: rounding, divided by the square of the step, is then a third of the digits.
 fn first_step(function: &impl Plain) -> f64 {
-    0.7 * num_traits::Float::powf(function.epsilon(), 0.25)
+    0.7 * num_traits::Float::cbrt(function.epsilon())
 }
 
 /// What differences say of the second derivatives, the lower triangle row by row; where the function is not smooth to begin with, that.

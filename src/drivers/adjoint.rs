@@ -1,7 +1,7 @@
 //! From the value and the gradient that the macro's code computes over any number, to what users ask for.
 
-use crate::Dual;
 use crate::rules::{Primitive, Scalar};
+use crate::{Dual, Jet};
 
 /// The value, the gradient and the Hessian: the gradient over numbers with a tangent for each input.
 #[inline]
@@ -100,7 +100,7 @@ impl<T: Scalar, const N: usize> Finite for (T, [T; N], [[T; N]; N]) {
 /// The sum of all parts: finite only if each of them is. Where it is too large while they are not, dual numbers find the same
 /// as compiled code. Several sums, so that the compiler can add many at once.
 #[inline]
-fn total<T: Scalar>(numbers: &[T]) -> T::Primal {
+pub fn total<T: Scalar>(numbers: &[T]) -> T::Primal {
     // What is added to it stays as it is.
     let nothing: T::Primal = num_traits::Float::neg_zero();
     if numbers.len() <= 32 {
@@ -121,10 +121,11 @@ fn total<T: Scalar>(numbers: &[T]) -> T::Primal {
     (sums[0] + sums[2]) + (sums[1] + sums[3])
 }
 
-/// Neither infinite nor NaN: so asked, it is a comparison.
+/// Neither infinite nor NaN: so asked, it takes no constants.
 #[inline]
+#[allow(clippy::eq_op)]
 fn is_number<T: Primitive>(float: T) -> bool {
-    num_traits::Float::abs(float) <= num_traits::Float::max_value()
+    !num_traits::Float::is_nan(float - float)
 }
 
 /// A number with a tangent along one of the directions.
@@ -139,6 +140,24 @@ pub fn direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Dual<
     )
 }
 
+/// The same with second derivatives.
+#[inline]
+pub fn bent_direction<T: Scalar, const N: usize>(value: T, direction: usize) -> Jet<T, N> {
+    let mut jet = Jet::constant(value);
+    jet.gradient[direction] = T::one();
+    jet
+}
+
+/// The result, if a sum over all of it is finite, else what `careful` finds.
+#[inline]
+pub fn settled_by_sum<T: Scalar, R>((result, sum): (R, T), careful: impl FnOnce() -> R) -> R {
+    if sum.all_finite() {
+        result
+    } else {
+        carefully(careful)
+    }
+}
+
 /// Zero.
 #[inline]
 pub fn zero<S: Scalar>() -> S {
@@ -151,6 +170,12 @@ pub fn recip<T: num_traits::Float>(x: T) -> T {
     x.recip()
 }
 
+/// How many items there are: of ranges and of what runs over slices it is known.
+#[inline]
+pub fn rounds(items: &impl Iterator) -> usize {
+    items.size_hint().0
+}
+
 /// The first elements, as many as there are of so many.
 #[inline]
 pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
@@ -159,7 +184,7 @@ pub fn at_most<T>(elements: &[T], count: usize) -> &[T] {
 
 #[cfg(feature = "alloc")]
 mod slices {
-    use super::{Dual, Scalar, carefully, is_number, total};
+    use super::{Dual, Scalar, carefully, is_number};
     use crate::drivers::slice::{self, check_length};
     use crate::drivers::tape::Tape;
     use crate::drivers::{CHUNK, Workspace};
@@ -169,29 +194,27 @@ mod slices {
     #[inline]
     #[track_caller]
     pub fn adjoint_gradient_into<T: Scalar>(
-        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
-        is_singular: bool,
+        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> (T, T::Primal),
         careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
     ) -> T {
-        adjoint_gradient_into_with(f, is_singular, careful, x, gradient, &mut Workspace::new())
+        adjoint_gradient_into_with(f, careful, x, gradient, &mut Workspace::new())
     }
 
     /// The same with the caller's scratch.
-    #[inline(always)]
+    #[inline]
     #[track_caller]
     pub fn adjoint_gradient_into_with<T: Scalar>(
-        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> T,
-        is_singular: bool,
+        f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> (T, T::Primal),
         careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         workspace: &mut Workspace<T>,
     ) -> T {
         check_length("the gradient", gradient.len(), x.len());
-        let value = f(x, gradient, &mut workspace.tape);
-        if !is_singular || is_number(value.total() + total(gradient)) {
+        let (value, sum) = f(x, gradient, &mut workspace.tape);
+        if is_number(sum) {
             return value;
         }
         carefully(|| slice::gradient_into_with(careful, x, gradient, workspace))
@@ -232,29 +255,19 @@ mod slices {
     /// The Hessian at `x` times `v`.
     #[track_caller]
     pub fn adjoint_hvp_into<T: Scalar>(
-        f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
-        is_singular: bool,
+        f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> (Dual<T>, T::Primal),
         careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
         product: &mut [T],
     ) {
-        adjoint_hvp_into_with(
-            f,
-            is_singular,
-            careful,
-            x,
-            v,
-            product,
-            &mut Workspace::new(),
-        );
+        adjoint_hvp_into_with(f, careful, x, v, product, &mut Workspace::new());
     }
 
     /// The same with the caller's scratch.
     #[track_caller]
     pub fn adjoint_hvp_into_with<T: Scalar>(
-        mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> Dual<T>,
-        is_singular: bool,
+        mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> (Dual<T>, T::Primal),
         careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
         x: &[T],
         v: &[T],
@@ -273,11 +286,11 @@ mod slices {
         direction.extend(x.iter().zip(v).map(|(&x, &v)| Dual::new(x, [v])));
         slopes.clear();
         slopes.resize(x.len(), Dual::constant(T::zero()));
-        let value = f(direction, slopes, direction_tape);
+        let (_, sum) = f(direction, slopes, direction_tape);
         for (product, slope) in product.iter_mut().zip(&*slopes) {
             *product = slope.derivative();
         }
-        if is_singular && !is_number(value.total() + total(slopes)) {
+        if !is_number(sum) {
             carefully(|| slice::hvp_into_with(careful, x, v, product, workspace));
         }
     }
@@ -289,22 +302,13 @@ mod slices {
             &[Dual<T, CHUNK>],
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
-        ) -> Dual<T, CHUNK>,
-        is_singular: bool,
+        ) -> (Dual<T, CHUNK>, T::Primal),
         careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
         hessian: &mut [T],
     ) -> T {
-        adjoint_hessian_into_with(
-            f,
-            is_singular,
-            careful,
-            x,
-            gradient,
-            hessian,
-            &mut Workspace::new(),
-        )
+        adjoint_hessian_into_with(f, careful, x, gradient, hessian, &mut Workspace::new())
     }
 
     /// A chunk of rows in each pass; what is below the diagonal is what is above.
@@ -314,8 +318,7 @@ mod slices {
             &[Dual<T, CHUNK>],
             &mut [Dual<T, CHUNK>],
             &mut Tape<Dual<T, CHUNK>>,
-        ) -> Dual<T, CHUNK>,
-        is_singular: bool,
+        ) -> (Dual<T, CHUNK>, T::Primal),
         careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
         x: &[T],
         gradient: &mut [T],
@@ -323,13 +326,7 @@ mod slices {
         workspace: &mut Workspace<T>,
     ) -> T {
         let n = x.len();
-        check_length("the gradient", gradient.len(), n);
-        assert!(
-            hessian.len() == n * n,
-            "the Hessian has length {}, but {n} inputs need {}",
-            hessian.len(),
-            n * n
-        );
+        check_lengths(gradient, hessian, n);
         let Workspace {
             chunk,
             outputs,
@@ -340,8 +337,8 @@ mod slices {
         let value = slice::for_each_chunk(x, chunk, |at, width, point| {
             outputs.clear();
             outputs.resize(n, Dual::constant(T::zero()));
-            let value = f(point, outputs, chunk_tape);
-            is_finite &= is_number(value.total() + total(outputs));
+            let (value, sum) = f(point, outputs, chunk_tape);
+            is_finite &= is_number(sum);
             for (j, slope) in outputs.iter().enumerate() {
                 gradient[j] = slope.re;
                 let lanes = if j < at { 0 } else { width.min(j - at + 1) };
@@ -352,7 +349,7 @@ mod slices {
             }
             value.re
         });
-        if is_finite || !is_singular {
+        if is_finite {
             return value;
         }
         carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
@@ -364,6 +361,61 @@ mod slices {
         let length = run.len();
         run.try_into()
             .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
+    }
+
+    /// The value, the gradient and the Hessian by a function that writes both; beside the value it gives a number that is finite
+    /// only if they are.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+    ) -> T {
+        compiled_hessian_into_with(
+            f,
+            is_singular,
+            careful,
+            x,
+            gradient,
+            hessian,
+            &mut Workspace::new(),
+        )
+    }
+
+    /// The same with the caller's scratch, for dual numbers.
+    #[inline]
+    #[track_caller]
+    pub fn compiled_hessian_into_with<T: Scalar>(
+        f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
+        is_singular: bool,
+        careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        x: &[T],
+        gradient: &mut [T],
+        hessian: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        check_lengths(gradient, hessian, x.len());
+        hessian.fill(T::zero());
+        let (value, seen) = f(x, gradient, hessian);
+        if !is_singular || seen.all_finite() {
+            return value;
+        }
+        carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
+    }
+
+    #[track_caller]
+    fn check_lengths<T>(gradient: &[T], hessian: &[T], n: usize) {
+        check_length("the gradient", gradient.len(), n);
+        assert!(
+            hessian.len() == n * n,
+            "the Hessian has length {}, but {n} inputs need {}",
+            hessian.len(),
+            n * n
+        );
     }
 
     /// The run of numbers as an array.

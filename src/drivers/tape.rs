@@ -4,11 +4,13 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-/// Two stacks: of numbers, and of indices, counts and ways taken.
+/// Two stacks: of numbers, and of indices, counts and ways taken; and arrays of both that loops of known length borrow.
 #[derive(Clone, Debug)]
 pub struct Tape<S> {
     numbers: Vec<S>,
     indices: Vec<usize>,
+    spare_numbers: Vec<Vec<S>>,
+    spare_indices: Vec<Vec<usize>>,
 }
 
 impl<S> Default for Tape<S> {
@@ -24,6 +26,8 @@ impl<S> Tape<S> {
         Self {
             numbers: Vec::new(),
             indices: Vec::new(),
+            spare_numbers: Vec::new(),
+            spare_indices: Vec::new(),
         }
     }
 }
@@ -52,4 +56,35 @@ impl<S: Float> Tape<S> {
     pub fn pop_index(&mut self) -> usize {
         self.indices.pop().unwrap_or(usize::MAX)
     }
+
+    /// An array of this length. What is in it has no meaning.
+    #[inline]
+    pub fn lend(&mut self, length: usize) -> Vec<S> {
+        lend(&mut self.spare_numbers, length, S::zero())
+    }
+
+    /// Takes an array back: the one that was lent last first, so that each goes where it went before.
+    #[inline]
+    pub fn take_back(&mut self, array: Vec<S>) {
+        self.spare_numbers.push(array);
+    }
+
+    /// The same, of indices.
+    #[inline]
+    pub fn lend_indices(&mut self, length: usize) -> Vec<usize> {
+        lend(&mut self.spare_indices, length, 0)
+    }
+
+    /// The same, of indices.
+    #[inline]
+    pub fn take_indices_back(&mut self, array: Vec<usize>) {
+        self.spare_indices.push(array);
+    }
+}
+
+#[inline]
+fn lend<T: Copy>(spare: &mut Vec<Vec<T>>, length: usize, any: T) -> Vec<T> {
+    let mut array = spare.pop().unwrap_or_default();
+    array.resize(length, any);
+    array
 }

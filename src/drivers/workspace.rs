@@ -11,6 +11,14 @@ pub const CHUNK: usize = 8;
 
 /// Scratch memory for the `_with` drivers: after the first call of a size, no further call allocates.
 ///
+/// What it holds grows with the inputs, `n` of them, and not with the work. Drivers of closures: a number with its tangents for
+/// each input, `9 n` floats for a gradient. Functions of `#[differentiate]` with a compiled gradient: what rounds of loops leave
+/// for the reverse sweep, where that cannot be read again and does not fit into the slopes that are yet to be found. So a sum
+/// over the inputs, Rosenbrock's function, a product and the loss of a regression leave nothing, a recurrence
+/// `s = (s * x[i]).sin()` one float a round. Where the number of rounds is known only when they are over, the stack that they
+/// leave it on may be twice as long. `hvp` holds two numbers of two floats for each input besides, and whatever is kept
+/// twice as wide. Where dual numbers must be asked, it holds what they need as well.
+///
 /// # Examples
 /// ```
 /// use chainrule::{Workspace, gradient_into_with};

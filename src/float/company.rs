@@ -56,6 +56,18 @@ macro_rules! from_primitive {
     };
 }
 
+/// As the floats compare: by an `Ordering` it would take them two comparisons.
+macro_rules! compare {
+    (($self:ident, $other:ident: $type:ty) $left:expr, $right:expr; $($name:ident)*) => {
+        $(
+            #[inline]
+            fn $name(&$self, $other: $type) -> bool {
+                $left.$name(&$right)
+            }
+        )*
+    };
+}
+
 macro_rules! impl_traits {
     ($type:ident [$number:ty] $($generics:tt)*) => {
         /// Compares values only, so that control flow goes where plain floats would; see
@@ -71,6 +83,7 @@ macro_rules! impl_traits {
             fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
                 self.re.partial_cmp(&other.re)
             }
+            compare! { (self, other: &Self) self.re, other.re; lt le gt ge }
         }
         impl<P: Primitive, T: Scalar<Primal = P>, $($generics)*> PartialEq<P> for $number {
             #[inline]
@@ -83,6 +96,7 @@ macro_rules! impl_traits {
             fn partial_cmp(&self, other: &P) -> Option<Ordering> {
                 self.primal().partial_cmp(other)
             }
+            compare! { (self, other: &P) self.primal(), *other; lt le gt ge }
         }
         impl<T: Scalar, $($generics)*> TotalOrder for $number {
             #[inline]

@@ -7,3 +7,5 @@ mod format;
 mod methods;
 mod scalar;
 mod slope;
+#[cfg(feature = "special")]
+mod special;

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::ops::for_each_number;
-use crate::rules::{BinaryRow, Partial, Scalar, UnaryRow};
+use crate::rules::{BinaryRow, IndexedRow, Partial, Scalar, UnaryRow};
 use crate::{Dual, HyperDual, Jet};
 
 macro_rules! impl_scalar {
@@ -60,6 +60,10 @@ macro_rules! impl_scalar {
                 <$number>::total_cmp(self, other)
             }
             #[inline]
+            fn with_primal(self, value: T::Primal) -> Self {
+                self.with_value(self.re.with_primal(value))
+            }
+            #[inline]
             fn under(self, numerator: T::Primal) -> Self {
                 <$number>::under(self, numerator)
             }
@@ -87,6 +91,10 @@ macro_rules! impl_scalar {
             #[inline]
             fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self {
                 self.second_slope_of::<R>(other, value)
+            }
+            #[inline]
+            fn slope_at<R: IndexedRow>(self, n: i32, value: Self) -> Self {
+                self.slope_at_index::<R>(n, value)
             }
             #[inline]
             fn slope_of_power(self, n: i32) -> Self {

@@ -3,7 +3,7 @@
 //! They are for compiled gradients, which look at their results: where one is not finite, dual numbers decide. So nothing is
 //! tested here.
 
-use crate::rules::{self, BinaryRow, Curvature, Scalar, UnaryRow};
+use crate::rules::{self, BinaryRow, Curvature, IndexedRow, Scalar, UnaryRow};
 use crate::{Dual, HyperDual, Jet};
 
 impl<T: Scalar, const N: usize> Dual<T, N> {
@@ -29,6 +29,13 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         let (x, u) = (self.re, value.re);
         let slope = R::first(x, u);
         self.slope_along(slope, || R::second(x, u, slope))
+    }
+
+    #[inline]
+    pub(crate) fn slope_at_index<R: IndexedRow>(self, n: i32, value: Self) -> Self {
+        let (x, u) = (self.re, value.re);
+        let slope = R::first(x, n, u);
+        self.slope_along(slope, || R::second(x, n, u, slope))
     }
 
     #[inline]
@@ -76,6 +83,11 @@ macro_rules! impl_slopes_by_order {
                 #[inline]
                 pub(crate) fn slope_of<R: UnaryRow>(self, _: Self) -> Self {
                     R::value(Dual::<Self>::variable(self)).derivative()
+                }
+
+                #[inline]
+                pub(crate) fn slope_at_index<R: IndexedRow>(self, n: i32, _: Self) -> Self {
+                    R::value(Dual::<Self>::variable(self), n).derivative()
                 }
 
                 #[inline]

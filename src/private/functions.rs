@@ -1,4 +1,5 @@
-//! The vocabulary as functions, so that generated code needs no trait in scope.
+//! The vocabulary as functions, so that generated code needs no trait in scope. They track their callers for numbers that tell where
+//! they have been.
 
 use core::cmp::Ordering;
 
@@ -9,11 +10,15 @@ use crate::rules::{
     for_each_unary,
 };
 
+#[cfg(feature = "special")]
+pub use super::special::functions::*;
+
 macro_rules! unary_functions {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
         $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
+            #[track_caller]
             pub fn $name<S: Scalar>(x: S) -> S {
                 x.$name()
             }
@@ -27,6 +32,7 @@ macro_rules! activation_functions {
         $formula:expr, $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
+            #[track_caller]
             pub fn $name<S: Scalar>(x: S) -> S {
                 Activation::$name(x)
             }
@@ -40,6 +46,7 @@ macro_rules! binary_functions {
         $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr $(, $mark:ident)?;)*) => {
         $(
             #[inline]
+            #[track_caller]
             pub fn $name<S: Scalar>(x: S, y: S) -> S {
                 x.$name(y)
             }
@@ -53,6 +60,7 @@ macro_rules! binary_activation_functions {
         $value:expr; $dx:expr; $dy:expr; $dxx:expr; $dxy:expr; $dyy:expr;)*) => {
         $(
             #[inline]
+            #[track_caller]
             pub fn $name<S: Scalar>(x: S, y: S) -> S {
                 Activation::$name(x, y)
             }
@@ -65,6 +73,7 @@ macro_rules! predicates {
     ($($name:ident)*) => {
         $(
             #[inline]
+            #[track_caller]
             pub fn $name<S: Scalar>(x: S) -> bool {
                 x.$name()
             }
@@ -86,14 +95,17 @@ pub fn sin_cos<S: Scalar>(x: S) -> (S, S) {
     x.sin_cos()
 }
 #[inline]
+#[track_caller]
 pub fn clamp<S: Scalar>(x: S, min: S, max: S) -> S {
     Float::clamp(x, min, max)
 }
 #[inline]
+#[track_caller]
 pub fn partial_cmp<S: Scalar>(x: &S, y: &S) -> Option<Ordering> {
     x.partial_cmp(y)
 }
 #[inline]
+#[track_caller]
 pub fn total_cmp<S: Scalar>(x: &S, y: &S) -> Ordering {
     x.total_cmp(y)
 }

@@ -13,6 +13,8 @@ mod passed;
 mod plain;
 mod reversed;
 pub mod slopes;
+#[cfg(feature = "special")]
+mod special;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec::Vec;
@@ -37,6 +39,8 @@ pub use crate::drivers::tape::Tape;
 pub use crate::drivers::written::*;
 pub use crate::drivers::*;
 pub use crate::ops::Left;
+#[cfg(feature = "special")]
+pub use crate::rules::Special;
 pub use crate::rules::{Activation, Family, Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 

@@ -1,9 +1,19 @@
 //! The slopes of the vocabulary, where the values are known.
 
 use crate::rules::{
-    self, Scalar, for_each_activation, for_each_binary, for_each_binary_activation,
+    self, Curvature, Scalar, for_each_activation, for_each_binary, for_each_binary_activation,
     for_each_operator, for_each_unary,
 };
+
+#[cfg(feature = "special")]
+pub use super::special::slopes::*;
+
+/// A second derivative as one number. Where none will do for all adjoints and slopes that it may meet, it is NaN, and dual
+/// numbers decide.
+#[inline]
+pub(super) fn plain<S: Scalar>(second: impl Curvature<S>) -> S {
+    second.plain().unwrap_or_else(S::nan)
+}
 
 macro_rules! unary_slopes {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
@@ -26,6 +36,10 @@ macro_rules! unary_slope {
             #[inline]
             pub fn dx<S: Scalar>(x: S, value: S) -> S {
                 x.slope::<rules::$name::Row>(value)
+            }
+            #[inline]
+            pub fn dxx<S: Scalar>(x: S, value: S, slope: S) -> S {
+                super::plain(rules::$name::second(x, value, slope))
             }
         }
     };
@@ -59,6 +73,18 @@ macro_rules! binary_slope {
             pub fn dy<S: Scalar>(x: S, y: S, value: S) -> S {
                 x.slope_by_second::<rules::$name::Row>(y, value)
             }
+            #[inline]
+            pub fn dxx<S: Scalar>(x: S, y: S, value: S) -> S {
+                super::plain(rules::$name::dxx(x, y, value))
+            }
+            #[inline]
+            pub fn dxy<S: Scalar>(x: S, y: S, value: S) -> S {
+                super::plain(rules::$name::dxy(x, y, value))
+            }
+            #[inline]
+            pub fn dyy<S: Scalar>(x: S, y: S, value: S) -> S {
+                super::plain(rules::$name::dyy(x, y, value))
+            }
         }
     };
 }
@@ -67,9 +93,17 @@ for_each_operator!(binary_slopes);
 for_each_binary_activation!(binary_activation_slopes);
 
 pub mod powi {
-    use super::Scalar;
+    use super::{Scalar, rules};
     #[inline]
     pub fn dx<S: Scalar>(x: S, n: i32) -> S {
         x.slope_of_power(n)
+    }
+    #[inline]
+    pub fn dxx<S: Scalar>(x: S, n: i32, slope: S) -> S {
+        if n < 0 {
+            super::plain(rules::powi::falling(x, n, slope))
+        } else {
+            rules::powi::second(x, n)
+        }
     }
 }

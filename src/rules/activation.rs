@@ -17,7 +17,7 @@ macro_rules! for_each_activation {
         silu "sigmoid linear unit, also called swish" "x σ(x)" "σ(x)(1 + x σ(-x))" "σ'(x)(2 - x tanh(x/2))" on "(-∞, ∞)": |x, u, d|
             f::silu(x), f::silu_first(x), f::silu_second(x), told;
         softsign "softsign" "x/(1+|x|)" "1/(1+|x|)²" "-2 sign(x)/(1+|x|)³, 0 at 0" on "(-∞, ∞)": |x, u, d|
-            x / (T::one() + x.abs()), f::softsign_first(x),
+            f::softsign(x), f::softsign_first(x),
             Factors(d, T::literal(-2.0) * f::sign_or_zero(x) / (T::one() + x.abs()));
         relu "rectified linear unit" "max(x, 0)" "1 for x > 0, else 0" "0" on "(-∞, ∞)": |x, u, d|
             if x <= T::zero() { T::zero() } else { x },

@@ -67,7 +67,7 @@ pub(crate) mod quotient {
     /// `-x/y²`, where `u` is `x/y`.
     #[inline]
     pub fn slope<T: Scalar>(x: T, y: T, u: T) -> T {
-        if is_sizeable(x) || (x.is_exact_zero() && y.recip().all_finite()) {
+        if x.has_digits() || (x.is_exact_zero() && y.recip().all_finite()) {
             plain_slope(y, u)
         } else {
             careful_slope(x, y)
@@ -86,11 +86,6 @@ pub(crate) mod quotient {
     #[inline(never)]
     fn careful_slope<T: Scalar>(x: T, y: T) -> T {
         -over_power(x, y, 2)
-    }
-
-    #[inline]
-    fn is_sizeable<T: Scalar>(x: T) -> bool {
-        num_traits::Float::abs(x.primal()) >= num_traits::Float::min_positive_value()
     }
 
     /// Whether the quotient `u`, the reciprocal of `y` and their products of three are in the middle of the range: none leaves it with
@@ -238,6 +233,16 @@ pub(super) mod polar {
         of_larger(m, n, T::one() + ratio * ratio)
     }
 
+    /// `n/(m² rest)` for `|n| ≤ m`; by a subnormal `m` last, where the quotient may overflow before the result does.
+    #[inline]
+    fn over_larger_square<T: Scalar>(n: T, m: T, rest: T) -> T {
+        if m.is_normal() {
+            over_power(n, m, 2) / rest
+        } else {
+            n / m / rest / m
+        }
+    }
+
     #[inline]
     fn is_far<T: Scalar>(x: T, y: T) -> bool {
         x.is_infinite() || y.is_infinite()
@@ -263,7 +268,12 @@ pub(super) mod polar {
         if is_far(x, y) {
             return T::zero();
         }
-        by_size(x, y, |square| x / square, |m, _, w| over_power(x, m, 2) / w)
+        by_size(
+            x,
+            y,
+            |square| x / square,
+            |m, _, w| over_larger_square(x, m, w),
+        )
     }
 
     /// `y²/√(x²+y²)³`, 0 where a side is infinite; NaN at the origin.
@@ -298,7 +308,7 @@ pub(super) mod polar {
             x,
             y,
             |square| -((x / square) * (y / square.sqrt())),
-            |m, n, w| -(over_power(n, m, 2) / (w * w.sqrt())),
+            |m, n, w| -over_larger_square(n, m, w * w.sqrt()),
         )
     }
 
@@ -440,7 +450,8 @@ pub(super) mod power {
         }
         let half = half_power(x, y);
         if !half.is_normal() {
-            return Factors(outgrown(y, x.powf(y - T::literal(2.0))), below);
+            let power = half_power(x, y - T::literal(2.0));
+            return Factors(outgrown(y, power), outgrown(below, power) * sign(x, y));
         }
         Factors((half / x) * y, (half / x) * below * sign(x, y))
     }
@@ -463,7 +474,8 @@ pub(super) mod power {
         let slope = T::one() + outgrown(x.ln(), y);
         let half = half_power(x, y);
         if !half.is_normal() {
-            return Factors(x.powf(y - T::one()), slope);
+            let power = half_power(x, y - T::one());
+            return Factors(outgrown(slope, power), power);
         }
         Factors((half / x) * slope, half)
     }
@@ -546,6 +558,17 @@ pub(super) mod integer_power {
     /// The same for `n < 0`: it leaves the range before the first derivative.
     #[inline]
     pub fn falling<T: Scalar>(x: T, n: i32, first: T) -> Factors<T> {
-        Factors(first, T::literal(n as f64 - 1.0) / x)
+        let rate = T::literal(n as f64 - 1.0) / x;
+        // A subnormal slope has lost digits, which a large exponent would lift; one of 0, all of them.
+        if !first.has_digits() && rate.abs() > T::one() {
+            return faded(x, n);
+        }
+        Factors(first, rate)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn faded<T: Scalar>(x: T, n: i32) -> Factors<T> {
+        Factors(second(x, n), T::one())
     }
 }

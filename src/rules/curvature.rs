@@ -129,6 +129,44 @@ fn by_size<T: Scalar>(a: T, b: T) -> (T, T) {
     if a.abs() > b.abs() { (b, a) } else { (a, b) }
 }
 
+/// A second derivative that is a plain number, except next to a pole.
+#[cfg(feature = "special")]
+#[derive(Clone, Copy, Debug)]
+pub enum Steep<T> {
+    Plain(T),
+    Factors(Factors<T>),
+}
+
+#[cfg(feature = "special")]
+impl<T: Scalar> Curvature<T> for Steep<T> {
+    const HAS_SLOPE: bool = false;
+    #[inline]
+    fn none() -> Self {
+        Self::Plain(T::zero())
+    }
+    #[inline]
+    fn or_nan(self, value: T) -> Self {
+        match self {
+            Self::Plain(plain) => Self::Plain(plain.or_nan(value)),
+            Self::Factors(factors) => Self::Factors(factors.or_nan(value)),
+        }
+    }
+    #[inline]
+    fn plain(self) -> Option<T> {
+        match self {
+            Self::Plain(plain) => plain.plain(),
+            Self::Factors(factors) => factors.plain(),
+        }
+    }
+    #[inline]
+    fn between(self, a: T, b: T) -> T {
+        match self {
+            Self::Plain(plain) => plain.between(a, b),
+            Self::Factors(factors) => factors.between(a, b),
+        }
+    }
+}
+
 /// Strong zero: a zero tangent stays zero, whatever the slope.
 #[inline]
 pub fn strong<T: Scalar>(tangent: T, slope: T) -> T {

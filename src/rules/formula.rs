@@ -81,7 +81,21 @@ pub fn tanh_first<T: Scalar>(x: T, u: T) -> T {
         return T::one() - u * u;
     }
     let e = (T::literal(-2.0) * x.abs()).exp();
-    T::literal(4.0) * over_square_of_one_plus(e)
+    if e.has_digits() {
+        T::literal(4.0) * over_square_of_one_plus(e)
+    } else {
+        faded_square_times(x, T::literal(4.0))
+    }
+}
+
+/// `-2u (1-u²)`; the doubled rounding of a subnormal slope would be two units.
+#[inline]
+pub fn tanh_second<T: Scalar>(x: T, u: T, first: T) -> T {
+    if first.has_digits() {
+        T::literal(-2.0) * u * first
+    } else {
+        faded_square_times(x, T::literal(-8.0) * u)
+    }
 }
 
 /// `e/(1+e)²` for `0 ≤ e ≤ 1`, the rounding of `1+e` put right by Fast2Sum.
@@ -163,7 +177,8 @@ pub fn sign_or_zero<T: Scalar>(x: T) -> T {
 /// `exp(-|x|)`, the one exponential that every logistic formula needs; it never overflows.
 #[inline]
 pub fn decay<T: Scalar>(x: T) -> T {
-    if x > T::zero() { (-x).exp() } else { x.exp() }
+    // 0 is on the side on which the functions below have it: numbers differentiate these branches.
+    if x < T::zero() { x.exp() } else { (-x).exp() }
 }
 
 /// `1/(1+exp(-x))`
@@ -205,7 +220,7 @@ pub fn silu<T: Scalar>(x: T) -> T {
     let w = T::one() + e;
     if x >= T::zero() {
         x * w.recip()
-    } else if e.is_normal() {
+    } else if e.has_digits() {
         x * (e / w)
     } else {
         faded_times(x, x)
@@ -221,19 +236,21 @@ pub fn silu_first<T: Scalar>(x: T) -> T {
         // At +∞ the product of x and e has no value, only the limit 0.
         let rest = if e.is_zero() { e } else { x * (e / w) };
         w.recip() * (T::one() + rest)
-    } else if e.is_normal() {
+    } else if e.has_digits() {
         over_square_of_one_plus(e) * (T::one() + x + e)
     } else {
         faded_times(x, T::one() + x)
     }
 }
 
-/// `σ'(x)(2 - x tanh(x/2))`
+/// `σ'(x)(2 - x tanh(x/2))` as `e (2 - |x| + e (2 + |x|))/(1+e)³`, where `2 - |x|` is exact next to the zeros at ±2.4.
 #[inline]
 pub fn silu_second<T: Scalar>(x: T) -> T {
     let e = decay(x);
-    if e.is_normal() {
-        over_square_of_one_plus(e) * (T::literal(2.0) - x * (T::literal(0.5) * x).tanh())
+    if e.has_digits() {
+        let (two, size) = (T::literal(2.0), x.abs());
+        let numerator = (two - size) + e * (two + size);
+        over_square_of_one_plus(e) * (numerator / (T::one() + e))
     } else {
         faded_times(x, T::literal(2.0) - x.abs())
     }
@@ -242,11 +259,33 @@ pub fn silu_second<T: Scalar>(x: T) -> T {
 /// `exp(-|x|) factor` where the exponential alone is subnormal or 0: by its square root, which still has its digits.
 #[inline]
 fn faded_times<T: Scalar>(x: T, factor: T) -> T {
-    let half = (T::literal(-0.5) * x.abs()).exp();
-    if half.is_zero() {
-        half * factor.signum()
+    squared_times((T::literal(-0.5) * x.abs()).exp(), factor)
+}
+
+/// `exp(-2|x|) factor` there.
+#[cold]
+#[inline(never)]
+fn faded_square_times<T: Scalar>(x: T, factor: T) -> T {
+    squared_times((-x.abs()).exp(), factor)
+}
+
+/// `root² factor`, where the square alone is subnormal or 0.
+#[inline]
+fn squared_times<T: Scalar>(root: T, factor: T) -> T {
+    if root.is_zero() {
+        root * factor.signum()
     } else {
-        half * factor * half
+        root * factor * root
+    }
+}
+
+/// `x/(1+|x|)`, and its limits.
+#[inline]
+pub fn softsign<T: Scalar>(x: T) -> T {
+    if x.is_infinite() {
+        x.signum()
+    } else {
+        x / (T::one() + x.abs())
     }
 }
 
@@ -357,13 +396,16 @@ pub fn logaddexp<T: Scalar>(x: T, y: T) -> T {
     x.max(y) + (-(x - y).abs()).exp().ln_1p()
 }
 
-/// `σ(x-y)`, the rounding error of the difference put back to first order.
+/// `σ(x-y)`, the rounding error of the difference put back to first order where it counts: where the exponential is the weight.
 #[inline]
 pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
     if x.is_infinite() && y.is_infinite() && x == y {
         return T::literal(0.5);
     }
     let difference = x - y;
+    if difference >= T::zero() {
+        return (T::one() + (-difference).exp()).recip();
+    }
     // TwoSum; an infinite difference is exact.
     let back = x - difference;
     let error = if difference.is_finite() {
@@ -371,11 +413,6 @@ pub fn logaddexp_weight<T: Scalar>(x: T, y: T) -> T {
     } else {
         T::zero()
     };
-    if difference < T::zero() {
-        let e = difference.exp() * (T::one() + error);
-        e / (T::one() + e)
-    } else {
-        let e = (-difference).exp() * (T::one() - error);
-        (T::one() + e).recip()
-    }
+    let e = difference.exp() * (T::one() + error);
+    e / (T::one() + e)
 }

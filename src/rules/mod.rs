@@ -16,9 +16,11 @@ mod unary;
 pub use activation::Activation;
 pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator, quotient};
+#[cfg(feature = "special")]
+pub(crate) use curvature::Steep;
 pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
 pub use foreign::Partial;
-pub use row::{BinaryRow, UnaryRow};
+pub use row::{BinaryRow, IndexedRow, UnaryRow};
 pub use scalar::{Family, Primitive, Scalar};
 pub(crate) use unary::for_each_unary;
 
@@ -42,6 +44,8 @@ pub struct RuleInfo {
     pub formula: &'static str,
     /// Where it is real.
     pub domain: &'static str,
+    /// Where its definition stands, as "DLMF 7.2.1", for the special functions; nothing for the others.
+    pub source: &'static str,
 }
 
 /// Whether a row carries the mark `choice`.
@@ -92,7 +96,7 @@ macro_rules! define_unary {
         )*
         const UNARY: &[RuleInfo] = &[$(RuleInfo {
             name: stringify!($name), summary: $summary, arity: 1,
-            formula: concat!($first, "; ", $second), domain: $domain,
+            formula: concat!($first, "; ", $second), domain: $domain, source: "",
         }),*];
     };
 }
@@ -116,7 +120,7 @@ macro_rules! define_activation {
         )*
         const ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {
             name: stringify!($name), summary: $summary, arity: 1,
-            formula: concat!($first, "; ", $second), domain: $domain,
+            formula: concat!($first, "; ", $second), domain: $domain, source: "",
         }),*];
     };
 }
@@ -201,7 +205,7 @@ macro_rules! define_binary {
             }
         )*
         const $list: &[RuleInfo] = &[$(RuleInfo {
-            name: stringify!($name), summary: $summary, arity: 2, formula: $formula, domain: $domain,
+            name: stringify!($name), summary: $summary, arity: 2, formula: $formula, domain: $domain, source: "",
         }),*];
     };
 }
@@ -227,11 +231,25 @@ macro_rules! define_binary_activation {
             }
         )*
         const BINARY_ACTIVATIONS: &[RuleInfo] = &[$(RuleInfo {
-            name: stringify!($name), summary: $summary, arity: 2, formula: $formula, domain: $domain,
+            name: stringify!($name), summary: $summary, arity: 2, formula: $formula, domain: $domain, source: "",
         }),*];
     };
 }
 for_each_binary_activation!(define_binary_activation);
+
+// After the macros that it shares.
+#[cfg(feature = "special")]
+pub(crate) mod special;
+#[cfg(feature = "special")]
+pub use special::Special;
+/// Without the feature it asks for nothing.
+#[cfg(not(feature = "special"))]
+mod special {
+    pub trait Special {}
+    impl<T> Special for T {}
+}
+#[cfg(not(feature = "special"))]
+pub(crate) use special::Special;
 
 /// `powi`, the one row whose second argument is an integer.
 pub(crate) mod powi {
@@ -243,15 +261,22 @@ const INTEGER_POWER: &[RuleInfo] = &[RuleInfo {
     arity: 1,
     formula: "n x^(n-1); n (n-1) x^(n-2)",
     domain: "(-∞, ∞)",
+    source: "",
 }];
 
-const TABLES: [&[RuleInfo]; 6] = [
+const TABLES: &[&[RuleInfo]] = &[
     UNARY,
     INTEGER_POWER,
     BINARY,
     OPERATORS,
     ACTIVATIONS,
     BINARY_ACTIVATIONS,
+    #[cfg(feature = "special")]
+    special::UNARY,
+    #[cfg(feature = "special")]
+    special::INDEXED,
+    #[cfg(feature = "special")]
+    special::BINARY,
 ];
 
 const COUNT: usize = {

@@ -9,6 +9,13 @@ pub trait UnaryRow {
     fn second<T: Scalar>(x: T, value: T, first: T) -> impl Curvature<T>;
 }
 
+/// A row of one argument and an integer.
+pub trait IndexedRow {
+    fn value<T: Scalar>(x: T, n: i32) -> T;
+    fn first<T: Scalar>(x: T, n: i32, value: T) -> T;
+    fn second<T: Scalar>(x: T, n: i32, value: T, first: T) -> impl Curvature<T>;
+}
+
 /// A row of two arguments. Each part takes the arguments and the value.
 pub trait BinaryRow {
     fn value<T: Scalar>(x: T, y: T) -> T;

@@ -7,7 +7,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, 
 
 use num_traits::{Float, FloatConst, NumAssign};
 
-use super::{Activation, BinaryRow, Partial, UnaryRow};
+use super::{Activation, BinaryRow, IndexedRow, Partial, Special, UnaryRow};
 
 /// A real number that the rules can be evaluated on: `f32`, `f64`, or a number of this crate over one.
 ///
@@ -26,6 +26,7 @@ pub trait Scalar:
     + FloatConst
     + NumAssign
     + Activation
+    + Special
     + Add<<Self as Scalar>::Primal, Output = Self>
     + Sub<<Self as Scalar>::Primal, Output = Self>
     + Mul<<Self as Scalar>::Primal, Output = Self>
@@ -72,6 +73,16 @@ pub trait Scalar:
     /// As [`f64::total_cmp`], of the values.
     fn total_cmp(&self, other: &Self) -> Ordering;
 
+    /// The value, which is about to be cast to an integer: whoever watches numbers looks here.
+    #[doc(hidden)]
+    #[inline]
+    fn primal_to_cast(self) -> Self::Primal {
+        self.primal()
+    }
+    /// The same derivatives under another value.
+    #[doc(hidden)]
+    fn with_primal(self, value: Self::Primal) -> Self;
+
     /// The quotient of a plain number and this one.
     #[doc(hidden)]
     fn under(self, numerator: Self::Primal) -> Self;
@@ -106,9 +117,19 @@ pub trait Scalar:
     /// And by the second, which is `other`.
     #[doc(hidden)]
     fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self;
+    /// The slope of a row of one argument and an integer.
+    #[doc(hidden)]
+    fn slope_at<R: IndexedRow>(self, n: i32, value: Self) -> Self;
     /// The slope of an integer power.
     #[doc(hidden)]
     fn slope_of_power(self, n: i32) -> Self;
+
+    /// Whether the value is as large as a normal float at least: neither 0 nor subnormal nor NaN.
+    #[doc(hidden)]
+    #[inline]
+    fn has_digits(self) -> bool {
+        Float::abs(self.primal()) >= Float::min_positive_value()
+    }
 
     /// A constant of the rules, rounded to the primal.
     #[doc(hidden)]
@@ -216,6 +237,10 @@ macro_rules! impl_scalar_for_float {
                 $float::total_cmp(self, other)
             }
             #[inline]
+            fn with_primal(self, value: Self) -> Self {
+                value
+            }
+            #[inline]
             fn under(self, numerator: Self) -> Self {
                 numerator / self
             }
@@ -243,6 +268,10 @@ macro_rules! impl_scalar_for_float {
             #[inline]
             fn slope_by_second<R: BinaryRow>(self, other: Self, value: Self) -> Self {
                 R::dy(self, other, value)
+            }
+            #[inline]
+            fn slope_at<R: IndexedRow>(self, n: i32, value: Self) -> Self {
+                R::first(self, n, value)
             }
             #[inline]
             fn slope_of_power(self, n: i32) -> Self {

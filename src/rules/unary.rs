@@ -42,7 +42,7 @@ macro_rules! for_each_unary {
         sinh "hyperbolic sine" "cosh x" "sinh x" on "(-∞, ∞)": |x, u, d| x.cosh(), u, told;
         cosh "hyperbolic cosine" "sinh x" "cosh x" on "(-∞, ∞)": |x, u, d| x.sinh(), u, told;
         tanh "hyperbolic tangent" "1 - tanh² x" "-2 tanh x (1 - tanh² x)" on "(-∞, ∞)": |x, u, d|
-            f::tanh_first(x, u), T::literal(-2.0) * u * d, told;
+            f::tanh_first(x, u), f::tanh_second(x, u, d), told;
         asinh "inverse hyperbolic sine" "1/√(1+x²)" "-x/√(1+x²)³" on "(-∞, ∞)": |x, u, d|
             f::asinh_first(x), Factors(d, f::asinh_fall(x)), told;
         acosh "inverse hyperbolic cosine" "1/√(x²-1)" "-x/√(x²-1)³" on "[1, ∞)": |x, u, d|

@@ -4,7 +4,7 @@
 // Values that are written and never read are what some of these programs are about.
 #![allow(unused_assignments)]
 
-use chainrule::{Dual, differentiate};
+use chainrule::{Activation, Dual, differentiate};
 
 /// Value bits, gradient, derivative in a direction and Hessian against dual numbers.
 macro_rules! agree {
@@ -56,6 +56,7 @@ mod arrays;
 mod conditions;
 mod effects;
 mod exits;
+mod keeping;
 mod places;
 mod schedules;
 mod scopes;
@@ -232,4 +233,66 @@ fn in_part(x: &[f64], weights: [f64; 2], _unused: f64, _rest: &[f64]) -> f64 {
 fn what_is_not_read_has_no_slope() {
     let gradient = in_part::gradient(&[2.0, 3.0], [5.0, 7.0], 11.0, &[13.0]);
     assert_eq!(gradient, (vec![7.0, 0.0], [0.0, 2.0], 0.0, vec![0.0]));
+}
+
+/// What is flat far out times a product that overflows only by itself: backwards, the product comes first.
+macro_rules! flat_far_out {
+    ($($name:ident($x:ident) = $flat:expr, at $far:literal;)*) => {
+        $(
+            #[differentiate(mode = adjoint)]
+            fn $name($x: f64, y: f64) -> f64 {
+                $flat * y * y * y
+            }
+        )*
+
+        #[test]
+        fn what_overflows_on_the_way_back_is_left_to_dual_numbers() {
+            $({
+                let point = [$far, 1e150];
+                let by_duals = chainrule::gradient(|[x, y]| $name::lift(x, y), point);
+                assert_eq!(by_duals, [0.0, 0.0], "{}", stringify!($name));
+                assert_eq!($name::gradient(point[0], point[1]), by_duals, "{}", stringify!($name));
+                let hessian = chainrule::hessian(|[x, y]| $name::lift(x, y), point);
+                assert_eq!($name::hessian(point[0], point[1]), hessian, "{}", stringify!($name));
+                agree!($name, [x, y] = [0.3, 1.5]);
+            })*
+        }
+    };
+}
+flat_far_out! {
+    tanh_far_out(x) = (1.0 - x.tanh()), at 500.0;
+    atan_far_out(x) = (std::f64::consts::FRAC_PI_2 - x.atan()), at 1e200;
+    sigmoid_far_out(x) = x.sigmoid(), at -1e4;
+    softplus_far_out(x) = x.softplus(), at -1e4;
+    log_sigmoid_far_out(x) = x.log_sigmoid(), at 1e4;
+    silu_far_out(x) = x.silu(), at -1e4;
+    softsign_far_out(x) = (1.0 - x.softsign()), at 1e200;
+    exponential_far_out(x) = (-x * x).exp(), at 1e3;
+    error_function_far_out(x) = (-x).exp() * x, at 1e4;
+}
+
+#[differentiate(mode = adjoint)]
+fn scaled_up(x: f64, y: f64) -> f64 {
+    (x - 1.0) * y / 1e-310
+}
+
+#[test]
+fn the_reciprocal_of_a_small_divisor_may_overflow() {
+    let by_duals = chainrule::gradient(|[x, y]| scaled_up::lift(x, y), [1.0, 2.0]);
+    assert_eq!(by_duals, [f64::INFINITY, 0.0]);
+    assert_eq!(scaled_up::gradient(1.0, 2.0), by_duals);
+}
+
+#[differentiate(mode = adjoint)]
+fn factors(x: f64, y: f64, z: f64) -> f64 {
+    z * x * y * y * y
+}
+
+/// Sums and products are not looked at, and this is what it costs.
+#[test]
+fn products_of_factors_may_overflow_where_the_value_does_not() {
+    let by_duals = chainrule::gradient(|[x, y, z]| factors::lift(x, y, z), [1.0, 1e150, 0.0]);
+    assert_eq!(by_duals, [0.0, 0.0, f64::INFINITY]);
+    let [by_x, by_y, by_z] = factors::gradient(1.0, 1e150, 0.0);
+    assert!(by_x.is_nan() && by_y == 0.0 && by_z == f64::INFINITY);
 }

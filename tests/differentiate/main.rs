@@ -7,6 +7,7 @@ mod calls;
 mod closures;
 mod compiled;
 mod compiled_forward;
+mod compiled_hessians;
 mod compiled_jacobians;
 mod compounds;
 mod conditions;

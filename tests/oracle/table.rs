@@ -1,93 +1,72 @@
-//! Reads table.txt, and measures errors in units in the last place.
+//! table.txt, the part of the oracle that is checked in: `accuracy/run --write` writes it.
+//!
+//! A line reads `rule x y` and then the references: `value first second` for one argument (of which `y` is none, or an integer
+//! exponent), `value dx dy dxx dxy dyy` for two. A reference is `high:low`, a sum of two floats, or `high:low:exponent` where
+//! no float is as large or small; `-` where there is none.
 
-use num_traits::Float;
+use super::reference::{Reference, scale};
 
-/// A reference, an unevaluated sum of two floats.
-#[derive(Clone, Copy)]
-pub struct Reference {
-    pub high: f64,
-    pub low: f64,
-}
-
-/// A line of the table.
+/// A rule at a point.
+#[derive(Clone, Debug)]
 pub struct Point {
-    pub rule: &'static str,
-    pub arguments: Vec<f64>,
+    pub rule: String,
+    pub x: f64,
+    pub y: f64,
     pub references: Vec<Option<Reference>>,
 }
 
-pub fn points() -> Vec<Point> {
-    let parse = |number: &str| number.parse::<f64>().expect("a number in table.txt");
-    include_str!("table.txt")
-        .lines()
-        .map(|line| {
-            let mut words = line.split(' ');
-            let rule = words.next().expect("a name");
-            let (references, arguments): (Vec<_>, Vec<_>) =
-                words.partition(|word| word.contains(':') || *word == "-");
-            let reference = |word: &str| {
-                let (high, low) = word.split_once(':')?;
-                Some(Reference {
-                    high: parse(high),
-                    low: parse(low),
-                })
-            };
-            Point {
-                rule,
-                arguments: arguments.into_iter().map(parse).collect(),
-                references: references.into_iter().map(reference).collect(),
-            }
-        })
-        .collect()
-}
+impl Point {
+    #[allow(dead_code, reason = "the test reads, and the package accuracy writes")]
+    pub fn read(line: &str) -> Self {
+        let mut words = line.split(' ');
+        let mut word = || words.next().expect("a word in table.txt");
+        let number = |word: &str| word.parse::<f64>().expect("a number in table.txt");
+        Self {
+            rule: word().to_string(),
+            x: number(word()),
+            y: number(word()),
+            references: words.map(read).collect(),
+        }
+    }
 
-/// A precision to test in.
-pub trait Precision: Float {
-    const DIGITS: i32;
-    const SMALLEST_EXPONENT: i32;
-    fn wide(self) -> f64;
-    fn narrow(value: f64) -> Self;
-}
-impl Precision for f64 {
-    const DIGITS: i32 = 52;
-    const SMALLEST_EXPONENT: i32 = -1022;
-    fn wide(self) -> f64 {
-        self
-    }
-    fn narrow(value: f64) -> f64 {
-        value
-    }
-}
-impl Precision for f32 {
-    const DIGITS: i32 = 23;
-    const SMALLEST_EXPONENT: i32 = -126;
-    fn wide(self) -> f64 {
-        self.into()
-    }
-    fn narrow(value: f64) -> f32 {
-        value as f32
+    #[allow(dead_code, reason = "the test reads, and the package accuracy writes")]
+    pub fn write(&self) -> String {
+        let mut line = format!("{} {:?} {:?}", self.rule, self.x, self.y);
+        for reference in &self.references {
+            line.push(' ');
+            line.push_str(&reference.map_or("-".into(), write));
+        }
+        line
     }
 }
 
-/// The error in ulps of `T`; infinity where one side alone is infinite or NaN.
-pub fn error<T: Precision>(got: T, wanted: Reference, envelope: f64) -> f64 {
-    let overflows = !T::narrow(wanted.high).is_finite();
-    if overflows || !got.is_finite() {
-        return if got == T::narrow(wanted.high) {
-            0.0
-        } else {
-            f64::INFINITY
-        };
+fn read(word: &str) -> Option<Reference> {
+    let (high, rest) = word.split_once(':')?;
+    let (low, exponent) = rest.split_once(':').unwrap_or((rest, "0"));
+    let number = |word: &str| word.parse::<f64>().expect("a number in table.txt");
+    let (high, low) = (number(high), number(low));
+    let exponent: i32 = exponent.parse().expect("an exponent in table.txt");
+    if high == 0.0 {
+        return Some(Reference::ZERO);
     }
-    let size = wanted.high.abs().max(envelope);
-    let exponent = if size == 0.0 {
-        i32::MIN
+    let own = ((high.to_bits() >> 52) & 0x7ff) as i32 - 1023;
+    Some(Reference {
+        high: scale(high, -own),
+        low: scale(low, -own),
+        exponent: exponent + own,
+    })
+}
+
+fn write(reference: Reference) -> String {
+    let Reference {
+        high,
+        low,
+        exponent,
+    } = reference;
+    // The low part may not become subnormal.
+    if (-900..=1023).contains(&exponent) {
+        format!("{:?}:{:.3e}", scale(high, exponent), scale(low, exponent))
     } else {
-        size.log2().floor() as i32
-    };
-    // Both factors are representable where their product is.
-    let digits = exponent.max(T::SMALLEST_EXPONENT) - T::DIGITS;
-    let (half, rest) = (digits / 2, digits - digits / 2);
-    let difference = (got.wide() - wanted.high) - wanted.low;
-    (difference / 2f64.powi(half) / 2f64.powi(rest)).abs()
+        format!("{high:?}:{low:.3e}:{exponent}")
+    }
 }

@@ -8,6 +8,7 @@ mod logistic;
 mod product;
 mod rosenbrock;
 mod sigmoid;
+mod special;
 
 use crate::measure::Row;
 
@@ -19,6 +20,7 @@ pub fn rows() -> Vec<Row> {
         bundle::rows(),
         logistic::rows(),
         product::rows(),
+        special::rows(),
         lengths::rows(),
         forward::rows(),
     ]

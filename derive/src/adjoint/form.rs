@@ -122,6 +122,16 @@ pub enum Elements {
     Array(Vec<Elements>),
 }
 
+impl Elements {
+    /// All of them, first to last.
+    pub fn variables(&self) -> Vec<Variable> {
+        match self {
+            Self::Variable(variable) => vec![*variable],
+            Self::Array(parts) => parts.iter().flat_map(Self::variables).collect(),
+        }
+    }
+}
+
 pub struct Formula<'a> {
     pub id: Id,
     pub shape: FormulaShape<'a>,
@@ -141,7 +151,7 @@ pub enum FormulaShape<'a> {
         name: Ident,
         arguments: Vec<Formula<'a>>,
     },
-    /// `powi`
+    /// `powi`, or another function of a number and an integer.
     Power {
         name: Ident,
         base: Box<Formula<'a>>,

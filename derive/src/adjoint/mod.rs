@@ -13,7 +13,7 @@ mod places;
 mod split;
 mod survey;
 
-pub use emit::{Adjoint, Row, Tangents, dot_name, input_bar, lanes, seed};
+pub use emit::{Adjoint, Hessian, Row, Tangents, dot_name, input_bar, lanes, seed, total_name};
 pub use form::Target;
 pub use lower::Reason;
 
@@ -68,6 +68,15 @@ pub fn compile(
             sound(emit::emit(sweep, &inputs), &program)
         }
     };
+    let adjoint = match adjoint {
+        Ok(mut adjoint) if function.outcome.is_single => {
+            let program = split::split(function, body, lower::lower(function, body, kinds)?);
+            let emission = Emission::new(function, body, kinds.to_vec());
+            adjoint.hessian = emit::hessian(emission, body, &program);
+            Ok(adjoint)
+        }
+        adjoint => adjoint,
+    };
     let most = match &adjoint {
         _ if wants_forward => usize::MAX,
         _ if matches!(function.options.mode, Some((Mode::Adjoint, _))) => 0,
@@ -101,7 +110,9 @@ fn emitter<'p>(
     kinds: &[Kind],
     program: &'p Program<'p>,
 ) -> (Emitter<'p>, Inputs<'p>) {
-    emit::emitter(Emission::new(function, body, kinds.to_vec()), body, program)
+    let inputs = emit::inputs(function, body);
+    let emission = Emission::new(function, body, kinds.to_vec());
+    (Emitter::new(emission, &inputs, program, false), inputs)
 }
 
 fn costs_less<T>() -> Result<T, Reason> {

@@ -21,8 +21,10 @@ pub struct Facts<'a> {
     pub has_loop: bool,
     pub has_result: bool,
     pub has_arrays: bool,
-    /// Whether a slope may be infinite where the values are not.
+    /// Whether a slope may be infinite or NaN where the values are not.
     pub is_singular: bool,
+    /// Whether a second derivative may be larger or smaller than a float can be.
+    pub may_leave_range: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -291,7 +293,7 @@ impl<'a> Facts<'a> {
             FormulaShape::Negate(inner) => self.formula(inner),
             FormulaShape::Operator(operator, left, right) => {
                 self.is_singular |= match operator {
-                    Operator::Divide => !is_nonzero_literal(right),
+                    Operator::Divide => !is_moderate_literal(right),
                     Operator::Remainder => true,
                     Operator::Add | Operator::Subtract | Operator::Multiply => false,
                 };
@@ -299,11 +301,16 @@ impl<'a> Facts<'a> {
                 self.formula(right);
             }
             FormulaShape::Function { name, arguments } => {
-                self.is_singular |= !BOUNDED.iter().any(|bounded| name == bounded);
+                self.is_singular |= !SHOWING.iter().any(|showing| name == showing);
+                self.may_leave_range |= FALLING.iter().any(|falling| name == falling);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
-            FormulaShape::Power { base, exponent, .. } => {
-                self.is_singular |= !is_natural_literal(exponent);
+            FormulaShape::Power {
+                name,
+                base,
+                exponent,
+            } => {
+                self.is_singular |= !(name == "powi" && is_natural_literal(exponent));
                 self.formula(base);
                 self.nodes.push(exponent);
             }
@@ -354,33 +361,60 @@ pub fn is_active(formula: &Formula) -> bool {
     }
 }
 
-/// Functions whose slopes and second derivatives are finite at every number.
-const BOUNDED: &[&str] = &[
-    "sin",
-    "cos",
-    "tanh",
-    "atan",
-    "asinh",
-    "sigmoid",
-    "softplus",
-    "log_sigmoid",
-    "silu",
-    "softsign",
-    "sinc",
+/// Functions whose slopes and second derivatives are finite at every number, and whose values are NaN where the argument has
+/// overflowed. What is flat far out, as `tanh` is, gives a finite value even then: of what it is multiplied by, more may
+/// overflow on the way back than on the way there.
+const SHOWING: &[&str] = &["sin", "cos"];
+
+/// Functions whose second derivatives leave the range of floats before the slopes do.
+const FALLING: &[&str] = &["atan", "asinh", "softsign"];
+
+/// Whether the value has no second derivative by what it is computed of.
+pub fn is_straight(formula: &Formula) -> bool {
+    match &formula.shape {
+        FormulaShape::Operator(Operator::Remainder, ..) => true,
+        FormulaShape::Function { name, .. } => STRAIGHT.iter().any(|straight| name == straight),
+        _ => false,
+    }
+}
+
+/// Functions whose second derivatives are zero wherever they have any.
+const STRAIGHT: &[&str] = &[
+    "abs",
+    "signum",
+    "floor",
+    "ceil",
+    "round",
+    "round_ties_even",
+    "trunc",
+    "fract",
+    "to_degrees",
+    "to_radians",
+    "next_up",
+    "next_down",
+    "relu",
+    "max",
+    "min",
+    "copysign",
+    "abs_sub",
+    "midpoint",
+    "rem_euclid",
+    "div_euclid",
 ];
 
-fn is_nonzero_literal(formula: &Formula) -> bool {
+/// Whether both the divisor and its reciprocal are far from the ends of the range.
+fn is_moderate_literal(formula: &Formula) -> bool {
     let FormulaShape::Constant(node) = &formula.shape else {
         return false;
     };
-    match &node.bare().shape {
-        Shape::Literal { tokens, .. } => tokens
-            .to_string()
-            .chars()
-            .take_while(|digit| !matches!(digit, 'e' | 'E' | 'f'))
-            .any(|digit| matches!(digit, '1'..='9')),
-        _ => false,
-    }
+    let Shape::Literal { tokens, .. } = &node.bare().shape else {
+        return false;
+    };
+    let text = tokens.to_string().replace('_', "");
+    let digits = text.trim_end_matches("f64").trim_end_matches("f32");
+    digits
+        .parse()
+        .is_ok_and(|value: f64| (1e-30..1e30).contains(&value))
 }
 
 fn is_natural_literal(node: &Node) -> bool {

@@ -6,7 +6,7 @@ use syn::{ExprPath, PathArguments};
 use super::Check;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::vocabulary::{Signature, signature};
+use crate::vocabulary::{Signature, is_special, signature};
 
 /// What a call with a differentiated argument means.
 pub enum Callee<'a> {
@@ -269,10 +269,14 @@ impl Check<'_> {
     /// A name of the vocabulary, called with all its arguments.
     pub fn known_function(&mut self, name: &Ident, arguments: &[Kind]) -> Kind {
         let Some(signature) = signature(&name.to_string()) else {
-            self.refuse(
-                name.span(),
-                format!("method `{name}` has no derivative; take it of a constant, or register a rule for it"),
-            );
+            let message = if is_special(&name.to_string()) {
+                format!("`{name}` needs chainrule's feature `special`")
+            } else {
+                format!(
+                    "method `{name}` has no derivative; take it of a constant, or register a rule for it"
+                )
+            };
+            self.refuse(name.span(), message);
             return Kind::Number;
         };
         if arguments.len() != signature.arguments() + 1 {
@@ -294,14 +298,16 @@ impl Check<'_> {
                 format!("`{name}` takes single numbers; call it on the elements"),
             );
         }
-        if signature == Signature::IntegerPower && arguments.get(1).is_some_and(Kind::is_number) {
-            self.refuse(
-                name.span(),
-                "the exponent of `powi` is an integer; use `powf`",
-            );
+        if signature == Signature::Indexed && arguments.get(1).is_some_and(Kind::is_number) {
+            let message = if name == "powi" {
+                "the exponent of `powi` is an integer; use `powf`".to_owned()
+            } else {
+                format!("the order of `{name}` is an integer")
+            };
+            self.refuse(name.span(), message);
         }
         match signature {
-            Signature::Unary | Signature::Binary | Signature::IntegerPower | Signature::Ternary => {
+            Signature::Unary | Signature::Binary | Signature::Indexed | Signature::Ternary => {
                 Kind::Number
             }
             Signature::Pair => Kind::Tuple(vec![Kind::Number, Kind::Number]),

@@ -11,7 +11,7 @@ use crate::check::{Callee, callee, starts_upper};
 use crate::kind::{Kind, is_float};
 use crate::number::internal;
 use crate::tree::*;
-use crate::vocabulary::{Signature, is_activation, signature};
+use crate::vocabulary::{Signature, own_trait, signature};
 
 impl Emission<'_> {
     pub fn call(&mut self, call: &Call, kind: &Kind) -> TokenStream {
@@ -187,10 +187,11 @@ impl Emission<'_> {
         call(&values)
     }
 
-    /// The path of the runtime, where the compiler is to say that something does not fit.
-    fn runtime_at(&self, span: Span) -> TokenStream {
+    /// The path of the runtime as if the user had written it there: where the compiler is to say that something does not fit, and for what
+    /// tracks its caller.
+    pub fn runtime_at(&self, span: Span) -> TokenStream {
         let at = |mut token: TokenTree| {
-            token.set_span(token.span().located_at(span));
+            token.set_span(span);
             token
         };
         self.runtime.clone().into_iter().map(at).collect()
@@ -252,7 +253,8 @@ impl Emission<'_> {
 
     /// A method of the vocabulary.
     pub fn known_function(&mut self, name: &Ident, arguments: &[&Node]) -> TokenStream {
-        let (arguments, runtime) = (self.arguments(name, arguments), &self.runtime);
+        let arguments = self.arguments(name, arguments);
+        let runtime = self.runtime_at(name.span());
         let call = quote_spanned!(name.span()=> #runtime::functions::#name(#(#arguments),*));
         self.with_one_meaning(name, call)
     }
@@ -263,7 +265,7 @@ impl Emission<'_> {
             .iter()
             .enumerate()
             .map(|(position, argument)| match signature {
-                Some(Signature::IntegerPower) if position == 1 => self.node(argument),
+                Some(Signature::Indexed) if position == 1 => self.node(argument),
                 Some(Signature::Comparison) => {
                     let value = self.scalar(argument);
                     quote!(&#value)
@@ -277,15 +279,22 @@ impl Emission<'_> {
     /// user's gives it to them: its meaning there need not be ours.
     pub fn with_one_meaning(&self, name: &Ident, call: TokenStream) -> TokenStream {
         let written = name.to_string();
-        let Some(signature) = signature(&written).filter(|_| is_activation(&written)) else {
+        let (Some(own), Some(signature)) = (own_trait(&written), signature(&written)) else {
             return call;
         };
-        let (runtime, float) = (&self.runtime, &self.function.float);
-        let names = ["value", "other"].map(internal);
-        let (value, others) = (&names[0], &names[1..=signature.arguments()]);
+        let (runtime, float, own) = (&self.runtime, &self.function.float, format_ident!("{own}"));
+        let float = quote!(::core::primitive::#float);
+        let (value, other) = (internal("value"), internal("other"));
+        let (parameter, argument) = match signature {
+            Signature::Binary => (quote!(, #other: #float), quote!(#other)),
+            Signature::Indexed => (quote!(, #other: ::core::primitive::i32), quote!(#other)),
+            _ => Default::default(),
+        };
+        // The standard library plans some of these names; where the body calls them, the compiler has said so.
         quote_spanned!(name.span()=> ({
-            use #runtime::Activation as _;
-            let _ = |#value: ::core::primitive::#float #(, #others: ::core::primitive::#float)*| #value.#name(#(#others),*);
+            use #runtime::#own as _;
+            #[allow(unstable_name_collisions)]
+            let _ = |#value: #float #parameter| #value.#name(#argument);
             #call
         }))
     }

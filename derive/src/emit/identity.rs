@@ -1,13 +1,13 @@
 //! Names of the standard library that the check takes for what they usually are: the compiler proves that they are.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ExprPath;
 
 use super::Emission;
 use crate::check::{Callee, callee, is_empty_container};
 use crate::tree::*;
-use crate::vocabulary::is_activation;
+use crate::vocabulary::own_trait;
 
 impl Emission<'_> {
     /// `replacement`, which stands for the function that the user named, beside a use of the name that compiles only if
@@ -37,10 +37,12 @@ impl Emission<'_> {
         Some(match callee(function) {
             Callee::Vocabulary(name) => {
                 let float = float()?;
-                match name.to_string().as_str() {
-                    written if is_activation(written) => {
-                        quote!(<#float as #runtime::Activation>::#name)
-                    }
+                let written = name.to_string();
+                if let Some(own) = own_trait(&written) {
+                    let own = format_ident!("{own}");
+                    return Some(quote!(<#float as #runtime::#own>::#name));
+                }
+                match written.as_str() {
                     "partial_cmp" => quote!(<#float as ::core::cmp::PartialOrd<#float>>::#name),
                     // Without the standard library it may be a trait's that is in scope, for both alike.
                     _ => quote!(<#float>::#name),

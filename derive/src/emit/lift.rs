@@ -1,6 +1,6 @@
 //! Plain values on their way to where numbers are expected.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::BinOp;
 
@@ -88,8 +88,10 @@ impl Emission<'_> {
     }
 
     pub fn constant(&self, value: TokenStream) -> TokenStream {
-        let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::constant::<#number>(#value))
+        let first = value.clone().into_iter().next();
+        let span = first.map_or_else(Span::call_site, |first| first.span());
+        let (runtime, number) = (self.runtime_at(span), &self.number);
+        quote_spanned!(span=> #runtime::constant::<#number>(#value))
     }
 
     /// A plain value whose type decides whether it becomes a number.

@@ -271,9 +271,20 @@ impl Emission<'_> {
                 quote!(#left #operator #right)
             }
             _ => {
-                let (left, right) = (self.primal(left), self.primal(right));
+                let (left, right) = self.sides(left, right);
                 quote!(#left #operator #right)
             }
+        }
+    }
+
+    /// The sides of a comparison of scalars: numbers, which may be watched. Those that only the compiler knows give their values, and
+    /// so do those that the other side may change: a number is compared by reference.
+    fn sides(&mut self, left: &Node, right: &Node) -> (TokenStream, TokenStream) {
+        let is_known = |side: &Node| *side.kind.target() != Kind::Lifted && only_reads(side);
+        if is_known(left) && is_known(right) {
+            (self.scalar(left), self.scalar(right))
+        } else {
+            (self.primal(left), self.primal(right))
         }
     }
 
@@ -303,10 +314,14 @@ impl Emission<'_> {
             let value = self.value(value);
             return self.cast_to_number(&value);
         }
-        let value = if value.kind.may_be_number() {
-            self.primal(value)
-        } else {
-            self.node(value)
+        let value = match value.kind.target() {
+            Kind::Number => {
+                let runtime = self.runtime_at(value.span);
+                let (value, span) = (self.value(value), value.span);
+                quote_spanned!(span=> #runtime::Scalar::primal_to_cast(#value))
+            }
+            Kind::Lifted => self.primal(value),
+            _ => self.node(value),
         };
         quote!(#value as #ty)
     }

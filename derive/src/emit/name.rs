@@ -93,7 +93,7 @@ impl Emission<'_> {
 
 /// Whether the argument at this position is a float, not an exponent of `powi`.
 fn takes_float(signature: Signature, position: usize) -> bool {
-    signature != Signature::IntegerPower || position == 0
+    signature != Signature::Indexed || position == 0
 }
 
 fn is_all_numbers(kind: &Kind) -> bool {

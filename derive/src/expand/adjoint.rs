@@ -6,47 +6,56 @@ use syn::Type;
 
 use super::plan::Plan;
 use super::{Expansion, Head};
-use crate::adjoint::{Adjoint, input_bar};
+use crate::adjoint::{Adjoint, input_bar, total_name};
 use crate::number::{internal, lifted_type, number_type};
-use crate::parse::Form;
+use crate::parse::{Form, Parameter};
 
 impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
     pub fn adjoint_function(&self, adjoint: &Adjoint) -> TokenStream {
         let number = number_type();
-        let mut parameters: Vec<_> = self
-            .function
-            .parameters
-            .iter()
-            .map(|parameter| {
-                let pattern = &parameter.pattern;
-                let ty = match parameter.is_receiver() {
-                    true => parameter.ty.to_token_stream(),
-                    false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
-                };
-                quote!(#pattern: #ty)
-            })
-            .collect();
-        for (parameter, input) in self.layout.pieces() {
+        let lifted = |parameter: &Parameter| match parameter.is_receiver() {
+            true => parameter.ty.to_token_stream(),
+            false => lifted_type(self.function, &parameter.ty, &parameter.kind()),
+        };
+        let mut parameters = self.parameters_with_bars(lifted, &number.to_token_stream());
+        if adjoint.needs_tape {
+            let (runtime, tape) = (&self.runtime, internal("tape"));
+            parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
+        }
+        if !adjoint.summed.is_empty() {
+            let total = total_name();
+            parameters.push(quote!(#total: &mut #number));
+        }
+        let name = self.function.generated_name("adjoint");
+        let (body, used) = (&adjoint.body, self.function.used());
+        let head = self.head(&name, &parameters, true);
+        quote!(#[doc(hidden)] #head { #used #body })
+    }
+
+    /// The parameters of the function, of these types, and places for the adjoints of the inputs.
+    pub fn parameters_with_bars(
+        &self,
+        ty: impl Fn(&Parameter) -> TokenStream,
+        number: &TokenStream,
+    ) -> Vec<TokenStream> {
+        let own = self.function.parameters.iter().map(|parameter| {
+            let (pattern, ty) = (&parameter.pattern, ty(parameter));
+            quote!(#pattern: #ty)
+        });
+        let bars = self.layout.pieces().map(|(parameter, input)| {
             let bar = input_bar(&parameter.name);
             let ty = match &input.form {
                 Form::Slice => quote!([#number]),
                 Form::Array(lengths) => lengths
                     .iter()
                     .rev()
-                    .fold(quote!(#number), |inner, length| quote!([#inner; #length])),
-                _ => quote!(#number),
+                    .fold(number.clone(), |inner, length| quote!([#inner; #length])),
+                _ => number.clone(),
             };
-            parameters.push(quote!(#bar: &mut #ty));
-        }
-        if adjoint.needs_tape {
-            let (runtime, tape) = (&self.runtime, internal("tape"));
-            parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
-        }
-        let name = self.function.generated_name("adjoint");
-        let (body, used) = (&adjoint.body, self.function.used());
-        let head = self.head(&name, &parameters, true);
-        quote!(#[doc(hidden)] #head { #used #body })
+            quote!(#bar: &mut #ty)
+        });
+        own.chain(bars).collect()
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
@@ -75,11 +84,11 @@ impl Expansion<'_> {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
         };
+        let bends = self.bends(adjoint);
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-            impl #runtime::Compiled<#count> for #name {
-                type Primal = #float;
+            impl #runtime::Compiled<#float, #count> for #name {
                 #inlining
                 fn value_and_slopes<#number: #runtime::Scalar<Primal = #float>>(
                     [#(#names),*]: [#number; #count],
@@ -88,6 +97,7 @@ impl Expansion<'_> {
                     let #value = Self::#path(#(#names,)* #(&mut #bars),* #tape);
                     (#value, [#(#bars),*])
                 }
+                #bends
             }
         }
     }
@@ -104,13 +114,7 @@ impl Expansion<'_> {
         let path = self.function.adjoint_path();
         let bars: Vec<_> = names.iter().map(input_bar).collect();
         let zero = quote!(#runtime::zero());
-        let starts = self.layout.pieces().map(|(_, input)| match &input.form {
-            Form::Array(lengths) => lengths
-                .iter()
-                .rev()
-                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
-            _ => zero.clone(),
-        });
+        let starts = self.zeros(&zero);
         let tape = adjoint
             .needs_tape
             .then(|| quote!(, &mut #runtime::Tape::new()));
@@ -123,6 +127,18 @@ impl Expansion<'_> {
                 (#value, #flat)
             }
         }
+    }
+
+    /// The adjoints of all inputs before there are any.
+    pub fn zeros(&self, zero: &TokenStream) -> Vec<TokenStream> {
+        let zeros = self.layout.pieces().map(|(_, input)| match &input.form {
+            Form::Array(lengths) => lengths
+                .iter()
+                .rev()
+                .fold(zero.clone(), |inner, length| quote!([#inner; #length])),
+            _ => zero.clone(),
+        });
+        zeros.collect()
     }
 
     pub fn adjoint_over_arrays(&self, adjoint: &Adjoint, plan: Plan) -> TokenStream {
@@ -166,11 +182,14 @@ impl Expansion<'_> {
             &quote!((#float, #shape)),
             &quote!(#run (#value, #bundle)),
         ));
-        let second = adjoint.settled(
-            runtime,
-            &quote!(#runtime::adjoint_hessian(#closure, #point)),
-            &quote!(#runtime::value_gradient_hessian(#lifted, #point)),
-        );
+        let careful = quote!(#runtime::value_gradient_hessian(#lifted, #point));
+        let second = match &adjoint.hessian {
+            Ok(hessian) => self.second_order(hessian, &point, &careful),
+            Err(_) => {
+                let result = quote!(#runtime::adjoint_hessian(#closure, #point));
+                adjoint.settled(runtime, &result, &careful)
+            }
+        };
         let second = quote! {
             let #point = #flat;
             let (#value, #gradient, #hessian) = #second;
@@ -228,15 +247,15 @@ impl Expansion<'_> {
         functions
     }
 
-    /// The adjoint over slices, which writes the gradient, of a point and with a tape; and the function over dual numbers,
-    /// which is asked where that is not finite.
+    /// The adjoint over slices, which writes the gradient, of a point and with a tape; beside the value it gives a sum that is finite
+    /// only if all it found is. And the function over dual numbers, which is asked otherwise.
     pub fn adjoint_into_closure(
         &self,
         adjoint: &Adjoint,
         names: &[Ident],
         is_repeated: bool,
     ) -> TokenStream {
-        let (runtime, point) = (&self.runtime, &self.point);
+        let point = &self.point;
         let arguments = self.layout.arguments(point, names, is_repeated);
         let path = self.function.adjoint_path();
         let (gradient, rest, tape, value) = (
@@ -245,11 +264,48 @@ impl Expansion<'_> {
             internal("tape"),
             internal("value"),
         );
+        let (parts, places) = self.slopes_apart(&rest, names);
         let bars: Vec<_> = names.iter().map(input_bar).collect();
+        let runtime = &self.runtime;
+        let total = total_name();
+        let pieces = self.layout.pieces().zip(&bars);
+        let looked_at =
+            pieces.filter(|((parameter, _), _)| !adjoint.summed.contains(&parameter.name));
+        let looked_at = looked_at.map(|(_, bar)| quote!(+ #runtime::total(#bar)));
+        let last = adjoint.needs_tape.then(|| quote!(, #tape));
+        let (start, summed) = match adjoint.summed.is_empty() {
+            true => (None, None),
+            false => (
+                Some(quote!(let mut #total = #runtime::zero();)),
+                Some(quote!(, &mut #total)),
+            ),
+        };
+        let summed_up = summed
+            .is_some()
+            .then(|| quote!(+ #runtime::Scalar::total(&#total)));
+        let sum = match adjoint.is_singular {
+            true => quote!(#runtime::Scalar::total(&#value) #summed_up #(#looked_at)*),
+            false => quote!(#runtime::zero()),
+        };
+        let careful = self.closure(names, is_repeated);
+        quote! {
+            |#point, #gradient: &mut [_], #tape| {
+                let #rest = #gradient;
+                #parts
+                #start
+                let #value = #path(#(#arguments,)* #(#places),* #last #summed);
+                (#value, #sum)
+            }, #careful
+        }
+    }
+
+    /// A flat run of slopes taken apart, and the place for those of each input.
+    pub fn slopes_apart(&self, rest: &Ident, names: &[Ident]) -> (TokenStream, Vec<TokenStream>) {
+        let runtime = &self.runtime;
         let sizes = self.layout.sizes(names);
-        let mut parts = TokenStream::new();
-        let mut places = Vec::new();
-        for (((_, input), bar), size) in self.layout.pieces().zip(&bars).zip(&sizes) {
+        let (mut parts, mut places) = (TokenStream::new(), Vec::new());
+        for (((_, input), name), size) in self.layout.pieces().zip(names).zip(&sizes) {
+            let bar = input_bar(name);
             parts.extend(quote!(let (#bar, #rest) = #rest.split_at_mut(#size);));
             // Slices are filled where they have to be.
             if !matches!(input.form, Form::Slice) {
@@ -257,21 +313,11 @@ impl Expansion<'_> {
             }
             places.push(match &input.form {
                 Form::Array(_) => quote!(#runtime::array_of(#bar)),
-                Form::Slice => quote!(#bar),
+                Form::Slice => quote!(&mut *#bar),
                 _ => quote!(&mut #bar[0]),
             });
         }
-        let last = adjoint.needs_tape.then(|| quote!(, #tape));
-        let careful = self.closure(names, is_repeated);
-        let is_singular = adjoint.is_singular;
-        quote! {
-            |#point, #gradient: &mut [_], #tape| {
-                let #rest = #gradient;
-                #parts
-                let #value = #path(#(#arguments,)* #(#places),* #last);
-                #value
-            }, #is_singular, #careful
-        }
+        (parts, places)
     }
 
     /// What is compiled, if there is an allocator for its tape: the runtime crate knows.

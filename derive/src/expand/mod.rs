@@ -2,6 +2,7 @@
 
 mod adjoint;
 mod forward;
+mod hessian;
 mod lift;
 mod plan;
 mod reversed;
@@ -36,6 +37,7 @@ pub fn expand(
     }
     let (plan, way) = expansion.plan(compiled);
     expansion.way = way;
+    expansion.second_way = expansion.second_way(plan);
     functions.extend(expansion.derivatives(plan));
     functions.extend(expansion.compiled_functions(plan));
     let mut tokens = function.enclosed(&lift, &functions);
@@ -79,6 +81,8 @@ struct Expansion<'a> {
     point: Ident,
     /// What the documentation says of how the gradient is computed.
     way: String,
+    /// And of how the Hessian is.
+    second_way: String,
 }
 
 /// What a generated function is called and what it says of itself.
@@ -137,6 +141,9 @@ impl<'a> Expansion<'a> {
                 false => self.rows_function(adjoint),
             };
             functions.extend(self.with_tape(adjoint, compiled, TokenStream::new));
+            if let Ok(hessian) = &adjoint.hessian {
+                functions.extend(self.hessian_function(hessian));
+            }
         }
         functions.extend(plan.forward.map(|forward| self.forward_function(forward)));
         functions.extend(plan.along.map(|along| self.along_function(along)));
@@ -160,6 +167,7 @@ impl<'a> Expansion<'a> {
             names,
             point,
             way: String::new(),
+            second_way: String::new(),
         }
     }
 
@@ -212,8 +220,13 @@ impl<'a> Expansion<'a> {
             generics.make_where_clause().predicates.push(condition);
         }
         let condition = &generics.where_clause;
-        let is_gradient = head.name.contains("gradient") || head.name.contains("jacobian");
-        let doc = format!("{}{}", head.doc, if is_gradient { &*self.way } else { "" });
+        let way = match head.name {
+            "second_derivative" | "value_and_derivatives" => &*self.second_way,
+            name if name.contains("hessian") => &*self.second_way,
+            name if name.contains("gradient") || name.contains("jacobian") => &*self.way,
+            _ => "",
+        };
+        let doc = format!("{}{way}", head.doc);
         let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
         quote! {
             #attributes
@@ -276,6 +289,7 @@ impl<'a> Expansion<'a> {
         quote!(|#point| #call)
     }
 
+    /// By tangents or dual numbers; with one float, the second derivative by compiled code if there is some.
     fn over_arrays(&self, plan: Plan) -> TokenStream {
         let (runtime, float, layout) = (&self.runtime, self.float, &self.layout);
         let (own, names) = (self.own(), &self.names);
@@ -285,6 +299,11 @@ impl<'a> Expansion<'a> {
         let bundle = layout.bundle(&gradient, names);
         let hessian = layout.hessian_type();
         let corner = matches!(layout.only(), Some(Form::Scalar)).then(|| quote!([0][0]));
+        let curve = plan.adjoint.filter(|_| self.is_curve());
+        let second = match curve.map(|curve| &curve.hessian) {
+            Some(Ok(compiled)) => self.second_of_curve(compiled),
+            _ => quote!(#runtime::value_gradient_hessian(#closure, #flat)),
+        };
 
         let by_duals = quote!(#runtime::value_and_gradient(#closure, #flat));
         let first = match (plan.forward, plan.along) {
@@ -321,7 +340,7 @@ impl<'a> Expansion<'a> {
             },
             &own,
             &hessian,
-            &quote!(#runtime::hessian(#closure, #flat) #corner),
+            &quote!(let (_, _, __chainrule_hessian) = #second; __chainrule_hessian #corner),
         ));
         functions.extend(self.function(
             &Head {
@@ -331,8 +350,7 @@ impl<'a> Expansion<'a> {
             &own,
             &quote!((#float, #shape, #hessian)),
             &quote! {
-                let (__chainrule_value, #gradient, __chainrule_hessian) =
-                    #runtime::value_gradient_hessian(#closure, #flat);
+                let (__chainrule_value, #gradient, __chainrule_hessian) = #second;
                 (__chainrule_value, #bundle, __chainrule_hessian #corner)
             },
         ));
@@ -423,37 +441,48 @@ impl<'a> Expansion<'a> {
     fn of_one_scalar(&self, plan: Plan) -> TokenStream {
         let (runtime, float, own) = (&self.runtime, self.float, self.own());
         let (closure, at) = self.of_own_float();
-        let first = plan.along.map(|along| self.along_own(along));
+        let by = |driver: TokenStream| quote!(#runtime::#driver(#closure, #at));
+        let (mut value_and_first, mut first) =
+            (by(quote!(value_and_derivative)), by(quote!(derivative)));
+        if let Some(along) = plan.along {
+            value_and_first = self.along_own(along);
+            first = quote!(#value_and_first.1);
+        }
+        let (mut second, mut all) = (
+            by(quote!(second_derivative)),
+            by(quote!(value_and_derivatives)),
+        );
+        if let Some(Ok(hessian)) = plan.adjoint.map(|adjoint| &adjoint.hessian) {
+            let compiled = self.second_of_curve(hessian);
+            second = quote!(let (_, _, [[second]]) = #compiled; second);
+            all = quote!(let (value, [first], [[second]]) = #compiled; (value, first, second));
+        }
         let rows = [
-            ("derivative", "The derivative.", quote!(#float)),
+            ("derivative", "The derivative.", quote!(#float), first),
             (
                 "value_and_derivative",
                 "The value and the derivative.",
                 quote!((#float, #float)),
+                value_and_first,
             ),
             (
                 "second_derivative",
                 "The second derivative.",
                 quote!(#float),
+                second,
             ),
             (
                 "value_and_derivatives",
                 "The value, the first and the second derivative.",
                 quote!((#float, #float, #float)),
+                all,
             ),
         ];
-        rows.iter()
-            .map(|(name, doc, result)| {
-                let driver = format_ident!("{name}");
-                let body = match (&first, *name) {
-                    (Some(first), "derivative") => quote!(#first.1),
-                    (Some(first), "value_and_derivative") => first.clone(),
-                    _ => quote!(#runtime::#driver(#closure, #at)),
-                };
-                let result = self.function.outcome.wrap(result);
-                self.function(&Head { name, doc }, &own, &result, &body)
-            })
-            .collect()
+        let functions = rows.iter().map(|(name, doc, result, body)| {
+            let result = self.function.outcome.wrap(result);
+            self.function(&Head { name, doc }, &own, &result, body)
+        });
+        functions.collect()
     }
 }
 

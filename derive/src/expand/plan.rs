@@ -30,6 +30,7 @@ impl<'r> Plan<'r> {
 const BY_ONE_TANGENT: &str = " Compiled: a forward sweep of plain code, with one tangent.";
 const BY_TANGENTS: &str = " Compiled: a forward sweep of plain code, with a tangent for each input that a value depends on.";
 const BY_SWEEPS: &str = " Compiled: a forward and a reverse sweep of plain code.";
+const BY_SECOND_ORDER: &str = " Compiled: a forward sweep and a reverse sweep of second order.";
 const BY_ROWS: &str =
     " Compiled: a forward sweep of plain code, and a reverse sweep for each output.";
 
@@ -80,6 +81,24 @@ impl Expansion<'_> {
             (Ok(_), false) => forward(),
             (Err(_), _) if compiled.forward.is_ok() => forward(),
             (Err(reason), _) => (plan, by_duals(&reason.text)),
+        }
+    }
+
+    /// What the documentation says of second derivatives.
+    pub fn second_way(&self, plan: Plan) -> String {
+        let is_curve = self.is_curve();
+        match plan
+            .adjoint
+            .filter(|_| plan.is_reverse || is_curve)
+            .map(|adjoint| &adjoint.hessian)
+        {
+            _ if !self.function.outcome.is_single => String::new(),
+            Some(Ok(_)) => BY_SECOND_ORDER.to_owned(),
+            Some(Err(reason)) if is_curve => format!(" By dual numbers, because of {reason}."),
+            Some(Err(reason)) => {
+                format!(" The compiled gradient over dual numbers, because of {reason}.")
+            }
+            None => String::new(),
         }
     }
 

@@ -29,8 +29,8 @@ impl Expansion<'_> {
             Some(adjoint) => self.adjoint_into_closure(adjoint, names, true),
             None => self.closure(names, true),
         };
-        let [gradient_into, hessian_into] =
-            ["gradient_into", "hessian_into"].map(|name| driver(adjoint, name));
+        let gradient_into = driver(adjoint, "gradient_into");
+        let (hessian_into, second) = self.second_into(adjoint);
         let flat = layout.flat(names, false);
         let (shape, hessian_type) = (layout.bundle_type(false), layout.hessian_type());
         let flat_gradient = format_ident!("__chainrule_gradient");
@@ -47,7 +47,7 @@ impl Expansion<'_> {
             let mut #flat_gradient = __chainrule_flat.to_vec();
             let mut __chainrule_hessian: #vec<#float> = #runtime::zeros(__chainrule_count * __chainrule_count);
             let __chainrule_value =
-                #runtime::#hessian_into(#closure, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
+                #runtime::#hessian_into(#second, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
             let __chainrule_rows: #hessian_type = #runtime::rows(&__chainrule_hessian, __chainrule_count);
         };
         let mut functions = self.function(
@@ -89,6 +89,22 @@ impl Expansion<'_> {
         functions.extend(self.along_slices(&vec, plan));
         functions.extend(self.writing_to_slices(plan));
         functions
+    }
+
+    /// The driver of Hessians, and the function as it takes it.
+    fn second_into(&self, adjoint: Option<&Adjoint>) -> (Ident, TokenStream) {
+        let names = &self.names;
+        match adjoint.map(|adjoint| (adjoint, &adjoint.hessian)) {
+            Some((_, Ok(hessian))) => (
+                format_ident!("compiled_hessian_into"),
+                self.hessian_into_closure(hessian, names),
+            ),
+            Some((adjoint, Err(_))) => (
+                format_ident!("adjoint_hessian_into"),
+                self.adjoint_into_closure(adjoint, names, true),
+            ),
+            None => (format_ident!("hessian_into"), self.closure(names, true)),
+        }
     }
 
     /// `jvp` and `hvp`, which take the point and the direction in the shape of the gradient.
@@ -163,6 +179,7 @@ impl Expansion<'_> {
             Some(along) => ("along_slice", self.along_closure(along, &direction)),
             None => ("jvp_slice", quote!(#once, #flat, #direction)),
         };
+        let (hessian_into, second) = self.second_into(adjoint);
         let with_own = |parameters: &[TokenStream]| [&self.own(), parameters].concat();
         let value = float.to_token_stream();
         let rows = [
@@ -177,13 +194,13 @@ impl Expansion<'_> {
             },
             WritingForm {
                 name: "hessian_into",
-                driver: driver(adjoint, "hessian_into"),
+                driver: hessian_into,
                 doc: "Writes the gradient and the Hessian, flat and row by row; returns the value.",
                 parameters: with_own(&[
                     quote!(#gradient: &mut [#float]),
                     quote!(#hessian: &mut [#float]),
                 ]),
-                arguments: quote!(#repeated, #flat, #gradient, #hessian),
+                arguments: quote!(#second, #flat, #gradient, #hessian),
                 result: value.clone(),
                 after: TokenStream::new(),
             },

@@ -183,3 +183,58 @@ fn what_chains_bind_is_bound_again_on_the_way_back() {
     agree_over_slices!(weighted, w, &rows, &[1.0, -1.0]);
     agree_over_slices!(weighted_by_a_closure, w, &rows[1..4]);
 }
+
+#[differentiate(mode = adjoint)]
+fn sizes(x: &[f64]) -> f64 {
+    x.iter().map(|x| (x * x).sqrt()).sum()
+}
+
+#[differentiate(mode = adjoint)]
+fn steps(x: &[f64], scale: f64) -> f64 {
+    let mut sum = 0.0;
+    for pair in x.windows(2) {
+        let step = pair[1] - pair[0];
+        sum += (scale * step * step).sqrt();
+    }
+    sum
+}
+
+#[differentiate(mode = adjoint)]
+fn sizes_after_all(x: &[f64], scale: f64) -> f64 {
+    let mean = x.iter().sum::<f64>() / x.len() as f64;
+    x.iter()
+        .map(|x| ((x - mean) * (x - mean) * scale).sqrt())
+        .sum()
+}
+
+/// What is stored is summed up as it is stored, which must not miss the slope that is not finite, wherever it is.
+#[test]
+fn dual_numbers_decide_where_any_element_is_singular() {
+    for at in 0..4 {
+        let mut x = [1.0, -2.0, 3.0, -5.0];
+        x[at] = 0.0;
+        assert_eq!(
+            sizes::gradient(&x),
+            x.map(|x: f64| x.signum() * f64::from(x != 0.0))
+        );
+        let (value, slopes) = sizes::value_and_gradient(&x);
+        assert!(value == sizes(&x) && slopes[at] == 0.0);
+        assert_eq!(sizes::hvp(&x, &[1.0; 4])[(at + 1) % 4], 0.0);
+    }
+    for at in 0..3 {
+        let mut x = [1.0, 3.0, 2.0, 7.0];
+        x[at] = x[at + 1];
+        let (slopes, by_scale) = steps::gradient(&x, 1.0);
+        let by_hand = |i: usize| {
+            let sign = |a: f64, b: f64| if a == b { 0.0 } else { (a - b).signum() };
+            let before = if i > 0 { sign(x[i], x[i - 1]) } else { 0.0 };
+            let after = if i < 3 { sign(x[i], x[i + 1]) } else { 0.0 };
+            before + after
+        };
+        assert_eq!(slopes, [0, 1, 2, 3].map(by_hand));
+        assert_eq!(by_scale, 0.5 * steps(&x, 1.0));
+    }
+    let (slopes, by_scale) = sizes_after_all::gradient(&[1.0, 2.0, 3.0], 4.0);
+    crate::assert_close(&slopes, &[-2.0, 0.0, 2.0]);
+    crate::assert_close(&[by_scale], &[0.5]);
+}

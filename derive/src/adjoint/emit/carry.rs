@@ -5,27 +5,30 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Emitter;
 use super::forward::fixed_part;
 use super::reverse::Pending;
+use super::{Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
-use crate::tree::{Pattern, PatternShape, Shape, Variable};
+use crate::parse::Form;
+use crate::tree::{Node, Pattern, PatternShape, Shape, Variable};
 
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
 #[derive(Clone)]
 pub struct Carry {
-    variable: Variable,
+    pub variable: Variable,
     /// The position of the loop, as an expression.
-    position: TokenStream,
+    pub position: TokenStream,
     /// How far the last neighbour is.
     reach: usize,
     /// Whether nothing else contributes to the array.
-    is_alone: bool,
+    pub is_alone: bool,
+    /// Whether what is stored is summed up as well, so that one can see whether it is finite.
+    is_summed: bool,
 }
 
 impl Carry {
@@ -96,23 +99,40 @@ impl<'a> Emitter<'a> {
                     position: position.clone(),
                     reach,
                     is_alone,
+                    is_summed: false,
                 })
             })
             .collect()
     }
 
-    /// The arrays of which the loop stores every element.
-    pub fn note_covered(&mut self, repeated: &Loop, carries: &[Carry]) {
+    /// Sums up what the loop stores in adjoints of slices. A loop of both sweeps goes round by round, so that this costs little.
+    pub fn sum_up(&mut self, carries: &mut [Carry]) {
+        let inputs: Vec<_> = self.emission.function.inputs().collect();
+        for carry in carries.iter_mut().filter(|carry| carry.is_alone) {
+            let name = self.name(carry.variable).clone();
+            let is_slice = inputs.iter().any(|(parameter, input)| {
+                parameter.name == name && matches!(input.form, Form::Slice)
+            });
+            if is_slice && self.inputs.contains(&carry.variable) && self.is_singular {
+                carry.is_summed = true;
+                self.summed.insert(name);
+            }
+        }
+    }
+
+    /// Notes the arrays of which the loop stores every element. Gives the adjoints of one that is an input: before they are
+    /// stored, they may hold something else.
+    pub fn note_covered(&mut self, repeated: &Loop, carries: &[Carry]) -> Option<Ident> {
         let LoopHead::For(source) = &repeated.head else {
-            return;
+            return None;
         };
-        let Some(whole) = whole(source).filter(|_| repeated.leave.is_none()) else {
-            return;
-        };
-        let covered = carries
+        let whole = whole(source).filter(|_| repeated.leave.is_none())?;
+        let carry = carries
             .iter()
-            .filter(|carry| carry.is_store() && carry.variable == whole);
-        self.covered.extend(covered.map(|carry| carry.variable));
+            .find(|carry| carry.is_store() && carry.variable == whole)?;
+        self.covered.insert(whole);
+        let is_free = self.inputs.contains(&whole) && self.sweep == Sweep::Single;
+        is_free.then(|| self.carrier(carry).0)
     }
 
     /// Whether this loop, passed once, is the only step that contributes to the array.
@@ -123,11 +143,11 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    fn carried(&self, carry: &Carry, distance: usize) -> proc_macro2::Ident {
+    fn carried(&self, carry: &Carry, distance: usize) -> Ident {
         internal(&format!("c{}_{distance}", carry.variable))
     }
 
-    fn carrier(&self, carry: &Carry) -> (proc_macro2::Ident, proc_macro2::Ident) {
+    pub fn carrier(&self, carry: &Carry) -> (Ident, Ident) {
         let bar = match self.inputs.contains(&carry.variable) {
             true => self.input_bar(carry.variable),
             false => self.bar_name(carry.variable),
@@ -143,8 +163,7 @@ impl<'a> Emitter<'a> {
                 let Source::Plain { node, .. } = source else {
                     return None;
                 };
-                let from_zero = matches!(&node.bare().shape, Shape::Range { start: Some(start), .. }
-                    if matches!(&start.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0"));
+                let from_zero = matches!(&node.bare().shape, Shape::Range { start: Some(start), .. } if is_zero(start));
                 // What is an index elsewhere has the type of one.
                 let mut is_index = false;
                 for step in &repeated.body {
@@ -178,6 +197,10 @@ impl<'a> Emitter<'a> {
                 let name = self.carried(carry, distance);
                 before.extend(quote!(let mut #name: #number = #zero;));
                 rest.extend(quote!(#bar[#at + #distance] += #name;));
+                if carry.is_summed {
+                    let total = total_name();
+                    rest.extend(quote!(*#total += #name;));
+                }
             }
             after.extend(quote!(if #at != ::core::primitive::usize::MAX { #rest }));
         }
@@ -214,10 +237,15 @@ impl<'a> Emitter<'a> {
                 total.unwrap_or_else(|| self.no_slope())
             };
             let first = (carry.reach > 0).then(|| self.carried(&carry, 1).into_token_stream());
-            let value = with_own(0, first);
-            out.extend(match carry.is_alone {
-                true => quote!(#bar[#position] = #value;),
-                false => quote!(#bar[#position] += #value;),
+            let (value, whole) = (with_own(0, first), internal("whole"));
+            // Stored before it is summed up, for then its register may hold the sum.
+            out.extend(match (carry.is_alone, carry.is_summed) {
+                (true, true) => {
+                    let total = total_name();
+                    quote!(let #whole = #value; #bar[#position] = #whole; *#total += #whole;)
+                }
+                (true, false) => quote!(#bar[#position] = #value;),
+                (false, _) => quote!(#bar[#position] += #value;),
             });
             for distance in 1..=carry.reach {
                 let name = self.carried(&carry, distance);
@@ -232,6 +260,11 @@ impl<'a> Emitter<'a> {
         }
         rest
     }
+}
+
+/// The sum of all that is stored in adjoints of slices.
+pub fn total_name() -> Ident {
+    internal("total")
 }
 
 /// The position of a loop that counts up by one.
@@ -267,17 +300,21 @@ pub fn position(source: &Source) -> Option<Position> {
     }
 }
 
-/// The array that the loop visits from the first element to the last.
+/// The array that the loop visits from the first element to the last: by itself, or as `0..x.len()`.
 fn whole(source: &Source) -> Option<Variable> {
     match source {
         Source::Elements {
             sequence,
             groups: Groups::One,
             ..
-        } => match &sequence.bare().shape {
-            Shape::Local { variable, .. } => Some(*variable),
-            Shape::Reference { target, .. } => match &target.bare().shape {
-                Shape::Local { variable, .. } => Some(*variable),
+        } => named(sequence),
+        Source::Plain { node, .. } => match &node.bare().shape {
+            Shape::Range {
+                start: Some(start),
+                limits: syn::RangeLimits::HalfOpen(_),
+                end: Some(end),
+            } if is_zero(start) => match &end.bare().shape {
+                Shape::Method(method) if method.name == "len" => named(&method.receiver),
                 _ => None,
             },
             _ => None,
@@ -285,6 +322,19 @@ fn whole(source: &Source) -> Option<Variable> {
         Source::Enumerate(inner, _) => whole(inner),
         _ => None,
     }
+}
+
+/// The variable that holds what is run over.
+fn named(sequence: &Node) -> Option<Variable> {
+    match &sequence.bare().shape {
+        Shape::Local { variable, .. } => Some(*variable),
+        Shape::Reference { target, .. } => named(target),
+        _ => None,
+    }
+}
+
+pub fn is_zero(node: &Node) -> bool {
+    matches!(&node.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0")
 }
 
 /// How far past the position of the loop the index is.

@@ -260,7 +260,7 @@ impl<'a> Sweep<'a> {
         let by_duals = quote!({ let #runtime::Dual { re, eps } = #by_duals; (re, eps) });
         let names: Vec<_> = arguments.iter().map(|(value, _)| value.clone()).collect();
         let found = match target.takes_only(count) {
-            true => self.emitter.compiled_call(target, &names, &by_duals),
+            true => self.emitter.compiled_call(target, &names, &by_duals, false),
             false => by_duals,
         };
         let (value, factors) = (self.emitter.temporary(), self.emitter.temporary());

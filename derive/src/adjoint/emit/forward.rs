@@ -125,11 +125,12 @@ impl<'a> Emitter<'a> {
                 if self.used.contains(&count) {
                     self.declare(self.key_name(count), Store::Index, out);
                 }
-                if let Some(arrays) = self.arrays.get(&repeated.id) {
+                if let Some((declared, sized)) = self.arrays.get(&repeated.id).cloned() {
                     match self.frame.depth {
-                        0 => out.extend(arrays.clone()),
-                        _ => self.frame.hoisted.extend(arrays.clone()),
+                        0 => out.extend(declared),
+                        _ => self.frame.hoisted.extend(declared),
                     }
+                    out.extend(sized);
                 }
                 let tokens = self.loops.get(&repeated.id).cloned().unwrap_or_default();
                 out.extend(tokens);
@@ -297,7 +298,10 @@ impl<'a> Emitter<'a> {
 
     pub fn lifted(&self, value: TokenStream) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::constant::<#number>(#value))
+        match self.is_plain {
+            true => value,
+            false => quote!(#runtime::constant::<#number>(#value)),
+        }
     }
 
     pub fn operand(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> Operand {
@@ -323,6 +327,14 @@ impl<'a> Emitter<'a> {
         let name = self.key_name(key);
         self.set_aside(name.clone(), value, Store::Number, out);
         Operand::Number(name.into_token_stream())
+    }
+
+    /// The body over any number has asked already.
+    pub fn with_one_meaning(&self, name: &Ident, call: TokenStream) -> TokenStream {
+        match self.is_plain {
+            true => call,
+            false => self.emission.with_one_meaning(name, call),
+        }
     }
 
     fn plain_float(&mut self, node: &'a Node) -> TokenStream {
@@ -358,7 +370,7 @@ impl<'a> Emitter<'a> {
                     .map(|argument| self.number_value(argument, out))
                     .collect();
                 let call = quote!(#runtime::functions::#name(#(#arguments),*));
-                self.emission.with_one_meaning(name, call)
+                self.with_one_meaning(name, call)
             }
             FormulaShape::Power {
                 name,
@@ -366,7 +378,8 @@ impl<'a> Emitter<'a> {
                 exponent,
             } => {
                 let (base, exponent) = (self.number_value(base, out), self.emission.node(exponent));
-                quote!(#runtime::functions::#name(#base, #exponent))
+                let call = quote!(#runtime::functions::#name(#base, #exponent));
+                self.emission.with_one_meaning(name, call)
             }
             FormulaShape::Call { callee, numbers } => {
                 let numbers = numbers
@@ -382,6 +395,7 @@ impl<'a> Emitter<'a> {
         let runtime = &self.runtime;
         let left = match left {
             Operand::Number(left) => left.clone(),
+            Operand::Plain(left) if self.is_plain => left.clone(),
             Operand::Plain(left) => quote!(#runtime::Left(#left)),
         };
         let (Operand::Number(right) | Operand::Plain(right)) = right;

@@ -5,11 +5,11 @@ use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::carry::Carry;
+use super::keeping::{Arrays, Keeping, Length};
 use super::schedule::accumulates;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
-use crate::parse::Form;
 use crate::tree::{Node, Shape};
 
 impl<'a> Emitter<'a> {
@@ -164,7 +164,9 @@ impl<'a> Emitter<'a> {
         let frame = std::mem::replace(&mut self.frame, outer);
         let (head, hoisted) = (self.head(&repeated.head), frame.hoisted);
         let count = match keeping {
-            Keeping::Arrays(_, Some(round)) => round.clone(),
+            Keeping::Arrays(Arrays {
+                round: Some(round), ..
+            }) => round.clone(),
             _ => self.key_name((repeated.id, 0)).into_token_stream(),
         };
         for (name, store) in frame.kept {
@@ -172,26 +174,13 @@ impl<'a> Emitter<'a> {
                 kept.push((name, store));
             }
         }
-        let stack = tape_name();
-        let stores = kept.iter().map(|(name, store)| match (keeping, store) {
-            (Keeping::Nothing, _) => TokenStream::new(),
-            (Keeping::Arrays(..), _) => {
-                let array = array_name(name);
-                quote!(#array[#count] = #name;)
-            }
-            (Keeping::Tape, Store::Number) => quote!(#stack.push(#name);),
-            (Keeping::Tape, Store::Float) => {
-                let (runtime, number) = (&self.runtime, &self.number);
-                quote!(#stack.push(#runtime::constant::<#number>(#name));)
-            }
-            (Keeping::Tape, Store::Index) => quote!(#stack.push_index(#name);),
-        });
+        let stores = self.store(keeping, kept, &count);
         let counted = self.used.contains(&(repeated.id, 0)).then(|| {
             let rounds = self.key_name((repeated.id, 0));
             quote!(#rounds += 1;)
         });
         let leave = self.leave(repeated);
-        quote!(#head { #hoisted #body #(#stores)* #counted #leave })
+        quote!(#head { #hoisted #body #stores #counted #leave })
     }
 
     /// The end of a round, if the loop may be left there.
@@ -220,10 +209,11 @@ impl<'a> Emitter<'a> {
         self.hide(&facts, reversible);
         // What nothing else adds to is stored.
         let mut alone = Vec::new();
+        let mut free = None;
         if reversible.is_some() && self.loop_depth == 0 {
             alone = self.carries(repeated);
             alone.retain(Carry::is_store);
-            self.note_covered(repeated, &alone);
+            free = self.note_covered(repeated, &alone);
         }
         let carries_around = std::mem::replace(&mut self.carries_now, alone);
         self.loop_depth += 1;
@@ -248,15 +238,9 @@ impl<'a> Emitter<'a> {
         let mut trial = self.clone();
         let mut all = kept.clone();
         trial.loop_forward(repeated, &Keeping::Nothing, &mut all);
-        let length = source
-            .filter(|_| self.loop_depth == 0)
-            .and_then(|source| self.most_rounds(source));
-        let keeping = match length {
+        let keeping = match source.filter(|_| self.loop_depth == 0) {
             _ if all.is_empty() => Keeping::Nothing,
-            Some(length) => Keeping::Arrays(
-                length,
-                reversible.and_then(|source| self.round(repeated, source)),
-            ),
+            Some(source) => self.keeping(repeated, source, reversible.is_some(), free),
             None => Keeping::Tape,
         };
         if body.is_empty() {
@@ -264,59 +248,47 @@ impl<'a> Emitter<'a> {
             self.leave_forward(repeated.id, forward, false);
             return;
         }
-        if reversible.is_none() || matches!(keeping, Keeping::Arrays(_, None)) {
+        let is_counted = matches!(keeping, Keeping::Arrays(Arrays { round: None, .. }));
+        if reversible.is_none() || is_counted {
             self.used.insert((repeated.id, 0));
         }
-        self.needs_tape |= matches!(keeping, Keeping::Tape);
         let forward = self.loop_forward(repeated, &keeping, &mut kept);
         self.leave_forward(repeated.id, forward, true);
         let count = self.key_name((repeated.id, 0));
-        let (position, stack) = (crate::number::internal("position"), tape_name());
-        let runtime = self.runtime.clone();
-        let loads: Vec<_> = kept
-            .iter()
-            .rev()
-            .map(|(name, store)| match (&keeping, store) {
-                (Keeping::Nothing, _) => TokenStream::new(),
-                (Keeping::Arrays(_, round), _) => {
-                    let array = array_name(name);
-                    match round {
-                        Some(round) => quote!(let #name = #array[#round];),
-                        None => quote!(let #name = #array[#position];),
-                    }
-                }
-                (Keeping::Tape, Store::Number) => quote!(let #name = #stack.pop();),
-                (Keeping::Tape, Store::Float) => {
-                    quote!(let #name = #runtime::Scalar::primal(#stack.pop());)
-                }
-                (Keeping::Tape, Store::Index) => quote!(let #name = #stack.pop_index();),
-            })
-            .collect();
-        let has_position = matches!(keeping, Keeping::Arrays(_, None));
-        if let Keeping::Arrays(length, _) = keeping {
-            let declarations = kept.iter().map(|(name, store)| {
-                let (array, start) = (array_name(name), self.start(*store));
-                quote!(let mut #array = [#start; #length];)
-            });
-            let declarations = declarations.collect();
-            self.arrays.insert(repeated.id, declarations);
+        let position = crate::number::internal("position");
+        let round = match &keeping {
+            Keeping::Arrays(Arrays {
+                round: Some(round), ..
+            }) => round.clone(),
+            _ => position.to_token_stream(),
+        };
+        let loads = self.load(&keeping, &kept, &round);
+        let mut returned = TokenStream::new();
+        if let Keeping::Arrays(arrays) = &keeping {
+            let [declared, sized, back] = self.declared_arrays(arrays, &kept);
+            self.needs_tape |= !back.is_empty();
+            self.arrays.insert(repeated.id, (declared, sized));
+            returned = back;
         }
+        self.needs_tape |= matches!(keeping, Keeping::Tape);
         let Some(source) = reversible else {
             out.extend(quote! {
-                for #position in ::core::iter::Iterator::rev(0..#count) { #(#loads)* #body #end }
+                for #position in ::core::iter::Iterator::rev(0..#count) { #loads #body #end }
+                #returned
             });
             return;
         };
         let (pattern, source) = self.source(source);
-        let (start, step) = match has_position {
+        let (start, step) = match is_counted {
             true => (quote!(let mut #position = #count;), quote!(#position -= 1;)),
             false => (TokenStream::new(), TokenStream::new()),
         };
         out.extend(quote! {
             #start
             for #pattern in ::core::iter::Iterator::rev(::core::iter::IntoIterator::into_iter(#source)) {
-                #step #(#loads)* #body #end
+                #step #loads #body #end
             }
+            #returned
         });
     }
 
@@ -363,88 +335,28 @@ impl<'a> Emitter<'a> {
         parameters.any(|parameter| parameter.name == *name && is_sequence(&parameter.ty))
     }
 
-    /// How many rounds there are at most, if that is a constant.
-    fn most_rounds(&self, source: &Source) -> Option<TokenStream> {
-        match source {
-            Source::Plain { node, .. } => match &node.bare().shape {
-                Shape::Range {
-                    start: Some(start),
-                    end: Some(end),
-                    limits,
-                } => {
-                    let end = self.constant_length(end)?;
-                    let is_zero = |node: &Node| matches!(&node.bare().shape, Shape::Literal { tokens, is_float: false } if tokens.to_string() == "0");
-                    match limits {
-                        _ if matches!(start.bare().shape, Shape::Literal { .. }) && end.1 => {
-                            let (end, extra) = (
-                                end.0,
-                                matches!(limits, syn::RangeLimits::Closed(_)) as usize,
-                            );
-                            Some(quote!(#end + #extra))
-                        }
-                        syn::RangeLimits::HalfOpen(_) if is_zero(start) => Some(end.0),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            },
-            Source::Elements {
-                sequence,
-                groups: Groups::One,
-                ..
-            } => self.array_length(sequence),
-            Source::Elements { sequence, .. } => self.array_length(sequence),
-            Source::Zip(left, right) => self.most_rounds(left).or_else(|| self.most_rounds(right)),
-            Source::Enumerate(inner, _) | Source::Adapted(inner, ..) => self.most_rounds(inner),
-        }
-    }
-
-    /// A literal, or a const parameter of the function; whether it is a literal.
-    fn constant_length(&self, node: &Node) -> Option<(TokenStream, bool)> {
-        match &node.bare().shape {
-            Shape::Literal {
-                tokens,
-                is_float: false,
-            } => {
-                let text = tokens.to_string();
-                let length: usize = text.trim_end_matches("usize").parse().ok()?;
-                (length <= LONGEST_ARRAY).then(|| (tokens.clone(), text.parse::<usize>().is_ok()))
-            }
-            Shape::Path(path) => {
-                let generics = &self.emission.function.item.sig.generics;
-                let mut constants = generics.const_params();
-                let is_constant = constants.any(|constant| {
-                    let ty = &constant.ty;
-                    path.path.is_ident(&constant.ident) && quote!(#ty).to_string() == "usize"
-                });
-                is_constant.then(|| (quote!(#path), false))
-            }
-            _ => None,
-        }
-    }
-
-    fn array_length(&self, sequence: &Node) -> Option<TokenStream> {
-        match &sequence.bare().shape {
-            Shape::Reference { target, .. } => self.array_length(target),
-            Shape::Local { variable, .. } if self.inputs.contains(variable) => {
-                let name = self.name(*variable);
-                let mut inputs = self.emission.function.inputs();
-                let (_, input) = inputs.find(|(parameter, _)| parameter.name == *name)?;
-                match &input.form {
-                    Form::Array(lengths) => {
-                        let length = lengths.first()?;
-                        let is_long = |length: &str| {
-                            length
-                                .parse::<usize>()
-                                .is_ok_and(|length| length > LONGEST_ARRAY)
-                        };
-                        (!is_long(&quote!(#length).to_string())).then(|| quote!(#length))
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
+    /// Where the values of a loop outside of which no other goes back wait.
+    fn keeping(
+        &mut self,
+        repeated: &'a Loop<'a>,
+        source: &'a Source<'a>,
+        is_reversible: bool,
+        free: Option<Ident>,
+    ) -> Keeping {
+        let length = match self.most_rounds(source) {
+            Some(length) => Length::Constant(length),
+            None if self.is_reversible(source) => Length::Measured(self.source(source).1),
+            None => return Keeping::Tape,
+        };
+        let round = match is_reversible {
+            true => self.round(repeated, source),
+            false => None,
+        };
+        Keeping::Arrays(Arrays {
+            length,
+            free: free.filter(|_| round.is_some()),
+            round,
+        })
     }
 
     /// Steps whose arrays have their adjoints here.
@@ -454,17 +366,6 @@ impl<'a> Emitter<'a> {
         quote!(#arrays #body)
     }
 }
-
-/// What the rounds of a loop leave for the reverse sweep.
-enum Keeping {
-    Nothing,
-    /// In arrays of this length on the stack, by the round if that is known.
-    Arrays(TokenStream, Option<TokenStream>),
-    Tape,
-}
-
-/// Beyond it what is kept goes to the heap.
-const LONGEST_ARRAY: usize = 1024;
 
 fn is_sequence(ty: &Type) -> bool {
     match ty {
@@ -477,14 +378,6 @@ fn is_sequence(ty: &Type) -> bool {
             .is_some_and(|last| last.ident == "Vec"),
         _ => false,
     }
-}
-
-fn array_name(kept: &Ident) -> Ident {
-    quote::format_ident!("{kept}_kept", span = kept.span())
-}
-
-pub fn tape_name() -> Ident {
-    crate::number::internal("tape")
 }
 
 fn collect_counters(source: &Source, counters: &mut Vec<Id>) {

@@ -5,15 +5,19 @@ mod called;
 mod carry;
 mod chain_rule;
 mod forward;
+mod keeping;
 mod local;
 mod loops;
 mod reverse;
 mod rows;
 mod schedule;
+mod second;
 mod slopes;
 mod tangent;
 
+pub use carry::total_name;
 pub use rows::Row;
+pub use second::{Hessian, emit as hessian};
 pub use tangent::{Tangents, along, by_inputs, dot_name};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,11 +31,23 @@ use super::survey::Facts;
 use crate::emit::Emission;
 use crate::kind::Kind;
 use crate::number::internal;
-use crate::parse::Form;
+use crate::parse::{Form, Function};
 use crate::tree::{Body, Node, Shape, Variable};
 
-/// A value, or one of its slopes: 0, then the arguments.
+/// A value, or one of its slopes: 0, then the arguments; then second derivatives.
 pub type Key = (Id, usize);
+
+/// A second derivative of a value by two of its arguments.
+pub fn curvature_key(id: Id, one: usize, other: usize) -> Key {
+    (id, (one + 1) * MOST_ARGUMENTS + other + 1)
+}
+
+fn is_curvature((_, slot): Key) -> bool {
+    slot >= MOST_ARGUMENTS
+}
+
+/// More than any call has.
+const MOST_ARGUMENTS: usize = 1000;
 
 /// What the adjoint of a variable is at this point of the reverse sweep.
 #[derive(Clone, Copy, PartialEq)]
@@ -48,6 +64,9 @@ pub struct Emitter<'a> {
     program: &'a Program<'a>,
     number: TokenStream,
     runtime: TokenStream,
+    /// Whether numbers are the function's own floats, for which the compiler has operators of its own: it checks them in less
+    /// time than those of a type that it does not know.
+    is_plain: bool,
     /// The parameters that are inputs, and whether each holds its floats behind a pointer to their adjoints.
     inputs: BTreeSet<Variable>,
     /// What the reverse sweep asks of the forward sweep.
@@ -66,8 +85,8 @@ pub struct Emitter<'a> {
     loops: BTreeMap<Id, TokenStream>,
     /// The loops among them that leave values for the reverse sweep.
     keeping: BTreeSet<Id>,
-    /// The arrays that loops keep values in.
-    arrays: BTreeMap<Id, TokenStream>,
+    /// The arrays that loops keep values in: what declares them, and what makes them as long as it takes.
+    arrays: BTreeMap<Id, (TokenStream, TokenStream)>,
     /// How many loops lie around the current place of a reverse sweep.
     loop_depth: usize,
     /// Bound where the reverse sweep cannot see it.
@@ -82,6 +101,10 @@ pub struct Emitter<'a> {
     calls_back: BTreeSet<Id>,
     /// Whether a loop would have to keep the slopes of a call.
     is_lost: bool,
+    /// Whether a slope may be infinite where the values are not.
+    is_singular: bool,
+    /// The slices whose adjoints are summed up as they are stored.
+    summed: BTreeSet<Ident>,
     pub needs_tape: bool,
 }
 
@@ -123,6 +146,8 @@ pub struct Adjoint {
     pub is_lost: bool,
     /// Whether a slope may be infinite where the values are not.
     pub is_singular: bool,
+    /// The slices whose slopes are summed up as they are stored.
+    pub summed: BTreeSet<Ident>,
     /// How many values the forward sweep has.
     pub size: usize,
     /// Of several outputs: then the body is the forward sweep alone, and leaves them in `result`.
@@ -131,61 +156,22 @@ pub struct Adjoint {
     pub sweep: TokenStream,
     /// The sum of the rows, each times the number of [`seed`].
     pub all: Option<Row>,
+    /// Its Hessian, or why that is left to dual numbers over the body.
+    pub hessian: second::Covered<Hessian>,
 }
 
 /// The parameters that are inputs.
 pub type Inputs<'a> = Vec<(Variable, &'a Form)>;
 
-/// What prints this program, and its inputs.
-pub fn emitter<'a>(
-    mut emission: Emission<'a>,
-    body: &'a Body,
-    program: &'a Program<'a>,
-) -> (Emitter<'a>, Inputs<'a>) {
-    let function = emission.function;
-    let mut names = vec![None; program.names.len()];
-    for variable in &program.renamed {
-        names[*variable] = Some(program.names[*variable].clone());
-    }
-    emission.names = names;
-    emission.kinds = program.kinds.clone();
-    let parts = program.texts.iter();
-    emission.parts = parts
-        .map(|(node, variable)| (*node, program.names[*variable].clone()))
-        .collect();
+/// The inputs, in their order.
+pub fn inputs<'f>(function: &'f Function, body: &Body) -> Inputs<'f> {
     let mut inputs = Vec::new();
     for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
         if let Some(input) = &parameter.input {
             pattern.each_variable(&mut |variable, _| inputs.push((variable, &input.form)));
         }
     }
-    let emitter = Emitter {
-        number: emission.number.clone(),
-        runtime: emission.runtime.clone(),
-        emission,
-        program,
-        inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
-        used: BTreeSet::new(),
-        reprinted: BTreeSet::new(),
-        bars: BTreeMap::new(),
-        pending: Vec::new(),
-        carries_now: Vec::new(),
-        covered: BTreeSet::new(),
-        frame: Frame::default(),
-        loops: BTreeMap::new(),
-        keeping: BTreeSet::new(),
-        arrays: BTreeMap::new(),
-        loop_depth: 0,
-        hidden: BTreeSet::new(),
-        hidden_ids: BTreeSet::new(),
-        mentioned: Facts::of(&program.steps).mentioned(),
-        steps: 0,
-        sweep: Sweep::Single,
-        calls_back: BTreeSet::new(),
-        is_lost: false,
-        needs_tape: false,
-    };
-    (emitter, inputs)
+    inputs
 }
 
 /// The forward and the reverse sweep.
@@ -216,8 +202,8 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
             quote!(let #bar = &mut #bar[..#name.len()]; #fill)
         })
         .collect();
-    let (result, definitions) = (internal("result"), emitter.emission.definitions());
     let facts = Facts::of(&program.steps);
+    let (result, definitions) = (internal("result"), emitter.emission.definitions());
     Adjoint {
         body: quote! {
             #definitions
@@ -232,14 +218,67 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
         keeps_arrays: !emitter.arrays.is_empty(),
         is_lost: emitter.is_lost,
         is_singular: facts.is_singular,
+        summed: emitter.summed,
         size: facts.ids.len(),
         rows: Vec::new(),
         sweep: TokenStream::new(),
         all: None,
+        hessian: second::not_covered("several results"),
     }
 }
 
 impl<'a> Emitter<'a> {
+    pub fn new(
+        mut emission: Emission<'a>,
+        inputs: &[(Variable, &Form)],
+        program: &'a Program<'a>,
+        is_plain: bool,
+    ) -> Self {
+        if is_plain {
+            emission.number = emission.function.float.to_token_stream();
+        }
+        let mut names = vec![None; program.names.len()];
+        for variable in &program.renamed {
+            names[*variable] = Some(program.names[*variable].clone());
+        }
+        emission.names = names;
+        emission.kinds = program.kinds.clone();
+        let parts = program.texts.iter();
+        emission.parts = parts
+            .map(|(node, variable)| (*node, program.names[*variable].clone()))
+            .collect();
+        let facts = Facts::of(&program.steps);
+        Self {
+            number: emission.number.clone(),
+            runtime: emission.runtime.clone(),
+            is_plain,
+            emission,
+            program,
+            inputs: inputs.iter().map(|(variable, _)| *variable).collect(),
+            used: BTreeSet::new(),
+            reprinted: BTreeSet::new(),
+            bars: BTreeMap::new(),
+            pending: Vec::new(),
+            carries_now: Vec::new(),
+            covered: BTreeSet::new(),
+            frame: Frame::default(),
+            loops: BTreeMap::new(),
+            keeping: BTreeSet::new(),
+            arrays: BTreeMap::new(),
+            loop_depth: 0,
+            hidden: BTreeSet::new(),
+            hidden_ids: BTreeSet::new(),
+            mentioned: facts.mentioned(),
+            steps: 0,
+            sweep: Sweep::Single,
+            calls_back: BTreeSet::new(),
+            is_lost: false,
+            is_singular: facts.is_singular,
+            summed: BTreeSet::new(),
+            needs_tape: false,
+        }
+    }
+
     fn name(&self, variable: Variable) -> &Ident {
         &self.program.names[variable]
     }
@@ -285,12 +324,18 @@ impl<'a> Emitter<'a> {
 
     fn zero(&self) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::zero::<#number>())
+        match self.is_plain {
+            true => quote!(0.0),
+            false => quote!(#runtime::zero::<#number>()),
+        }
     }
 
     fn one(&self) -> TokenStream {
         let (runtime, number) = (&self.runtime, &self.number);
-        quote!(#runtime::one::<#number>())
+        match self.is_plain {
+            true => quote!(1.0),
+            false => quote!(#runtime::one::<#number>()),
+        }
     }
 
     /// Whether the variable is a single number, and not an array of them.

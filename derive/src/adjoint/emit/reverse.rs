@@ -1,5 +1,7 @@
 //! The reverse sweep: each value's adjoint handed on to what it was made of, last step first.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -388,23 +390,27 @@ impl<'a> Emitter<'a> {
             if !is_active(argument) {
                 continue;
             }
-            let key = (formula.id, position + 1);
-            self.used.insert(key);
-            let slope = self.key_name(key);
+            let slope = self.slope_again((formula.id, position + 1));
             let part = match &seed.value {
                 None => slope,
                 Some(value) => {
                     let part = self.temporary();
                     out.extend(quote!(let #part = #value * #slope;));
-                    part
+                    part.into_token_stream()
                 }
             };
             let seed = Seed {
                 is_negative: seed.is_negative,
-                value: Some(part.into_token_stream()),
+                value: Some(part),
             };
             self.hand_on(argument, &seed, out);
         }
+    }
+
+    /// What the rules state of a value.
+    pub fn slope_again(&mut self, key: super::Key) -> TokenStream {
+        self.used.insert(key);
+        self.key_name(key).into_token_stream()
     }
 
     /// A float that an adjoint is multiplied by: several at once take numbers alone.
@@ -419,10 +425,7 @@ impl<'a> Emitter<'a> {
     pub fn scaled(&mut self, seed: &Seed, factor: Factor, out: &mut TokenStream) -> Seed {
         let value = match (&seed.value, factor) {
             (None, Factor::Number(factor)) => factor,
-            (None, Factor::Plain(factor)) => {
-                let (runtime, number) = (&self.runtime, &self.number);
-                quote!(#runtime::constant::<#number>(#factor))
-            }
+            (None, Factor::Plain(factor)) => self.lifted(factor),
             (Some(value), factor) => {
                 let factor = match factor {
                     Factor::Number(factor) => factor,
@@ -520,14 +523,9 @@ impl<'a> Emitter<'a> {
         out
     }
 
-    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
-        let ways: Vec<Vec<&'a Step<'a>>> =
-            branch.ways.iter().map(|way| way.iter().collect()).collect();
-        for way in &ways {
-            self.materialize(way, out);
-        }
-        let before = self.bars.clone();
-        let (hidden, hidden_ids) = (self.hidden.clone(), self.hidden_ids.clone());
+    /// What the ways of a branch bind cannot be seen by its reverse sweep. Gives what was hidden before.
+    pub fn hide_ways(&mut self, branch: &'a Branch<'a>) -> (BTreeSet<Variable>, BTreeSet<Id>) {
+        let outer = (self.hidden.clone(), self.hidden_ids.clone());
         for way in &branch.ways {
             let facts = Facts::of(way);
             self.hidden.extend(facts.bound);
@@ -550,6 +548,17 @@ impl<'a> Emitter<'a> {
             }
             Head::Flag(_) => {}
         }
+        outer
+    }
+
+    fn reverse_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
+        let ways: Vec<Vec<&'a Step<'a>>> =
+            branch.ways.iter().map(|way| way.iter().collect()).collect();
+        for way in &ways {
+            self.materialize(way, out);
+        }
+        let before = self.bars.clone();
+        let outer = self.hide_ways(branch);
         let tokens: Vec<_> = ways
             .iter()
             .map(|way| {
@@ -558,7 +567,7 @@ impl<'a> Emitter<'a> {
                 quote!(#way #end)
             })
             .collect();
-        (self.hidden, self.hidden_ids) = (hidden, hidden_ids);
+        (self.hidden, self.hidden_ids) = outer;
         if tokens.iter().all(TokenStream::is_empty) {
             return;
         }
@@ -582,8 +591,8 @@ pub struct Pending {
     /// The fixed part of its index.
     pub distance: usize,
     /// The place as text: another text may mean the same element, which does no harm.
-    key: String,
-    place: TokenStream,
+    pub key: String,
+    pub place: TokenStream,
     pub sum: proc_macro2::Ident,
     /// Whether the sum is to be subtracted.
     pub is_negative: bool,

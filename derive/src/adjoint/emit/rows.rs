@@ -1,11 +1,12 @@
 //! Jacobians: one forward sweep, and for each output a reverse sweep that begins with it alone; all of them go back in step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::reverse::Pending;
+use super::second::not_covered;
 use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
@@ -51,10 +52,12 @@ impl<'a> Emitter<'a> {
             keeps_arrays: !self.arrays.is_empty(),
             is_lost: self.is_lost,
             is_singular: facts.is_singular,
+            summed: BTreeSet::new(),
             size: facts.ids.len(),
             rows,
             sweep,
             all: Some(all),
+            hessian: not_covered("several results"),
         }
     }
 

@@ -24,14 +24,7 @@ impl<'a> Emitter<'a> {
         };
         let later = Facts::of(fused[1..].iter().map(|position| &steps[*position]));
         let open = opened(&steps[first..], &later);
-        let comes_early = |position: &usize| {
-            let declared = declared(&steps[*position]);
-            !fused.contains(position) && declared.is_none_or(|variable| !open.contains(&variable))
-        };
-        let after: Vec<_> = (first + 1..steps.len())
-            .filter(comes_early)
-            .map(|position| &steps[position])
-            .collect();
+        let after = early(steps, &fused, &open);
         let all: Vec<_> = steps.iter().collect();
         let declared = self.arrays(&all, true);
         let mut early = self.reverse(&after);
@@ -49,7 +42,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The positions of the steps that can be fused.
-    fn fused(&self, steps: &'a [Step<'a>]) -> Vec<usize> {
+    pub fn fused(&self, steps: &'a [Step<'a>]) -> Vec<usize> {
         let mut fused: Vec<usize> = Vec::new();
         for position in (0..steps.len()).rev() {
             let facts = Facts::of_one(&steps[position]);
@@ -108,7 +101,8 @@ impl<'a> Emitter<'a> {
         match step {
             Step::Loop(repeated) => {
                 let frame = std::mem::take(&mut self.frame);
-                let carries = self.carries(repeated);
+                let mut carries = self.carries(repeated);
+                self.sum_up(&mut carries);
                 self.note_covered(repeated, &carries);
                 let (before, after) = self.around(&carries);
                 let carries_around = std::mem::replace(&mut self.carries_now, carries);
@@ -142,6 +136,24 @@ impl<'a> Emitter<'a> {
     }
 }
 
+/// The steps beside those that are fused, from the first of these on, whose reverse sweep comes before they run. Of what is
+/// `open` it waits until they have.
+pub fn early<'s, 'a>(
+    steps: &'s [Step<'a>],
+    fused: &[usize],
+    open: &BTreeSet<Variable>,
+) -> Vec<&'s Step<'a>> {
+    let comes_early = |position: &usize| {
+        let declared = declared(&steps[*position]);
+        !fused.contains(position) && declared.is_none_or(|variable| !open.contains(&variable))
+    };
+    let positions = fused.first().map_or(0, |first| first + 1)..steps.len();
+    positions
+        .filter(comes_early)
+        .map(|position| &steps[position])
+        .collect()
+}
+
 /// The variable that the step declares with nothing that has an adjoint.
 fn declared(step: &Step) -> Option<Variable> {
     match step {
@@ -152,7 +164,7 @@ fn declared(step: &Step) -> Option<Variable> {
 }
 
 /// What the steps declare for a later one that is fused: its adjoint must wait until that one has run.
-fn opened(steps: &[Step], late: &Facts) -> BTreeSet<Variable> {
+pub fn opened(steps: &[Step], late: &Facts) -> BTreeSet<Variable> {
     let touched = [&late.read, &late.set, &late.added];
     let is_touched = |variable: &Variable| touched.iter().any(|set| set.contains(variable));
     let declared = steps.iter().filter_map(declared);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Emitter, Key, Store};
+use super::{Emitter, Key, Store, curvature_key, is_curvature};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::is_active;
 use crate::vocabulary::{Signature, signature};
@@ -43,7 +43,7 @@ impl<'a> Emitter<'a> {
                 }
                 let arguments = self.named(arguments.iter(), out);
                 let call = quote!(#runtime::functions::#name(#(#arguments),*));
-                let call = self.emission.with_one_meaning(name, call);
+                let call = self.with_one_meaning(name, call);
                 let value = self.named_value(formula, call, out);
                 self.by_row(
                     formula,
@@ -51,6 +51,7 @@ impl<'a> Emitter<'a> {
                     &quote!(#(#arguments,)* #value),
                     out,
                 );
+                self.bends_by_row(formula, &name.to_string(), &arguments, &value, out);
                 value
             }
             FormulaShape::Operator(operator, left, right) => {
@@ -71,8 +72,14 @@ impl<'a> Emitter<'a> {
                 let exponent = self.emission.node(exponent);
                 out.extend(quote!(let #exponent_name: i32 = #exponent;));
                 let call = quote!(#runtime::functions::#name(#(#base,)* #exponent_name));
+                let call = self.emission.with_one_meaning(name, call);
                 let value = self.named_value(formula, call, out);
-                self.by_row(formula, "powi", &quote!(#(#base,)* #exponent_name), out);
+                // The power's own slope does without the value.
+                let known = (name != "powi").then_some(&value).into_iter();
+                let arguments = quote!(#(#base,)* #exponent_name #(, #known)*);
+                self.by_row(formula, &name.to_string(), &arguments, out);
+                let exponent = exponent_name.into_token_stream();
+                self.bends_by_row(formula, &name.to_string(), &base, &exponent, out);
                 value
             }
             FormulaShape::Call { numbers, .. } => self.by_duals(formula, numbers, out),
@@ -96,6 +103,29 @@ impl<'a> Emitter<'a> {
             let part = format_ident!("{}", if key.1 == 1 { "dx" } else { "dy" });
             let slope = quote!(#runtime::slopes::#row::#part(#arguments));
             self.set_aside(self.key_name(key), slope, Store::Number, out);
+        }
+    }
+
+    /// The second derivatives that the row states, of these arguments and the value.
+    fn bends_by_row(
+        &mut self,
+        formula: &Formula,
+        row: &str,
+        arguments: &[TokenStream],
+        value: &TokenStream,
+        out: &mut TokenStream,
+    ) {
+        let (runtime, row) = (self.runtime.clone(), format_ident!("{row}"));
+        for (part, one, other) in [("dxx", 0, 0), ("dxy", 0, 1), ("dyy", 1, 1)] {
+            let key = curvature_key(formula.id, one, other);
+            if !self.used.contains(&key) {
+                continue;
+            }
+            // One argument: the second derivative is most often made of the first.
+            let slope = (arguments.len() == 1).then(|| self.key_name((formula.id, 1)));
+            let (part, slope) = (format_ident!("{part}"), slope.into_iter());
+            let bend = quote!(#runtime::slopes::#row::#part(#(#arguments,)* #value #(, #slope)*));
+            self.set_aside(self.key_name(key), bend, Store::Number, out);
         }
     }
 
@@ -135,7 +165,8 @@ impl<'a> Emitter<'a> {
         name.into_token_stream()
     }
 
-    /// Value and slopes at once, by a number with one tangent for each argument that has a derivative.
+    /// Value and slopes at once, and second derivatives if they are asked for, by a number with a direction for each argument
+    /// that has a derivative.
     fn by_duals(
         &mut self,
         formula: &'a Formula<'a>,
@@ -143,7 +174,6 @@ impl<'a> Emitter<'a> {
         out: &mut TokenStream,
     ) -> TokenStream {
         let (runtime, number) = (self.runtime.clone(), self.number.clone());
-        let (zero, one) = (self.zero(), self.one());
         let active: Vec<usize> = arguments
             .iter()
             .enumerate()
@@ -151,27 +181,36 @@ impl<'a> Emitter<'a> {
             .map(|(position, _)| position)
             .collect();
         let count = active.len();
-        let dual = quote!(#runtime::Dual::<#number, #count>);
+        let bends: Vec<Vec<Key>> = active
+            .iter()
+            .map(|one| {
+                let key = |other: &usize| curvature_key(formula.id, *one, *other);
+                active.iter().map(key).collect()
+            })
+            .collect();
+        let is_bent = bends.iter().flatten().any(|key| self.used.contains(key));
+        let (dual, direction) = match is_bent {
+            true => (quote!(Jet), quote!(bent_direction)),
+            false => (quote!(Dual), quote!(direction)),
+        };
+        let dual = quote!(#runtime::#dual::<#number, #count>);
         let names = self.named(arguments, out);
-        let seeded: Vec<_> = arguments
+        let seeded: Vec<_> = names
             .iter()
             .enumerate()
-            .zip(&names)
-            .map(|((position, _), value)| {
-                match active.iter().position(|other| *other == position) {
+            .map(
+                |(position, value)| match active.iter().position(|other| *other == position) {
                     Some(lane) => {
-                        let lanes =
-                            (0..count).map(|other| if other == lane { &one } else { &zero });
-                        quote!(#dual::new(#value, [#(#lanes),*]))
+                        quote!(#runtime::#direction::<#number, #count>(#value, #lane))
                     }
                     None => quote!(#dual::constant(#value)),
-                }
-            })
+                },
+            )
             .collect();
         let call = match &formula.shape {
             FormulaShape::Function { name, .. } => {
                 let call = quote!(#runtime::functions::#name(#(#seeded),*));
-                self.emission.with_one_meaning(name, call)
+                self.with_one_meaning(name, call)
             }
             FormulaShape::Call { callee, .. } => {
                 self.emission
@@ -179,39 +218,49 @@ impl<'a> Emitter<'a> {
             }
             _ => TokenStream::new(),
         };
-        let by_duals = quote!({ let #runtime::Dual { re, eps } = #call; (re, eps) });
+        let by_duals = match is_bent {
+            true => quote!({ let jet = #call; (jet.re, jet.gradient, jet.hessian()) }),
+            false => quote!({ let #runtime::Dual { re, eps } = #call; (re, eps) }),
+        };
         let call = match &formula.shape {
             FormulaShape::Call { callee, .. } if callee.takes_only(count) => {
-                self.compiled_call(*callee, &names, &by_duals)
+                self.compiled_call(*callee, &names, &by_duals, is_bent)
             }
             _ => by_duals,
         };
-        let value = self.key_name((formula.id, 0));
+        let value = (formula.id, 0);
         let lanes: Vec<_> = active
             .iter()
-            .map(|position| self.key_name((formula.id, position + 1)))
+            .map(|position| (formula.id, position + 1))
             .collect();
-        let mut ignored = TokenStream::new();
         let is_inner = self.frame.depth > 0;
-        for (name, key) in std::iter::once((&value, (formula.id, 0))).chain(
-            lanes
-                .iter()
-                .zip(active.iter().map(|position| (formula.id, position + 1))),
-        ) {
-            if is_inner {
-                self.declare(name.clone(), Store::Number, &mut ignored);
-                if !self.used.contains(&key) {
+        let kept = [value].into_iter().chain(lanes.iter().copied());
+        for key in kept.chain(bends.iter().flatten().copied()) {
+            let (name, is_used) = (self.key_name(key), self.used.contains(&key));
+            if is_inner && (is_used || !is_curvature(key)) {
+                self.declare(name, Store::Number, &mut TokenStream::new());
+                if !is_used {
                     self.frame.kept.pop();
                 }
-            } else if self.used.contains(&key) {
-                self.frame.kept.push((name.clone(), Store::Number));
+            } else if is_used {
+                self.frame.kept.push((name, Store::Number));
             }
         }
+        let name = |key: &Key| self.key_name(*key).into_token_stream();
+        let rows = bends.iter().map(|row| {
+            let row = row.iter().map(|key| match self.used.contains(key) {
+                true => name(key),
+                false => quote!(_),
+            });
+            quote!([#(#row),*])
+        });
+        let rows = is_bent.then(|| quote!(, [#(#rows),*]));
+        let (value, lanes) = (name(&value), lanes.iter().map(name));
         let binding = (!is_inner).then(|| quote!(let));
         out.extend(quote! {
-            #binding (#value, [#(#lanes),*]) = #call;
+            #binding (#value, [#(#lanes),*] #rows) = #call;
         });
-        value.into_token_stream()
+        value
     }
 
     /// The call by the compiled gradient of the callee, if it has one and is of floats alone, which only the compiler knows.
@@ -220,13 +269,15 @@ impl<'a> Emitter<'a> {
         target: Target,
         arguments: &[TokenStream],
         by_duals: &TokenStream,
+        is_bent: bool,
     ) -> TokenStream {
         let (runtime, number, count) = (&self.runtime, &self.number, arguments.len());
         let Some(callee) = self.emission.type_of_callee(&target.path().path) else {
             return by_duals.clone();
         };
+        let run = format_ident!("{}", if is_bent { "run_twice" } else { "run" });
         quote! {
-            #runtime::CallOf::<#callee, #number, #count>::new().run([#(#arguments),*], |_| #by_duals)
+            #runtime::CallOf::<#callee, #number, #count>::new().#run([#(#arguments),*], |_| #by_duals)
         }
     }
 }

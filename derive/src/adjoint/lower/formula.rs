@@ -170,7 +170,7 @@ impl<'a> Lowering<'a> {
         nodes: Vec<&'a Node>,
     ) -> Lowered<Formula<'a>> {
         match signature(&name.to_string()) {
-            Some(Signature::IntegerPower) => {
+            Some(Signature::Indexed) => {
                 let (base, exponent) = (self.formula(nodes[0])?, self.passive(nodes[1])?);
                 self.without_effect(exponent)?;
                 Ok(self.formula_of(FormulaShape::Power {
@@ -201,10 +201,11 @@ impl<'a> Lowering<'a> {
             Callee::Vocabulary(name) => self.known(node, name, call.arguments.iter().collect()),
             Callee::Identity => self.formula(&call.arguments[0]),
             Callee::Annotated => {
-                let are_numbers = call
-                    .arguments
-                    .iter()
-                    .all(|argument| argument.kind == Kind::Number || !argument.kind.is_active());
+                let are_numbers = call.arguments.iter().all(|argument| {
+                    !argument.kind.is_active()
+                        || (self.is_number(argument)
+                            && !matches!(argument.kind, Kind::Reference(_)))
+                });
                 if !are_numbers {
                     let variable = self.fresh();
                     self.called(call, None, vec![(Vec::new(), variable)])?;

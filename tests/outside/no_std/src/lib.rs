@@ -30,6 +30,11 @@ pub fn ellipse(a: f64, b: f64) -> f64 {
     a * a * (1.0 + b)
 }
 
+/// The probability of a score, and its slope far out in the tail.
+pub fn probability(score: f64) -> (f64, f64) {
+    chainrule::value_and_derivative(chainrule::norm_cdf, score)
+}
+
 /// As many rounds as it takes: what the rounds leave for the reverse sweep would go to the heap.
 #[differentiate]
 pub fn root(a: f64, start: f64) -> f64 {
@@ -52,6 +57,10 @@ mod tests {
         assert_eq!((a, b), (0.5, -1.0));
         assert_eq!(saddle([2.0, 3.0]), [[6.0, 4.0], [4.0, 0.0]]);
         assert_eq!(ellipse::gradient(3.0, 0.0), [6.0, 9.0]);
+        assert_eq!(
+            probability(-20.0),
+            (2.7536241186062337e-89, 5.520948362159764e-88)
+        );
         assert_eq!(root::gradient(4.0, 2.5)[0], 0.25);
         assert_eq!((area(3.0).re, area(3.0).derivative()), (9.0, 6.0));
     }

@@ -1,0 +1,221 @@
+//! A copy of the crate with the mistakes in it, and its tests.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+
+use crate::Mistakes;
+use crate::expressions::Planter;
+use crate::rows;
+
+/// A test's program.
+pub struct Test {
+    pub name: &'static str,
+    pub program: PathBuf,
+}
+
+/// The tests that are asked, the quickest first.
+const TESTS: [&str; 7] = [
+    "oracle",
+    "edges",
+    "range",
+    "nested",
+    "operators",
+    "float_contract",
+    "properties",
+];
+const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "derive", "docs", "tests"];
+/// What other tests need.
+const UNUSED: [&str; 4] = ["criterion", "num-dual", "plotters", "trybuild"];
+const LISTS: [&str; 3] = ["rules/unary.rs", "rules/activation.rs", "rules/binary.rs"];
+const FORMULAS: [&str; 4] = [
+    "rules/formula.rs",
+    "rules/binary.rs",
+    "rules/curvature.rs",
+    "float/slope.rs",
+];
+const NUMBERS: [&str; 3] = ["dual.rs", "hyper_dual.rs", "jet.rs"];
+
+/// Chooses among the mistakes at run time.
+const CHOICE: &str = r#"
+//! Which mistake is made.
+use crate::rules::{Curvature, Factors, Scalar};
+
+#[inline]
+pub fn is(number: usize) -> bool {
+    use std::sync::OnceLock;
+    static CHOSEN: OnceLock<usize> = OnceLock::new();
+    *CHOSEN.get_or_init(|| std::env::var("MISTAKE").map_or(0, |number| number.parse().unwrap())) == number
+}
+
+pub trait Part<T>: Curvature<T> {
+    fn times_number(self, factor: f64) -> Self;
+    fn from_plain(plain: T) -> Self;
+}
+impl<T: Scalar> Part<T> for T {
+    fn times_number(self, factor: f64) -> Self {
+        self * T::literal(factor)
+    }
+    fn from_plain(plain: T) -> Self {
+        plain
+    }
+}
+impl<T: Scalar> Part<T> for Factors<T> {
+    fn times_number(self, factor: f64) -> Self {
+        Self(self.0 * T::literal(factor), self.1)
+    }
+    fn from_plain(plain: T) -> Self {
+        Self(plain, T::one())
+    }
+}
+
+pub fn scaled<T: Scalar, C: Part<T>>(sign: usize, digits: usize, part: C) -> C {
+    if is(sign) {
+        part.times_number(-1.0)
+    } else if is(digits) {
+        part.times_number(1.0 + 1e-9)
+    } else {
+        part
+    }
+}
+
+pub fn replaced<T: Scalar, C: Part<T>>(number: usize, part: C, other: T) -> C {
+    if is(number) { C::from_plain(other) } else { part }
+}
+
+pub fn plain<T: Scalar>(part: impl Curvature<T>) -> T {
+    part.between(T::one(), T::one())
+}
+"#;
+
+pub fn build(mistakes: &mut Mistakes) -> Vec<Test> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let program = std::env::current_exe().expect("this program's place");
+    let folder = program.parent().expect("a folder").join("mutants");
+    let copy = folder.join("chainrule");
+    let _ = fs::remove_dir_all(&copy);
+    fs::create_dir_all(&copy).expect("a folder for the copy");
+    for name in COPIED {
+        let status = Command::new("cp")
+            .arg("-r")
+            .arg(root.join(name))
+            .arg(copy.join(name))
+            .status();
+        assert!(status.expect("cp").success(), "{name} cannot be copied");
+    }
+    let manifest = copy.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let (head, rest) = text.split_once("[[bench]]").expect("benches");
+    let (_, tail) = rest.split_once("[lints]").expect("lints");
+    let is_used = |line: &&str| {
+        !UNUSED
+            .iter()
+            .any(|name| line.starts_with(&format!("{name} =")))
+    };
+    let head: Vec<_> = head.lines().filter(is_used).collect();
+    let text = format!("{}\n[lints]{tail}", head.join("\n"));
+    fs::write(&manifest, text).expect("a manifest to change");
+    plant(&copy.join("src"), mistakes);
+    let target = folder.join("target");
+    TESTS
+        .map(|name| Test {
+            name,
+            program: compile(&copy, &target, name),
+        })
+        .into()
+}
+
+fn plant(source: &Path, mistakes: &mut Mistakes) {
+    let change = |name: &str, change: &mut dyn FnMut(&mut syn::File)| {
+        let path = source.join(name);
+        let text = fs::read_to_string(&path).expect("a source file");
+        let mut file = syn::parse_file(&text).expect("Rust");
+        change(&mut file);
+        fs::write(&path, file.into_token_stream().to_string()).expect("a copy to change");
+    };
+    for name in LISTS {
+        change(name, &mut |file| rows::rewrite(file, mistakes));
+    }
+    for name in FORMULAS.into_iter().chain(NUMBERS) {
+        change(name, &mut |file| {
+            for item in &mut file.items {
+                let mut planter = Planter {
+                    mistakes: &mut *mistakes,
+                    place: name.into(),
+                };
+                visit_functions(item, name, &mut planter);
+            }
+        });
+    }
+    fs::write(source.join("mistake.rs"), CHOICE).expect("a module more");
+    let library = source.join("lib.rs");
+    let text = fs::read_to_string(&library).expect("the library");
+    // In the copy lints do not matter.
+    let text = text.replace(
+        "mod rules;\n",
+        "mod rules;\n#[allow(missing_docs, unreachable_pub)]\nmod mistake;\n",
+    );
+    let lints = "#![allow(unused_parens, unused_braces, dead_code, clippy::all)]\n";
+    let at = text.find("#![forbid").expect("the first attribute");
+    fs::write(&library, format!("{}{lints}{}", &text[..at], &text[at..])).expect("the library");
+}
+
+/// Plants in functions, and names them.
+fn visit_functions(item: &mut syn::Item, place: &str, planter: &mut Planter) {
+    match item {
+        syn::Item::Fn(function) => {
+            planter.place = format!("{place}, {}", function.sig.ident);
+            planter.visit_block_mut(&mut function.block);
+        }
+        syn::Item::Mod(module) => {
+            for item in module.content.iter_mut().flat_map(|(_, items)| items) {
+                visit_functions(item, &format!("{place}, {}", module.ident), planter);
+            }
+        }
+        syn::Item::Impl(block) => {
+            for item in &mut block.items {
+                if let syn::ImplItem::Fn(function) = item {
+                    planter.place = format!("{place}, {}", function.sig.ident);
+                    planter.visit_block_mut(&mut function.block);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn compile(copy: &Path, target: &Path, test: &str) -> PathBuf {
+    let output = Command::new("cargo")
+        .args([
+            "test",
+            "--no-run",
+            "--message-format=json",
+            "-j1",
+            "--test",
+            test,
+        ])
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .expect("cargo");
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let messages = text
+            .lines()
+            .filter(|line| line.contains("\"level\":\"error\""));
+        let messages: Vec<_> = messages.take(5).collect();
+        panic!("the copy does not compile:\n{}", messages.join("\n"));
+    }
+    let wanted = format!("\"name\":\"{test}\"");
+    let line = text
+        .lines()
+        .find(|line| line.contains(&wanted) && line.contains("\"executable\":\""));
+    let (_, rest) = line
+        .expect("a test program")
+        .split_once("\"executable\":\"")
+        .expect("its path");
+    rest.split('"').next().expect("its path").into()
+}

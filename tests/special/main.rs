@@ -1,0 +1,7 @@
+//! The special functions.
+
+mod attribute;
+mod edges;
+mod nested;
+mod oracle;
+mod reference;
