@@ -164,8 +164,8 @@ fn product(x: &[f64]) -> f64 {
 #[differentiate(mode = adjoint)]
 fn recurrence(x: &[f64]) -> f64 {
     let mut state = 0.5;
-    for i in 0..x.len() {
-        state = (state * x[i]).sin();
+    for factor in x {
+        state = (state * factor).sin();
     }
     state
 }

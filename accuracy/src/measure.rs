@@ -191,7 +191,7 @@ fn record<T: Precision>(
         if measured.way == NESTED && order == 2 && arity == 1 {
             let first = point.references[1].map_or(0.0, Reference::approximation);
             let scale = size.max(first.abs() / point.x.abs().max(1.0));
-            let scale = scale.max(f64::MIN_POSITIVE).min(f64::MAX);
+            let scale = scale.clamp(f64::MIN_POSITIVE, f64::MAX);
             measured
                 .cancelling
                 .add(error(got, wanted, scale), bound, point, name);

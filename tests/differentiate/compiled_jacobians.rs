@@ -289,6 +289,35 @@ fn references_constants_methods_and_other_floats() {
     assert_same(compiled, duals(lift, [0.7, 1.0, 2.0]));
 }
 
+#[differentiate(mode = adjoint)]
+fn quotient_of_all(x: [f64; 3], y: f64) -> [f64; 1] {
+    let mut quotient = y;
+    for v in x.iter() {
+        quotient = quotient / v;
+    }
+    [quotient]
+}
+
+#[differentiate]
+fn nothing(_x: f64, _y: f64) -> [f64; 0] {
+    []
+}
+
+#[test]
+fn one_output_and_none() {
+    let lift = |[a, b, c, y]: [Dual<f64, 4>; 4]| quotient_of_all::lift([a, b, c], y);
+    for x in [[1.5, 2.0, -0.5, 0.7], [1.5, 0.0, -0.5, 0.7]] {
+        let [a, b, c, y] = x;
+        let found = quotient_of_all::value_and_jacobian([a, b, c], y);
+        let expected = duals(lift, x);
+        assert_eq!(format!("{:?}", found.0), format!("{:?}", expected.0));
+        assert_eq!(found.1[0].map(f64::is_nan), expected.1[0].map(f64::is_nan));
+    }
+    let found = quotient_of_all::value_and_jacobian([1.5, 2.0, -0.5], 0.7);
+    assert_same(found, duals(lift, [1.5, 2.0, -0.5, 0.7]));
+    assert_eq!(nothing::jacobian(1.0, 2.0), [[0.0; 2]; 0]);
+}
+
 #[differentiate]
 fn singular(x: f64, y: f64, z: f64) -> [f64; 2] {
     [(x * x + y * y).sqrt(), x * z]

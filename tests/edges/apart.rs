@@ -167,10 +167,8 @@ apart! {
     }
     "a Hessian" hessians_are_symmetric_to_the_last_bit {
         let rows: [[f64; 3]; 3] = hessian(|[x, y, z]| (x * y).sin() * z / (x + y * z), [0.3, 0.7, -1.1]);
-        for i in 0..3 {
-            for j in 0..3 {
-                assert_eq!(rows[i][j].to_bits(), rows[j][i].to_bits());
-            }
+        for (i, j) in [(0, 1), (0, 2), (1, 2)] {
+            assert_eq!(rows[i][j].to_bits(), rows[j][i].to_bits());
         }
     }
     "`+=`, `*=` with a float" assigning_operators_with_floats_keep_the_tangent {

@@ -114,7 +114,9 @@ rules_of_two_arguments! {
 #[test]
 fn every_rule_is_asked_for_its_edges() {
     let asked: BTreeSet<&str> = ONE.iter().chain(TWO).copied().chain(["powi"]).collect();
-    let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+    // The special functions have no edges: each states its source, and the others none.
+    let plain = RULES.iter().filter(|rule| rule.source.is_empty());
+    let rules: BTreeSet<&str> = plain.map(|rule| rule.name).collect();
     assert_eq!(
         asked, rules,
         "put a new rule into the lists of this test, and its edges, if it has any, into src/watch/edge.rs"

@@ -110,8 +110,7 @@ pub fn rows() -> Vec<Row> {
         waves,
         vec![0.0; LENGTH],
         move |x, gradient| {
-            let sum =
-                |x: &[DualSVec64<8>]| x.iter().map(|x| BesselDual::bessel_j0(x.clone())).sum();
+            let sum = |x: &[DualSVec64<8>]| x.iter().map(|x| BesselDual::bessel_j0(*x)).sum();
             in_chunks(sum, x, gradient, &mut point)
         },
     );

@@ -1,12 +1,12 @@
 //! Value, gradient and Hessian by the compiled reverse sweep of second order.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::Expansion;
 use crate::adjoint::{Adjoint, Hessian, input_bar};
 use crate::layout::Size;
-use crate::number::internal;
+use crate::number::{internal, number_type};
 
 impl Expansion<'_> {
     /// The function `adjoint_hessian`: of the function's own floats, as its code is long and the compiler reads that of floats
@@ -23,7 +23,9 @@ impl Expansion<'_> {
             &float.to_token_stream(),
         );
         let name = function.generated_name("adjoint_hessian");
-        let (body, used, generics) = (&hessian.body, function.used(), self.generics());
+        // Types that the user wrote name the number, which is the float here.
+        let body = replaced(hessian.body.clone(), &number_type(), float);
+        let (used, generics) = (function.used(), self.generics());
         let (attributes, visibility) = (function.function_attributes(), &function.item.vis);
         let condition = &generics.where_clause;
         quote! {
@@ -132,4 +134,19 @@ impl Expansion<'_> {
 /// Value, gradient, Hessian, and the sum over them.
 fn result_names() -> [Ident; 4] {
     ["value", "gradient", "hessian", "seen"].map(internal)
+}
+
+/// The code with one name in place of another.
+fn replaced(code: TokenStream, old: &Ident, new: &Ident) -> TokenStream {
+    let tokens = code.into_iter().map(|token| match token {
+        TokenTree::Ident(name) if name == *old => TokenTree::Ident(new.clone()),
+        TokenTree::Group(group) => {
+            let inside = replaced(group.stream(), old, new);
+            let mut whole = Group::new(group.delimiter(), inside);
+            whole.set_span(group.span());
+            TokenTree::Group(whole)
+        }
+        token => token,
+    });
+    tokens.collect()
 }

@@ -168,7 +168,9 @@ impl<'a> Expansion<'a> {
                 even.push(alone.clone());
             }
         }
-        let sum = balanced(&[balanced(&even), balanced(&odd)]);
+        let sums = [even, odd].map(|terms| balanced(&terms));
+        let sums: Vec<_> = sums.into_iter().filter(|sum| !sum.is_empty()).collect();
+        let sum = balanced(&sums);
         quote!(#runtime::Scalar::all_finite(&(#sum)) #others)
     }
 

@@ -180,6 +180,28 @@ fn maps_of_their_own_results(x: f64, y: f64) -> f64 {
     a.iter().copied().map(f).map(f).sum::<f64>()
 }
 
+/// Left to dual numbers: the closure keeps what the variable was.
+#[differentiate]
+fn maps_with_copies(x: f64, y: f64) -> f64 {
+    let a = [x, y, x * y];
+    let mut k = x;
+    let f = move |t: f64| t * k;
+    k = 2.0 * y;
+    a.iter().copied().map(f).sum::<f64>() * k
+}
+
+#[test]
+fn a_closure_keeps_what_it_copied() {
+    let (x, y) = (0.7, -1.3);
+    let (value, gradient) = maps_with_copies::value_and_gradient(x, y);
+    assert_eq!(value, maps_with_copies(x, y));
+    let by_hand = [
+        2.0 * y * (2.0 * x + y + 2.0 * x * y),
+        2.0 * x * (x + 2.0 * y + 2.0 * x * y),
+    ];
+    crate::assert_close(&gradient, &by_hand);
+}
+
 #[test]
 fn a_closure_takes_what_it_gave() {
     agree!(closures_of_their_own_results, [x, y] = [0.7, -1.3]);

@@ -36,6 +36,7 @@ of_one! {
 macro_rules! of_two {
     ($($name:ident;)*) => {
         #[test]
+        #[allow(deprecated)]
         fn rows_of_two_arguments_bend() {
             $({
                 #[differentiate]

@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
 
     /// A copy of what is there now. `node`: what the user wrote, where that makes a `Vec`.
     fn copied(&mut self, source: &'a Node, node: Option<&'a Node>) -> Lowered<Content<'a>> {
-        let view = self.view(self.without_effect(source)?)?;
+        let view = self.view(self.evaluated_again(source)?)?;
         let view = self.frozen(view);
         let (mut place, has_start) = (view.place, !view.offset.is_empty());
         if has_start {

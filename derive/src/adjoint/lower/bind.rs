@@ -135,12 +135,12 @@ impl<'a> Lowering<'a> {
             Kind::Number => self.bind_number(variable, value),
             Kind::Lifted if self.scalars.contains(&variable) => self.bind_number(variable, value),
             Kind::Reference(_) => {
-                let view = self.view(self.without_effect(value)?)?;
+                let view = self.view(self.evaluated_again(value)?)?;
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }
             Kind::Sequence(_) if self.is_fixed_place(variable, value) => {
-                let view = self.view(value)?;
+                let view = self.view(self.evaluated_again(value)?)?;
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }

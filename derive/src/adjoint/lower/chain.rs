@@ -113,9 +113,7 @@ impl<'a> Lowering<'a> {
         match &node.bare().shape {
             Shape::Closure(closure) => Ok(closure),
             Shape::Local { variable, .. } => match *self.kinds[*variable].target() {
-                Kind::Closure(index) if self.closures.contains_key(&index) => {
-                    Ok(self.closures[&index])
-                }
+                Kind::Closure(index) => self.closure_in_variable(index, node.span),
                 _ => unknown(node.span, "a function in a variable"),
             },
             _ => unknown(node.span, "a function in place of a closure"),

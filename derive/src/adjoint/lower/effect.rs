@@ -104,14 +104,30 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The index, evaluated here if it may not be evaluated again.
-    pub fn index_term(&mut self, node: &'a Node) -> Term<'a> {
+    /// The node, which may be evaluated more than once.
+    pub fn evaluated_again(&self, node: &'a Node) -> Lowered<&'a Node> {
+        match self.is_evaluated_once(node) {
+            true => unknown(
+                node.span,
+                "an expression that is evaluated once, in this place",
+            ),
+            false => Ok(node),
+        }
+    }
+
+    /// Whether the plain node may change something, or call what may.
+    fn is_evaluated_once(&self, node: &Node) -> bool {
         let calls = node.any(&mut |node| match &node.shape {
             Shape::Call(_) | Shape::Opaque { .. } => true,
             Shape::Method(method) => !only_reads(method),
             _ => false,
         });
-        if !calls && !self.has_effect(node) {
+        calls || self.has_effect(node)
+    }
+
+    /// The index, evaluated here if it may not be evaluated again.
+    pub fn index_term(&mut self, node: &'a Node) -> Term<'a> {
+        if !self.is_evaluated_once(node) {
             return Term::Plain(node);
         }
         let id = self.id();

@@ -1,6 +1,6 @@
 //! Values.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::BinOp;
 
 use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
@@ -257,17 +257,8 @@ impl<'a> Lowering<'a> {
         index: usize,
         arguments: &'a [Node],
     ) -> Lowered<&'a Closure> {
-        let Some(closure) = self.closures.get(&index).copied() else {
-            return unknown(node.span, "a call of a closure that is not in a variable");
-        };
+        let closure = self.closure_in_variable(index, node.span)?;
         let body = self.body;
-        let captures_change = body.signatures[index]
-            .mentions
-            .iter()
-            .any(|variable| self.mutable.contains(variable));
-        if closure.is_move && captures_change {
-            return unknown(node.span, "a `move` closure with a copy of what may change");
-        }
         let signature = &body.signatures[index];
         let parameters = signature.parameters.iter().zip(&signature.types);
         // An argument may call the closure itself, and so bind the parameters to something else meanwhile.
@@ -297,6 +288,21 @@ impl<'a> Lowering<'a> {
             self.bind_part(pattern, ty.as_ref(), argument)?;
         }
         Ok(closure)
+    }
+
+    /// The closure of this number, which has been bound to a variable.
+    pub fn closure_in_variable(&self, index: usize, span: Span) -> Lowered<&'a Closure> {
+        let Some(closure) = self.closures.get(&index).copied() else {
+            return unknown(span, "a call of a closure that is not in a variable");
+        };
+        let captures_change = self.body.signatures[index]
+            .mentions
+            .iter()
+            .any(|variable| self.mutable.contains(variable));
+        match closure.is_move && captures_change {
+            true => unknown(span, "a `move` closure with a copy of what may change"),
+            false => Ok(closure),
+        }
     }
 
     /// Whether the node calls a closure, or hands it on.

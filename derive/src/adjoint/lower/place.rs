@@ -82,6 +82,14 @@ impl<'a> Lowering<'a> {
         Ok(view)
     }
 
+    /// What is found without the steps that it takes.
+    pub fn tried<T>(&mut self, find: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
+        let start = self.steps.len();
+        let found = find(self);
+        self.steps.truncate(start);
+        found
+    }
+
     /// Whether the variable holds its floats itself, or refers to those of a parameter.
     pub fn is_root(&self, variable: Variable) -> bool {
         fn is_solid(kind: &Kind) -> bool {

@@ -266,7 +266,7 @@ impl<'a> Lowering<'a> {
                 self.leaves(argument_value(argument), &shape, &mut leaves)?;
                 shapes.push((is_reference, shape));
             } else {
-                self.passive(argument)?;
+                self.evaluated_again(self.passive(argument)?)?;
             }
         }
         let mut values = self.of_leaves(leaves)?.into_iter();
@@ -316,7 +316,7 @@ impl<'a> Lowering<'a> {
             Shape::Local { .. } | Shape::Index { .. } => {}
             _ => return unknown(node.span, "an argument that is not written out"),
         }
-        let view = self.view(node)?;
+        let view = self.tried(|this| this.view(node))?;
         let known = self.shapes.get(&view.place.variable).cloned();
         let shape = known.and_then(|known| {
             let mut indices = view.place.indices.iter();

@@ -37,8 +37,10 @@ impl<'a> Lowering<'a> {
         let Some(outputs) = Outputs::of(function) else {
             return unknown(span, "results whose number is not written in their type");
         };
-        if outputs.count() > MOST_OUTPUTS {
-            return unknown(span, "too many results");
+        match outputs.count() {
+            0 => return unknown(span, "results that are none"),
+            count if count > MOST_OUTPUTS => return unknown(span, "too many results"),
+            _ => {}
         }
         self.result = function.outcome.value.as_ref().and_then(Outputs::of_type);
         let body = self.body;

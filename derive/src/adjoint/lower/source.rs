@@ -153,12 +153,12 @@ impl<'a> Lowering<'a> {
         is_borrowed: bool,
     ) -> Lowered<Source<'a>> {
         let start = self.steps.len();
-        let view = self.view(self.without_effect(node)?)?;
+        let view = self.view(self.evaluated_again(node)?)?;
         let view = self.frozen(view);
         let steps = self.steps.split_off(start);
         self.before.extend(steps);
         if let Groups::Windows(size) | Groups::Chunks(size) | Groups::ExactChunks(size) = groups
-            && (self.changes(size) || self.has_effect(size))
+            && (self.changes(size) || self.evaluated_again(size).is_err())
         {
             return unknown(size.span, "a size that may change");
         }

@@ -148,7 +148,11 @@ impl DoubleDouble {
             0 | 1 => return self,
             _ => self.power(exponent / 2).square(),
         };
-        if exponent % 2 == 0 { half } else { half * self }
+        if exponent.is_multiple_of(2) {
+            half
+        } else {
+            half * self
+        }
     }
 
     /// The exponential times the factor, rounded.

@@ -30,7 +30,7 @@ impl<const N: usize> Polynomial<N> {
         let mut k = N;
         while k > 1 {
             k -= 1;
-            if k % 2 == 0 {
+            if k.is_multiple_of(2) {
                 even = even * square + self.coefficients[k];
             } else {
                 odd = odd * square + self.coefficients[k];
