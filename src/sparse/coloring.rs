@@ -43,15 +43,15 @@ impl Coloring {
                     twins.any(|other| colors[other] == color)
                 };
                 let color = colors[near];
-                // A path of two colours needs two of each; what has all others about it is mostly alone of its colour.
-                if color != NONE && members[color] == 1 {
+                // A path of two colours needs two of each; what has all others about it is mostly alone of its colour. Where there is none
+                // yet, it looks after the path itself.
+                if color == NONE || members[color] == 1 {
                     continue;
                 }
-                let has_twin = color != NONE && is_twin(color);
+                let has_twin = is_twin(color);
                 for far in neighbours(near).filter(|&far| far != vertex) {
                     // A path vertex - near - far, of two colours if the vertex takes that of `far`, must not go on at either end.
-                    let goes_on = color == NONE
-                        || has_twin
+                    let goes_on = has_twin
                         || neighbours(far).any(|last| last != near && colors[last] == color);
                     if colors[far] != NONE && goes_on {
                         forbid(colors[far]);
