@@ -7,11 +7,13 @@ pub mod functions;
 mod known;
 mod lanes;
 mod lent;
+mod nested;
 mod open;
 mod passed;
 mod plain;
 mod reversed;
 pub mod slopes;
+mod solver;
 #[cfg(feature = "special")]
 mod special;
 
@@ -24,10 +26,12 @@ pub use self::field::*;
 pub use self::known::*;
 pub use self::lanes::*;
 pub use self::lent::*;
+pub use self::nested::*;
 pub use self::open::*;
 pub use self::passed::*;
 pub use self::plain::*;
 pub use self::reversed::*;
+pub use self::solver::*;
 pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::adjoint::*;
 pub use crate::drivers::shape::*;
