@@ -45,6 +45,9 @@ edges! {
         }
         gelu() { INF => INF, 1.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN; 0.0 => 0.0, 0.5, 0.797_884_560_802_865_4;
         }
+        gelu_tanh() { INF => INF, 1.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN; 0.0 => 0.0, 0.5, 0.797_884_560_802_865_4;
+            -0.0 => -0.0, 0.5, 0.797_884_560_802_865_4; 30.0 => 30.0, 1.0, 0.0; -30.0 => 0.0, 0.0, 0.0; -1e200 => 0.0, 0.0, 0.0;
+        }
         inv_norm_cdf() { 0.0 => -INF, INF, -INF; -0.0 => -INF, INF, -INF; 1.0 => INF, INF, INF; 0.5 => 0.0, 2.506_628_274_631_000_7, 0.0;
             -0.1 => NAN, NAN, NAN; 1.1 => NAN, NAN, NAN; NAN => NAN, NAN, NAN; INF => NAN, NAN, NAN;
         }
@@ -65,6 +68,14 @@ edges! {
         polygamma(2) { 0.0 => -INF, INF, -INF; -0.0 => INF, INF, INF; -4.0 => NAN, NAN, NAN; INF => 0.0, 0.0, 0.0; -INF => NAN, NAN, NAN; NAN => NAN, NAN, NAN;
         }
         polygamma(-1) { 2.5 => NAN, NAN, NAN;
+        }
+    }
+    the_exponential_integrals_end {
+        expint_e1() { 0.0 => INF, -INF, INF; -0.0 => INF, -INF, INF; INF => 0.0, 0.0, 0.0; -1.0 => NAN, NAN, NAN; -INF => NAN, NAN, NAN;
+            NAN => NAN, NAN, NAN; 800.5 => 0.0, 0.0, 0.0;
+        }
+        expint_ei() { 0.0 => -INF, INF, -INF; -0.0 => -INF, -INF, -INF; INF => INF, INF, INF; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN;
+            720.0 => INF, INF, INF; -800.5 => 0.0, 0.0, 0.0; 1.0 => 1.895_117_816_355_936_8, std::f64::consts::E, 0.0;
         }
     }
     bessel_functions_end {
@@ -138,6 +149,8 @@ fn curvature_next_to_a_pole_meets_small_tangents() {
     let scaled = HyperDual::new(1e-160, 1e-160, 1e-160, 0.0);
     let second = |f: fn(HyperDual<f64>) -> HyperDual<f64>| f(scaled).eps1eps2;
     assert_eq!(second(|x| x.ln_gamma()), 1.0);
+    assert_eq!(second(|x| x.expint_e1()), 1.0);
+    assert_eq!(second(|x| x.expint_ei()), -1.0);
     assert_eq!(second(|x| x.bessel_y0()), -2.0 / std::f64::consts::PI);
     assert_eq!(second(|x| x.ln_beta(HyperDual::constant(2.0))), 1.0);
 }

@@ -86,6 +86,39 @@ fn gamma_functions() {
     }
 }
 
+#[test]
+fn exponential_integrals() {
+    for x in [-3.5_f64, -0.6, 0.25, 1.8, 7.5] {
+        // exp(x)/x, differentiated twice and three times.
+        let wanted = x.exp() * (x * x - 2.0 * x + 2.0) / x.powi(3);
+        assert_close(third(|x| x.expint_ei(), x), wanted, 1e-14);
+        let wanted = x.exp() * (x.powi(3) - 3.0 * x * x + 6.0 * x - 6.0) / x.powi(4);
+        assert_close(fourth(|x| x.expint_ei(), x), wanted, 1e-13);
+        assert_close(
+            third(|x| x.expint_e1(), x.abs()),
+            third(|x| -(-x).expint_ei(), x.abs()),
+            1e-15,
+        );
+    }
+}
+
+/// Of `x σ(q)`, written with the rows of the sigmoid and the polynomial `q`.
+#[test]
+fn the_tanh_form_of_gelu() {
+    fn plain<S: Scalar>(x: S) -> S {
+        let factor = S::literal(2.0 * (2.0 / std::f64::consts::PI).sqrt());
+        x * (factor * (x + S::literal(0.044715) * x * x * x)).sigmoid()
+    }
+    for x in [-5.25, -1.5, -0.1, 0.0, 0.3, 2.0, 4.5] {
+        assert_close(third(|x| x.gelu_tanh(), x), third(plain, x), 1e-12);
+        assert_close(fourth(|x| x.gelu_tanh(), x), fourth(plain, x), 1e-11);
+        // By the second derivative of the factor, which nested numbers never ask for.
+        let hyper = HyperDual::variable(Dual::<f64>::variable(x));
+        let got = hyper.gelu_tanh().eps1eps2.derivative();
+        assert_close(got, third(plain, x), 1e-12);
+    }
+}
+
 /// By the differential equations of the functions, differentiated.
 #[test]
 fn bessel_functions() {

@@ -16,8 +16,11 @@ from mpmath import (
     chop,
     cos,
     digamma,
+    e1,
+    ei,
     erf,
     erfc,
+    euler,
     exp,
     findroot,
     gamma,
@@ -132,6 +135,11 @@ single(
     piece(from_inverse_square(lambda t: (1 - sqrt(2 * pi) * t * half_erfcx(t)) * t**2), 0, mpf(1) / 64, 0, lambda t: mpf(64)),
 )
 
+# The tanh form of the Gaussian error linear unit.
+GATE = 2 * sqrt(2 / pi)
+constant("GATE", "`2√(2/π)`", GATE)
+constant("GATE_CUBE", "`0.044715` times that", GATE * mpf("0.044715"))
+
 # The gamma function.
 ROOT = findroot(digamma, 1.46)
 constant("SQRT_TWO_PI", "`√(2π)`", sqrt(2 * pi))
@@ -165,6 +173,27 @@ single("DIGAMMA_FAR", "The same for `x ≥ 5`, in `1/x²`", piece(digamma_rest, 
 trigamma_rest = from_inverse_square(lambda x: (psi(1, x) - 1 / x - 1 / (2 * x * x)) * x**3)
 single("TRIGAMMA_NEAR", "`(ψ'(x) - 1/x - 1/(2x²)) x³` for `2 ≤ x < 4`, in `1/x²`", piece(trigamma_rest, mpf(1) / 16, mpf(1) / 4, mpf(1) / 8, lambda t: 1 / t))
 single("TRIGAMMA_FAR", "The same for `x ≥ 4`, in `1/x²`", piece(trigamma_rest, 0, mpf(1) / 16, 0, lambda t: mpf(16)))
+
+
+# The exponential integrals.
+def series_rest(x):
+    if abs(x) < mpf(10) ** -30:
+        return mpf(1) / 4
+    integral = ei(x) if x > 0 else -e1(-x)
+    return (integral - euler - log(abs(x)) - x) / x**2
+
+
+EI_ROOT = findroot(ei, 0.37)
+constant("EULER", "Euler's constant `γ`", +euler)
+constant("EI_ROOT", "The root of the exponential integral Ei", EI_ROOT)
+single("EI_SERIES", "`(Ei(x) - γ - ln |x| - x)/x²` on `[-1, 3]`", piece(series_rest, -1, 3, 0))
+single("EI_NEAR_ROOT", "`Ei(x)/(x - root)` for `0.3 ≤ x ≤ 0.45`", piece(lambda x: ei(x) / (x - EI_ROOT), 0.3, 0.45))
+pieces("EI_SCALED", "`x exp(-x) Ei(x)` between 3, 5, 8, 12, 20 and 32", lambda x: x * exp(-x) * ei(x), [3, 5, 8, 12, 20, 32])
+far_ei = lambda w: exp(-1 / w) * ei(1 / w) / w if w > 1e-9 else 1 + w
+single("EI_SCALED_FAR", "The same for `x ≥ 32`, in `1/x`", piece(far_ei, 0, mpf(1) / 32, 0))
+pieces("E1_SCALED", "`x exp(x) E₁(x)` between 1, 2, 3, 5 and 8", lambda x: x * exp(x) * e1(x), [1, 2, 3, 5, 8])
+far_e1 = lambda w: exp(1 / w) * e1(1 / w) / w if w > 1e-9 else 1 - w
+single("E1_SCALED_FAR", "The same for `x ≥ 8`, in `1/x`", piece(far_e1, 0, mpf(1) / 8, 0))
 
 
 # Bessel functions.
