@@ -109,11 +109,23 @@ fn a_kink_or_a_jump_of_the_function_is_named_in_place_of_its_curvature() {
         assert_eq!(finding(f64::cbrt, claim, 0.0), Some(Finding::Unbounded));
     }
     // By the input with the kink, and by any other together with it.
-    let wall = |[x, y]: [f64; 2]| x * x + (y - 3.0).abs();
-    let report = check::hessian(wall, |_| [[2.0, 7.0], [7.0, 7.0]], [1.0, 3.0]);
-    let verdicts: Vec<_> = report.components().iter().map(|c| c.verdict).collect();
-    let unclear = Verdict::Unclear;
-    assert_eq!(verdicts, [Verdict::Right, unclear, unclear, unclear]);
+    let wall = |x: f64, y: f64| x * x + (y - 3.0).abs();
+    let verdicts = |report: check::Report| -> Vec<_> {
+        report.components().iter().map(|c| c.verdict).collect()
+    };
+    let (right, unclear) = (Verdict::Right, Verdict::Unclear);
+    let report = check::hessian(
+        |[x, y]| wall(x, y),
+        |_| [[2.0, 7.0], [7.0, 7.0]],
+        [1.0, 3.0],
+    );
+    assert_eq!(verdicts(report), [right, unclear, unclear, unclear]);
+    let report = check::hessian(
+        |[y, x]| wall(x, y),
+        |_| [[7.0, 7.0], [7.0, 2.0]],
+        [3.0, 1.0],
+    );
+    assert_eq!(verdicts(report), [unclear, unclear, unclear, right]);
 }
 
 #[test]
