@@ -5,6 +5,8 @@
 
 use chainrule::{Dual, HyperDual, Scalar, Special};
 
+use crate::oracle::{NAMES, call};
+
 type Third = Dual<Dual<Dual<f64>>>;
 type Fourth = Dual<Dual<Dual<Dual<f64>>>>;
 
@@ -24,6 +26,38 @@ fn assert_close(got: f64, wanted: f64, tolerance: f64) {
         (got - wanted).abs() <= tolerance * wanted.abs(),
         "{got:e}, not {wanted:e}"
     );
+}
+
+/// By dual numbers alone, and by hyper-dual ones outside and inside: each asks other formulas.
+#[test]
+fn the_order_of_nesting_does_not_matter() {
+    for name in NAMES {
+        // Where they are not what they are in the middle: in the tails, and left of 0.
+        let elsewhere: &[f64] = match *name {
+            "erf" | "erfc" => &[-1.3, 26.7],
+            "norm_pdf" | "norm_cdf" | "gelu" => &[-1.3, 37.8, -37.8],
+            "gelu_tanh" => &[-1.3, -21.5],
+            "gamma" | "expint_ei" | "bessel_j1" => &[-0.7],
+            _ => &[],
+        };
+        for &x in [0.3, 0.8].iter().chain(elsewhere) {
+            let three = Dual::variable(Dual::variable(Dual::<f64>::variable(x)));
+            let outside = HyperDual::variable(Dual::<f64>::variable(x));
+            let inside = Dual::variable(HyperDual::<f64>::variable(x));
+            let three = call(name, three, three * three, 3);
+            let three = three.derivative().derivative().derivative();
+            let outside = call(name, outside, outside * outside, 3)
+                .eps1eps2
+                .derivative();
+            let inside = call(name, inside, inside * inside, 3).derivative().eps1eps2;
+            for got in [outside, inside] {
+                assert!(
+                    (got - three).abs() <= 1e-11 * three.abs(),
+                    "{name} at {x}: {got:e}, not {three:e}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::table::{Point, points};
 macro_rules! functions {
     (one $($one:ident)*; ordered $($ordered:ident)*; two $($two:ident)*;) => {
         /// The function of this name, over any number.
-        fn call<S: Special>(name: &str, x: S, y: S, n: i32) -> S {
+        pub fn call<S: Special>(name: &str, x: S, y: S, n: i32) -> S {
             match name {
                 $(stringify!($one) => x.$one(),)*
                 $(stringify!($ordered) => x.$ordered(n),)*
@@ -20,7 +20,8 @@ macro_rules! functions {
                 _ => panic!("add `{name}` to the list of functions in tests/special/oracle.rs"),
             }
         }
-        const NAMES: &[&str] = &[$(stringify!($one),)* $(stringify!($ordered),)* $(stringify!($two),)*];
+        pub const NAMES: &[&str] = &[$(stringify!($one),)* $(stringify!($ordered),)* $(stringify!($two),)*];
+        pub const TWO: &[&str] = &[$(stringify!($two)),*];
         const ORDERED: &[&str] = &[$(stringify!($ordered)),*];
     };
 }

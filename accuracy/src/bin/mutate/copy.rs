@@ -26,6 +26,7 @@ const TESTS: &[&str] = &[
     "operators",
     "float_contract",
     "properties",
+    "differentiate",
 ];
 /// Those of the special functions.
 const SPECIAL_TESTS: &[&str] = &["special"];

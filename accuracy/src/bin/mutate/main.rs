@@ -32,7 +32,12 @@ struct Mistake {
 
 impl Mistakes {
     /// The number of the next mistake.
-    pub fn plant(&mut self, description: String) -> usize {
+    pub fn plant(&mut self, mut description: String) -> usize {
+        let is_same = |one: &&Mistake| one.description.starts_with(&description);
+        let times = self.planted.iter().filter(is_same).count();
+        if times > 0 {
+            description += &format!(", again {times}");
+        }
         self.planted.push(Mistake {
             description,
             tests: self.tests,
