@@ -61,6 +61,8 @@ mod functions;
 #[cfg(feature = "alloc")]
 pub mod check;
 #[cfg(feature = "alloc")]
+pub mod solve;
+#[cfg(feature = "alloc")]
 pub mod watch;
 
 pub mod guide;
