@@ -63,6 +63,11 @@ pub enum Error {
         /// How many steps were taken.
         steps: usize,
     },
+    /// The function does not fall where its derivatives say that it must.
+    NoDescent {
+        /// How many steps were taken.
+        steps: usize,
+    },
     /// The function falls to minus infinity.
     Unbounded,
 }
@@ -104,6 +109,11 @@ impl fmt::Display for Error {
             Self::NotConverged { steps } => write!(
                 f,
                 "no solution after {steps} steps; start nearer to it, and choose units that make the variables moderate"
+            ),
+            Self::NoDescent { steps } => write!(
+                f,
+                "after {steps} steps no step is short enough for the function to fall as its derivatives say; look for a kink \
+                 or a jump there, and compare the derivatives by `check`"
             ),
             Self::Unbounded => write!(
                 f,

@@ -97,12 +97,15 @@ pub(super) fn minimize_squares<T: Primitive>(
     let mut place = Place::new(evaluate, start.to_vec(), outputs);
     all_finite("the residual at the starting point", &place.residuals)?;
     all_finite("the Jacobian at the starting point", &place.jacobian)?;
-    let descent = descend(evaluate, &mut place);
-    let finished = finish(evaluate, &mut place);
-    let steps = match (descent, finished) {
-        (Ok(steps), _) | (Err(Error::NotConverged { steps }), true) => steps,
-        (Err(error), _) => return Err(error),
-    };
+    let (steps, end) = descend(evaluate, &mut place);
+    let is_at_rest = finish(evaluate, &mut place);
+    // The residuals need not be orthogonal to the last digit where rounding errors keep them from falling.
+    let is_stationary = is_at_rest || place.greatest_cosine() <= T::epsilon().sqrt();
+    match end {
+        End::NotConverged if !is_at_rest => return Err(Error::NotConverged { steps }),
+        End::NoStep if !is_stationary => return Err(Error::NoDescent { steps }),
+        _ => {}
+    }
     Ok(Solution {
         qr: place.qr(),
         x: place.x,
@@ -111,10 +114,18 @@ pub(super) fn minimize_squares<T: Primitive>(
     })
 }
 
-fn descend<T: Primitive>(
-    evaluate: &mut Evaluate<'_, T>,
-    place: &mut Place<T>,
-) -> Result<usize, Error> {
+/// Why no more steps were taken.
+#[derive(PartialEq)]
+pub(super) enum End {
+    /// The next could not change the function by more than rounding.
+    Flat,
+    /// None is short enough.
+    NoStep,
+    /// There were too many.
+    NotConverged,
+}
+
+fn descend<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -> (usize, End) {
     let number = T::round_from;
     let n = place.x.len();
     let mut scale = vec![T::zero(); n];
@@ -130,7 +141,7 @@ fn descend<T: Primitive>(
             }
         }
         if place.length == T::zero() || place.greatest_cosine() <= T::epsilon() {
-            return Ok(steps);
+            return (steps, End::Flat);
         }
         let qr = place.qr();
         let of_point = scaled_norm(&place.x, &scale);
@@ -144,7 +155,7 @@ fn descend<T: Primitive>(
         }
         loop {
             if steps == MOST_STEPS {
-                return Err(Error::NotConverged { steps });
+                return (steps, End::NotConverged);
             }
             let step;
             (damping, step) = step_within(&qr, &scale, radius, damping);
@@ -195,11 +206,11 @@ fn descend<T: Primitive>(
             }
             let is_flat =
                 actual.abs() <= T::epsilon() && predicted <= T::epsilon() && ratio <= number(2.0);
-            if is_flat
-                || radius <= T::epsilon() * scaled_norm(&place.x, &scale)
-                || radius == T::zero()
-            {
-                return Ok(steps);
+            if is_flat {
+                return (steps, End::Flat);
+            }
+            if !(radius > T::epsilon() * scaled_norm(&place.x, &scale)) {
+                return (steps, End::NoStep);
             }
             if is_better {
                 break;
@@ -293,7 +304,7 @@ fn finish<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) ->
 }
 
 /// The greatest step in units of its variable.
-fn relative_length<T: Primitive>(step: &[T], x: &[T]) -> T {
+pub(super) fn relative_length<T: Primitive>(step: &[T], x: &[T]) -> T {
     step.iter().zip(x).fold(T::zero(), |length, (&step, &x)| {
         if step == T::zero() {
             length

@@ -25,7 +25,7 @@ use crate::rules::{Primitive, Scalar};
 /// // How the solution moves with a coefficient.
 /// let one = Dual::constant(1.0);
 /// let slope = derivative(|a| linear_solve([[a, one], [one, one * 3.0]], [one * 3.0, one * 4.0]), 2.0);
-/// assert!(slope.is_ok_and(|[x, y]| (x + 0.6).abs() < 1e-15 && (y - 0.2).abs() < 1e-15));
+/// assert!(slope.is_ok_and(|[x, y]: [f64; 2]| (x + 0.6).abs() < 1e-15 && (y - 0.2).abs() < 1e-15));
 /// ```
 pub fn linear_solve<S: Scalar, const N: usize>(
     matrix: [[S; N]; N],
@@ -159,7 +159,7 @@ impl<S: Scalar> Lu<S> {
     ///
     /// let one = Dual::constant(1.0);
     /// let slope = derivative(|a| Lu::new(&[a, one, one, one * 3.0], 2).map(|lu| lu.log_determinant().1), 2.0);
-    /// assert!(slope.is_ok_and(|slope| (slope - 0.6).abs() < 1e-15)); // of ln (3 a - 1)
+    /// assert!(slope.is_ok_and(|slope: f64| (slope - 0.6).abs() < 1e-15)); // of ln (3 a - 1)
     /// ```
     #[must_use]
     pub fn log_determinant(&self) -> (S::Primal, S) {
