@@ -56,6 +56,14 @@ impl<T: Primitive> Place<T> {
         Qr::new(&self.jacobian, &self.residuals, self.x.len())
     }
 
+    /// The step of Gauss and Newton, and what it promises in units of the residuals.
+    fn newton_step(&self) -> (Vec<T>, T) {
+        let qr = self.qr();
+        let (step, _) = qr.step(T::zero(), &[]);
+        let promise = qr.predicted(&step);
+        (step, promise)
+    }
+
     fn column(&self, j: usize) -> impl Iterator<Item = T> + Clone {
         self.jacobian
             .iter()
@@ -67,6 +75,22 @@ impl<T: Primitive> Place<T> {
     fn next(&self, evaluate: &mut Evaluate<'_, T>, step: &[T]) -> Self {
         let x = self.x.iter().zip(step).map(|(&x, &step)| x + step);
         Self::new(evaluate, x.collect(), self.residuals.len())
+    }
+
+    /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as much as the variable
+    /// is or was; to a third of the digits, since rounding errors end the descent.
+    fn is_stationary(&self, start: &[T]) -> bool {
+        let slope = |j: usize| {
+            let size = self.x[j].abs().max(start[j].abs());
+            let size = if size > T::zero() { size } else { T::one() };
+            let pairs = self.column(j).zip(&self.residuals);
+            let product = pairs.fold(T::zero(), |sum, (slope, &residual)| {
+                sum + size * slope / self.length * (residual / self.length)
+            });
+            product.abs()
+        };
+        let few_digits = T::epsilon().cbrt();
+        self.greatest_cosine() <= few_digits || (0..start.len()).all(|j| slope(j) <= few_digits)
     }
 
     /// The greatest cosine of an angle between the residuals and a column: zero at a stationary point.
@@ -99,12 +123,12 @@ pub(super) fn minimize_squares<T: Primitive>(
     all_finite("the Jacobian at the starting point", &place.jacobian)?;
     let (steps, end) = descend(evaluate, &mut place);
     let is_at_rest = finish(evaluate, &mut place);
-    // The residuals need not be orthogonal to the last digit where rounding errors keep them from falling.
-    let is_stationary = is_at_rest || place.greatest_cosine() <= T::epsilon().sqrt();
-    match end {
-        End::NotConverged if !is_at_rest => return Err(Error::NotConverged { steps }),
-        End::NoStep if !is_stationary => return Err(Error::NoDescent { steps }),
-        _ => {}
+    if !is_at_rest {
+        match end {
+            End::NotConverged => return Err(Error::NotConverged { steps }),
+            _ if !place.is_stationary(start) => return Err(Error::NoDescent { steps }),
+            _ => {}
+        }
     }
     Ok(Solution {
         qr: place.qr(),
@@ -274,32 +298,28 @@ fn step_within<T: Primitive>(qr: &Qr<T>, scale: &[T], radius: T, guess: T) -> (T
     (damping, step)
 }
 
-/// Steps of Gauss and Newton until they no longer move the point, as long as each is much shorter than the one before. Whether they came to
+/// Steps of Gauss and Newton until they no longer move the point, as long as each is shorter than the one before. Whether they came to
 /// rest.
 fn finish<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -> bool {
-    let small = T::round_from(4.0) * T::epsilon();
-    let mut shortest = T::infinity();
+    let at_rest = T::round_from(4.0) * T::epsilon();
+    let half_of_digits = T::epsilon().sqrt();
+    let (mut step, mut promise) = place.newton_step();
     loop {
-        let qr = place.qr();
-        if !qr.has_full_rank() {
-            return false;
-        }
-        let (step, _) = qr.step(T::zero(), &[]);
         let length = relative_length(&step, &place.x);
-        // At rest: rounding errors are what moves it.
-        if length <= small || place.length == T::zero() {
+        if length <= at_rest || place.length == T::zero() {
             return true;
         }
-        if !(length < T::round_from(0.9) * shortest) {
-            return shortest <= T::epsilon().sqrt();
-        }
         let next = place.next(evaluate, &step);
-        let is_worse = !(next.length <= place.length * (T::one() + T::epsilon().sqrt()));
-        if !next.is_finite() || (is_worse && length > T::epsilon().sqrt()) {
+        let is_better = next.length <= place.length * (T::one() + half_of_digits);
+        if !next.is_finite() || !(is_better || length <= half_of_digits) {
             return false;
         }
-        shortest = length;
+        let (next_step, next_promise) = next.newton_step();
+        if !(next_promise < T::round_from(0.9) * promise) {
+            return length <= half_of_digits;
+        }
         *place = next;
+        (step, promise) = (next_step, next_promise);
     }
 }
 

@@ -111,13 +111,15 @@ impl<T: Primitive> Qr<T> {
 
     /// Whether the columns are independent to rounding.
     pub(super) fn has_full_rank(&self) -> bool {
+        (0..self.width()).all(|i| self.is_independent(i))
+    }
+
+    /// Whether more than rounding errors is left of a column when those before it are taken away.
+    fn is_independent(&self, i: usize) -> bool {
         let n = self.width();
-        let diagonal = |i: usize| num_traits::Float::abs(self.triangle[i * n + i]);
-        (0..n).all(|i| {
-            // The longest a column could have been: what is left of it may be rounding errors.
-            let length = norm((0..=i).map(|k| self.triangle[k * n + i]));
-            diagonal(i) > T::epsilon() * T::round_from(n as f64) * length
-        })
+        let length = norm((0..=i).map(|k| self.triangle[k * n + i]));
+        let left = num_traits::Float::abs(self.triangle[i * n + i]);
+        left > T::epsilon() * T::round_from(n as f64) * length
     }
 
     /// The step that makes `‖J p + r‖² + λ ‖D p‖²` least, and the triangle it was found with.
@@ -136,11 +138,12 @@ impl<T: Primitive> Qr<T> {
         for i in (0..n).rev() {
             let sum = (i + 1..n).fold(right[i], |sum, j| sum - triangle[i * n + j] * right[j]);
             let pivot = triangle[i * n + i];
-            // A variable that nothing depends on stays.
-            right[i] = if pivot == T::zero() {
-                T::zero()
-            } else {
+            // Without damping, a variable that does what others do stays.
+            let moves = damping > T::zero() || self.is_independent(i);
+            right[i] = if moves && pivot != T::zero() {
                 sum / pivot
+            } else {
+                T::zero()
             };
         }
         let mut step = vec![T::zero(); n];

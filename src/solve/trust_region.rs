@@ -7,7 +7,7 @@
 use alloc::{vec, vec::Vec};
 
 use super::error::{Error, all_finite};
-use super::levenberg_marquardt::{End, MOST_STEPS, relative_length};
+use super::levenberg_marquardt::{End, MOST_STEPS};
 use super::qr::norm;
 use super::solution::{Scale, check_step};
 use super::symmetric::{eigen, solve_definite};
@@ -107,14 +107,15 @@ fn descend<T: Primitive>(
                 T::one()
             };
         }
-        let step = match place.newton_step() {
-            Some(step) if scaled(&step) <= radius => step,
-            _ => step_within(place, &scale, radius),
+        let (step, is_newton) = match place.newton_step() {
+            Some(step) if scaled(&step) <= radius => (step, true),
+            _ => (step_within(place, &scale, radius), false),
         };
         let (length, predicted) = (scaled(&step), place.predicted(&step));
         // Less than the value's own rounding: what is left, Newton's last steps do.
         if !(predicted > T::epsilon() * place.value.abs()) || length <= T::epsilon() * of_point {
-            return Ok((steps, End::Flat));
+            let is_free = is_newton || length < number(0.9) * radius;
+            return Ok((steps, if is_free { End::Flat } else { End::NoStep }));
         }
         let next = place.next(evaluate, &step);
         if next.value == T::neg_infinity() {
@@ -225,19 +226,19 @@ fn step_within<T: Primitive>(place: &Place<T>, scale: &[T], radius: T) -> Vec<T>
         .collect()
 }
 
-/// Newton steps until they no longer move the point, as long as each is shorter than the one before.
+/// Newton steps as long as each is much shorter than the one before: in the end rounding errors are all that moves the point.
 fn finish<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) {
-    let mut shortest = T::epsilon().sqrt();
     while let Some(step) = place.newton_step() {
-        let length = relative_length(&step, &place.x);
-        if !(length < T::round_from(0.5) * shortest) || length == T::zero() {
-            return;
-        }
         let next = place.next(evaluate, &step);
-        if !next.is_finite() {
+        let Some(next_step) = next.newton_step() else {
+            return;
+        };
+        // By what they promise, which does not depend on units.
+        if !next.is_finite()
+            || !(next.predicted(&next_step) < T::round_from(0.25) * place.predicted(&step))
+        {
             return;
         }
-        shortest = length;
         *place = next;
     }
 }
