@@ -112,7 +112,7 @@ fn closures_over_slices_and_compiled_jacobians_agree() {
 
 #[test]
 fn minima_where_the_jacobian_vanishes_are_found() {
-    let fit = least_squares(|[x], r| r[0] = x * x + 1.0, [2.0], 1).unwrap();
+    let fit = least_squares(|[x], r| r[0] = x * x + 1.0, [2.0_f64], 1).unwrap();
     assert!(fit.parameters[0].abs() < 1e-7, "{fit:?}");
     assert_close(fit.residual_sum_of_squares, 1.0, 1e-15);
 }
