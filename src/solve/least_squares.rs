@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::error::Error;
-use super::levenberg_marquardt::{Evaluate, minimize_squares};
+use super::levenberg_marquardt::minimize_squares;
+use super::place::Evaluate;
 use super::root::to_array;
 use crate::rules::Primitive;
 use crate::{CHUNK, Dual, Workspace, jacobian_into_with};
@@ -71,6 +72,7 @@ pub struct Fit<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
 /// assert!((fit.parameters[0] - 5.0).abs() < 1e-14 && (fit.parameters[1] - 0.7).abs() < 1e-14);
 /// # Ok::<(), chainrule::solve::Error>(())
 /// ```
+#[allow(clippy::type_complexity)]
 pub fn curve_fit<T: Primitive, X: Copy, const N: usize>(
     mut model: impl FnMut([T; N], X) -> (T, [T; N]),
     data: &[(X, T)],
@@ -117,6 +119,7 @@ pub fn curve_fit<T: Primitive, X: Copy, const N: usize>(
 /// assert_eq!(fit.parameters, [1.0, 1.0]);
 /// # Ok::<(), chainrule::solve::Error>(())
 /// ```
+#[allow(clippy::type_complexity)]
 pub fn least_squares<T: Primitive, const N: usize>(
     mut f: impl FnMut([Dual<T, N>; N], &mut [Dual<T, N>]),
     start: [T; N],

@@ -7,15 +7,13 @@
 use alloc::{vec, vec::Vec};
 
 use super::error::{Error, all_finite};
+use super::finish::{gauss_newton, secant};
+use super::place::{Evaluate, Place};
 use super::qr::{Qr, norm};
 use crate::rules::Primitive;
-use num_traits::Float;
 
 /// Steps after which a problem counts as one without a solution.
 pub(super) const MOST_STEPS: usize = 1000;
-
-/// Writes the residuals and their Jacobian, row by row, at a point.
-pub(super) type Evaluate<'f, T> = dyn FnMut(&[T], &mut [T], &mut [T]) + 'f;
 
 /// Where the sum of squares is least.
 pub(super) struct Solution<T> {
@@ -23,92 +21,6 @@ pub(super) struct Solution<T> {
     pub(super) residuals: Vec<T>,
     pub(super) qr: Qr<T>,
     pub(super) steps: usize,
-}
-
-/// A point, and what the residuals are there.
-struct Place<T> {
-    x: Vec<T>,
-    residuals: Vec<T>,
-    jacobian: Vec<T>,
-    /// `‖r‖`
-    length: T,
-}
-
-impl<T: Primitive> Place<T> {
-    fn new(evaluate: &mut Evaluate<'_, T>, x: Vec<T>, outputs: usize) -> Self {
-        let mut residuals = vec![T::zero(); outputs];
-        let mut jacobian = vec![T::zero(); outputs * x.len()];
-        evaluate(&x, &mut residuals, &mut jacobian);
-        Self {
-            length: norm(residuals.iter().copied()),
-            x,
-            residuals,
-            jacobian,
-        }
-    }
-
-    fn is_finite(&self) -> bool {
-        let mut numbers = self.residuals.iter().chain(&self.jacobian);
-        numbers.all(|number| Float::is_finite(*number)) && Float::is_finite(self.length)
-    }
-
-    fn qr(&self) -> Qr<T> {
-        Qr::new(&self.jacobian, &self.residuals, self.x.len())
-    }
-
-    /// The step of Gauss and Newton, and what it promises in units of the residuals.
-    fn newton_step(&self) -> (Vec<T>, T) {
-        let qr = self.qr();
-        let (step, _) = qr.step(T::zero(), &[]);
-        let promise = qr.predicted(&step);
-        (step, promise)
-    }
-
-    fn column(&self, j: usize) -> impl Iterator<Item = T> + Clone {
-        self.jacobian
-            .iter()
-            .skip(j)
-            .step_by(self.x.len().max(1))
-            .copied()
-    }
-
-    fn next(&self, evaluate: &mut Evaluate<'_, T>, step: &[T]) -> Self {
-        let x = self.x.iter().zip(step).map(|(&x, &step)| x + step);
-        Self::new(evaluate, x.collect(), self.residuals.len())
-    }
-
-    /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as much as the variable
-    /// is or was; to a third of the digits, since rounding errors end the descent.
-    fn is_stationary(&self, start: &[T]) -> bool {
-        let slope = |j: usize| {
-            let size = self.x[j].abs().max(start[j].abs());
-            let size = if size > T::zero() { size } else { T::one() };
-            let pairs = self.column(j).zip(&self.residuals);
-            let product = pairs.fold(T::zero(), |sum, (slope, &residual)| {
-                sum + size * slope / self.length * (residual / self.length)
-            });
-            product.abs()
-        };
-        let few_digits = T::epsilon().cbrt();
-        self.greatest_cosine() <= few_digits || (0..start.len()).all(|j| slope(j) <= few_digits)
-    }
-
-    /// The greatest cosine of an angle between the residuals and a column: zero at a stationary point.
-    fn greatest_cosine(&self) -> T {
-        (0..self.x.len()).fold(T::zero(), |greatest, j| {
-            let length = norm(self.column(j));
-            if length == T::zero() || self.length == T::zero() {
-                return greatest;
-            }
-            let cosine = self
-                .column(j)
-                .zip(&self.residuals)
-                .fold(T::zero(), |sum, (slope, &residual)| {
-                    sum + (slope / length) * (residual / self.length)
-                });
-            greatest.max(cosine.abs())
-        })
-    }
 }
 
 /// The point with the least sum of squares that is reached from `start`.
@@ -122,7 +34,9 @@ pub(super) fn minimize_squares<T: Primitive>(
     all_finite("the residual at the starting point", &place.residuals)?;
     all_finite("the Jacobian at the starting point", &place.jacobian)?;
     let (steps, end) = descend(evaluate, &mut place);
-    let is_at_rest = finish(evaluate, &mut place);
+    let is_at_rest = gauss_newton(evaluate, &mut place)
+        || (place.is_stationary(start) && secant(evaluate, &mut place))
+        || place.is_rounding();
     if !is_at_rest {
         match end {
             End::NotConverged => return Err(Error::NotConverged { steps }),
@@ -157,12 +71,8 @@ fn descend<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -
     let mut damping = T::zero();
     let mut steps = 0;
     loop {
-        for (j, scale) in scale.iter_mut().enumerate() {
-            let length = norm(place.column(j));
+        for (scale, length) in scale.iter_mut().zip(place.scale()) {
             *scale = scale.max(length);
-            if *scale == T::zero() {
-                *scale = T::one();
-            }
         }
         if place.length == T::zero() || place.greatest_cosine() <= T::epsilon() {
             return (steps, End::Flat);
@@ -170,12 +80,8 @@ fn descend<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -
         let qr = place.qr();
         let of_point = scaled_norm(&place.x, &scale);
         if steps == 0 {
-            radius = number(100.0)
-                * if of_point > T::zero() {
-                    of_point
-                } else {
-                    T::one()
-                };
+            // A point near zero says nothing of the way to go, but the residuals do.
+            radius = (number(100.0) * of_point).max(qr.gradient_length(&scale));
         }
         loop {
             if steps == MOST_STEPS {
@@ -215,7 +121,9 @@ fn descend<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -
                 } else {
                     number(0.5) * slope / (slope + number(0.5) * actual)
                 };
-                if ratio_of_lengths >= number(10.0) || !(factor >= number(0.1)) {
+                // Also where it is NaN.
+                factor = factor.max(number(0.1));
+                if ratio_of_lengths >= number(10.0) {
                     factor = number(0.1);
                 }
                 radius = factor * radius.min(step_length / number(0.1));
@@ -233,7 +141,8 @@ fn descend<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -
             if is_flat {
                 return (steps, End::Flat);
             }
-            if !(radius > T::epsilon() * scaled_norm(&place.x, &scale)) {
+            let has_room = radius > T::epsilon() * scaled_norm(&place.x, &scale);
+            if !has_room {
                 return (steps, End::NoStep);
             }
             if is_better {
@@ -260,7 +169,7 @@ fn step_within<T: Primitive>(qr: &Qr<T>, scale: &[T], radius: T, guess: T) -> (T
     let newton = |step: &[T], triangle: &[T], length: T| {
         let parts = step.iter().zip(scale);
         let direction: Vec<T> = parts.map(|(&p, &d)| d * (d * p / length)).collect();
-        let slope = qr.norm_behind(triangle, &direction);
+        let slope = norm(qr.behind(triangle, &direction).into_iter());
         (length - radius) / slope / slope
     };
     // `φ` is convex: Newton's step from 0 does not go too far.
@@ -270,7 +179,7 @@ fn step_within<T: Primitive>(qr: &Qr<T>, scale: &[T], radius: T, guess: T) -> (T
         T::zero()
     };
     let mut upper = qr.gradient_length(scale) / radius;
-    if !(upper > T::zero()) {
+    if upper <= T::zero() {
         upper = T::min_positive_value() / radius.min(near);
     }
     let mut damping = guess.max(lower).min(upper);
@@ -296,40 +205,4 @@ fn step_within<T: Primitive>(qr: &Qr<T>, scale: &[T], radius: T, guess: T) -> (T
         damping = lower.max(damping + correction);
     }
     (damping, step)
-}
-
-/// Steps of Gauss and Newton until they no longer move the point, as long as each is shorter than the one before. Whether they came to
-/// rest.
-fn finish<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -> bool {
-    let at_rest = T::round_from(4.0) * T::epsilon();
-    let half_of_digits = T::epsilon().sqrt();
-    let (mut step, mut promise) = place.newton_step();
-    loop {
-        let length = relative_length(&step, &place.x);
-        if length <= at_rest || place.length == T::zero() {
-            return true;
-        }
-        let next = place.next(evaluate, &step);
-        let is_better = next.length <= place.length * (T::one() + half_of_digits);
-        if !next.is_finite() || !(is_better || length <= half_of_digits) {
-            return false;
-        }
-        let (next_step, next_promise) = next.newton_step();
-        if !(next_promise < T::round_from(0.9) * promise) {
-            return length <= half_of_digits;
-        }
-        *place = next;
-        (step, promise) = (next_step, next_promise);
-    }
-}
-
-/// The greatest step in units of its variable.
-pub(super) fn relative_length<T: Primitive>(step: &[T], x: &[T]) -> T {
-    step.iter().zip(x).fold(T::zero(), |length, (&step, &x)| {
-        if step == T::zero() {
-            length
-        } else {
-            length.max((step / x).abs())
-        }
-    })
 }

@@ -51,6 +51,7 @@ pub struct Minimum<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
 /// assert!((minimize(well::lift, [0.0_f64])?.point[0].abs() - 0.5_f64.sqrt()).abs() < 1e-15);
 /// # Ok::<(), chainrule::solve::Error>(())
 /// ```
+#[allow(clippy::type_complexity)]
 pub fn minimize<T: Primitive, const N: usize>(
     f: impl Fn([Jet<T, N>; N]) -> Jet<T, N>,
     start: [T; N],
@@ -74,6 +75,7 @@ pub fn minimize<T: Primitive, const N: usize>(
 /// assert_eq!(minimize_with_hessian(bowl::value_gradient_hessian, [5.0, 5.0])?.point, [1.0, -2.0]);
 /// # Ok::<(), chainrule::solve::Error>(())
 /// ```
+#[allow(clippy::type_complexity)]
 pub fn minimize_with_hessian<T: Primitive, const N: usize>(
     mut f: impl FnMut([T; N]) -> (T, [T; N], [[T; N]; N]),
     start: [T; N],

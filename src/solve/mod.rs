@@ -40,12 +40,14 @@
 //! fit. Points outside the domain of a function (NaN, infinity) are no errors on the way; steps there are shortened.
 
 mod error;
+mod finish;
 mod implicit;
 mod least_squares;
 mod levenberg_marquardt;
 mod linear;
 mod lu;
 mod minimize;
+mod place;
 mod qr;
 mod root;
 mod solution;

@@ -176,15 +176,27 @@ impl<T: Primitive> Qr<T> {
         norm((0..n).map(slope))
     }
 
-    /// `‖R⁻ᵀ v‖` by the triangle of a step, for `v` given by variables.
-    pub(super) fn norm_behind(&self, triangle: &[T], v: &[T]) -> T {
+    /// `R⁻ᵀ Pᵀ v` by the triangle of a step.
+    pub(super) fn behind(&self, triangle: &[T], v: &[T]) -> Vec<T> {
         let n = self.width();
         let mut w: Vec<T> = self.columns.iter().map(|&column| v[column]).collect();
         for i in 0..n {
             let sum = (0..i).fold(w[i], |sum, j| sum - triangle[j * n + i] * w[j]);
             w[i] = sum / triangle[i * n + i];
         }
-        norm(w.into_iter())
+        w
+    }
+
+    /// `P R⁻¹ w` by the triangle of a step.
+    pub(super) fn before(&self, triangle: &[T], w: &[T]) -> Vec<T> {
+        let n = self.width();
+        let (mut z, mut step) = (w.to_vec(), w.to_vec());
+        for i in (0..n).rev() {
+            let sum = (i + 1..n).fold(z[i], |sum, j| sum - triangle[i * n + j] * z[j]);
+            z[i] = sum / triangle[i * n + i];
+            step[self.columns[i]] = z[i];
+        }
+        step
     }
 
     /// `(JᵀJ)⁻¹ = P R⁻¹ R⁻ᵀ Pᵀ`, flat, or nothing if `J` has not full rank.

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::error::Error;
-use super::levenberg_marquardt::{Evaluate, minimize_squares};
+use super::levenberg_marquardt::minimize_squares;
+use super::place::Evaluate;
 use super::solution::{Scale, check_step};
 use crate::rules::Primitive;
 use crate::{CHUNK, Dual, Workspace, jacobian_into_with, value_and_jacobian};

@@ -16,20 +16,19 @@ impl<T: Primitive> Scale<T> {
 /// At a solution Newton's step moves each variable by no more than half of its digits, or by what rounding errors of the other numbers can do.
 pub(super) fn check_step<T: Primitive>(x: &[T], step: &[T], scale: Scale<T>) -> Result<(), Error> {
     let slack = T::round_from(64.0) * T::epsilon() * scale.0;
-    let excess = |i: usize| step[i].abs() / (T::epsilon().sqrt() * x[i].abs() + slack);
-    let mut worst = (T::one(), None);
-    for i in 0..x.len() {
-        // Also where it is NaN.
-        if step[i] != T::zero() && !(excess(i) <= worst.0) {
-            worst = (excess(i), Some(i));
+    // The sign of a NaN may be either.
+    let excess = |i: usize| (step[i] / (T::epsilon().sqrt() * x[i].abs() + slack)).abs();
+    // A step of zero moves nothing, however small its limit is.
+    let moving = (0..x.len()).filter(|&i| step[i] != T::zero());
+    let worst = moving.max_by(|&i, &j| excess(i).total_cmp(&excess(j)));
+    match worst {
+        Some(variable) if excess(variable).is_nan() || excess(variable) > T::one() => {
+            Err(Error::NotASolution {
+                variable,
+                value: to_f64(x[variable]),
+                step: to_f64(step[variable]),
+            })
         }
-    }
-    match worst.1 {
-        None => Ok(()),
-        Some(variable) => Err(Error::NotASolution {
-            variable,
-            value: to_f64(x[variable]),
-            step: to_f64(step[variable]),
-        }),
+        _ => Ok(()),
     }
 }

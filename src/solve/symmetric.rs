@@ -15,7 +15,8 @@ pub(super) fn solve_definite<T: Primitive>(hessian: &[T], right: &[T]) -> Option
         for k in 0..j {
             pivot -= lower[j * n + k] * lower[j * n + k];
         }
-        if !(pivot > noise) || !Float::is_finite(pivot) {
+        let is_definite = pivot > noise && Float::is_finite(pivot);
+        if !is_definite {
             return None;
         }
         let root = Float::sqrt(pivot);

@@ -95,7 +95,8 @@ fn descend<T: Primitive>(
     let number = T::round_from;
     let n = place.x.len();
     let mut scale = vec![T::zero(); n];
-    let mut radius = T::zero();
+    let (mut radius, mut first_radius) = (T::zero(), T::zero());
+    let first_value = place.value.abs();
     for steps in 0..MOST_STEPS {
         rescale(&mut scale, &place.hessian);
         let scaled = |x: &[T]| norm(x.iter().zip(&scale).map(|(&x, &scale)| x * scale));
@@ -106,15 +107,18 @@ fn descend<T: Primitive>(
             } else {
                 T::one()
             };
+            first_radius = radius;
         }
         let (step, is_newton) = match place.newton_step() {
             Some(step) if scaled(&step) <= radius => (step, true),
-            _ => (step_within(place, &scale, radius), false),
+            _ => (step_within(place, &scale, radius, of_point), false),
         };
         let (length, predicted) = (scaled(&step), place.predicted(&step));
-        // Less than the value's own rounding: what is left, Newton's last steps do.
-        if !(predicted > T::epsilon() * place.value.abs()) || length <= T::epsilon() * of_point {
-            let is_free = is_newton || length < number(0.9) * radius;
+        // Less than the value's own rounding: what is left, Newton's last steps do. Where the value falls to zero, that of the start counts.
+        let rounding = T::epsilon() * (place.value.abs() + T::epsilon() * first_value);
+        let is_worth_it = predicted > rounding;
+        if !is_worth_it {
+            let is_free = is_newton || radius > T::epsilon().sqrt() * first_radius;
             return Ok((steps, if is_free { End::Flat } else { End::NoStep }));
         }
         let next = place.next(evaluate, &step);
@@ -126,14 +130,14 @@ fn descend<T: Primitive>(
         } else {
             -T::one()
         };
-        if !(ratio >= number(0.25)) {
+        if ratio < number(0.25) {
             radius = number(0.25) * length.min(radius);
         } else if ratio > number(0.75) && length >= number(0.9) * radius {
             radius *= number(2.0);
         }
         if ratio >= number(1e-4) {
             *place = next;
-        } else if !(radius > T::epsilon() * of_point) {
+        } else if length <= T::epsilon() * of_point {
             return Ok((steps, End::NoStep));
         }
     }
@@ -158,19 +162,32 @@ fn rescale<T: Primitive>(scale: &mut [T], hessian: &[T]) {
 /// The minimum of the quadratic model where `‖D s‖` is at most the radius.
 ///
 /// Along the eigenvectors of `D⁻¹ H D⁻¹` it is `-cᵢ / (λᵢ + μ)`, with the least `μ` that makes it short enough.
-fn step_within<T: Primitive>(place: &Place<T>, scale: &[T], radius: T) -> Vec<T> {
+fn step_within<T: Primitive>(place: &Place<T>, scale: &[T], radius: T, of_point: T) -> Vec<T> {
     let n = scale.len();
     let hessian: Vec<T> = (0..n * n)
         .map(|k| place.hessian[k] / scale[k / n] / scale[k % n])
         .collect();
-    let (values, vectors) = eigen(&hessian, n);
-    let slopes: Vec<T> = (0..n)
+    let (mut values, vectors) = eigen(&hessian, n);
+    let mut slopes: Vec<T> = (0..n)
         .map(|i| {
             (0..n)
                 .map(|k| vectors[k * n + i] * place.gradient[k] / scale[k])
                 .sum()
         })
         .collect();
+    let largest = values
+        .iter()
+        .fold(T::zero(), |largest, value| largest.max(value.abs()));
+    // Curvatures that rounding errors leave of zero, and slopes that they leave.
+    let noise = T::round_from(4.0 * (n + 1) as f64) * T::epsilon() * largest;
+    for (value, slope) in values.iter_mut().zip(&mut slopes) {
+        if value.abs() <= noise {
+            *value = T::zero();
+            if slope.abs() <= noise * of_point {
+                *slope = T::zero();
+            }
+        }
+    }
     let lowest = (0..n).fold(0, |lowest, i| {
         if values[i] < values[lowest] {
             i
@@ -178,9 +195,6 @@ fn step_within<T: Primitive>(place: &Place<T>, scale: &[T], radius: T) -> Vec<T>
             lowest
         }
     });
-    let largest = values
-        .iter()
-        .fold(T::zero(), |largest, value| largest.max(value.abs()));
     // What is above it is positive, however roundings fall.
     let floor = T::zero().max(-values[lowest]) + T::epsilon() * largest;
     let part = |i: usize, shift: T| {
@@ -234,9 +248,9 @@ fn finish<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) {
             return;
         };
         // By what they promise, which does not depend on units.
-        if !next.is_finite()
-            || !(next.predicted(&next_step) < T::round_from(0.25) * place.predicted(&step))
-        {
+        let promise = next.predicted(&next_step);
+        let is_shorter = promise < T::round_from(0.25) * place.predicted(&step);
+        if !next.is_finite() || !is_shorter {
             return;
         }
         *place = next;

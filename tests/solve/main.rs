@@ -1,6 +1,9 @@
 //! Solvers and derivatives of solutions. Oracles: solutions known in closed form or chosen beforehand, roots and minima from the
 //! literature (Moré, Garbow, Hillstrom, "Testing unconstrained optimization software", 1981), and messages by their words.
 
+// Written as the formulas are, index by index.
+#![allow(clippy::needless_range_loop)]
+
 mod errors;
 mod implicit;
 mod least_squares;
