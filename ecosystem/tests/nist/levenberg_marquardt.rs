@@ -57,7 +57,9 @@ impl<const N: usize> Fit<'_, N> {
             };
             let moves = (0..N).map(|j| (step[j] / self.parameters[j]).abs());
             let length = moves.fold(0.0, f64::max);
-            if !(length < shortest) {
+            // Also where it is NaN.
+            let is_shorter = length < shortest;
+            if !is_shorter {
                 return;
             }
             shortest = length;
