@@ -67,9 +67,10 @@ fn draw(fit: &Fit, data: &[(f64, f64)]) -> Result<(), Box<dyn Error>> {
     let mut chart = ChartBuilder::on(&area)
         .caption("Dry weight of onion bulbs, by time", ("sans-serif", 24))
         .margin(24)
-        .set_all_label_area_size(50)
+        .x_label_area_size(40)
+        .y_label_area_size(50)
         .build_cartesian_2d(0.0..16.0, 0.0..800.0)?;
-    chart.configure_mesh().draw()?;
+    chart.configure_mesh().max_light_lines(0).draw()?;
     chart.draw_series([Polygon::new(band, BLUE.mix(0.15))])?;
     chart.draw_series(LineSeries::new(curve, BLUE.stroke_width(2)))?;
     chart.draw_series(data.iter().map(|&at| Circle::new(at, 4, BLACK.filled())))?;

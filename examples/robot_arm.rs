@@ -45,11 +45,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let velocities = derivative(of_turn, turn)?;
         println!("{turn:.2}  {angles:8.4?}  {velocities:8.4?}");
 
-        assert!(
-            miss(angles, circle(turn))
-                .iter()
-                .all(|miss| miss.abs() < 1e-14)
-        );
+        let misses = miss(angles, circle(turn));
+        assert!(misses.iter().all(|miss| miss.abs() < 1e-14));
         let later = reach(circle(turn + 1e-4), angles)?;
         let is_there = |i: usize| (later[i] - angles[i] - 1e-4 * velocities[i]).abs() < 1e-7;
         assert!((0..3).all(is_there), "a moment later the arm is elsewhere");
@@ -63,23 +60,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn draw(arms: &[[f64; 3]]) -> Result<(), Box<dyn Error>> {
     let path = picture::path("robot_arm.svg")?;
-    let area = SVGBackend::new(&path, (760, 560)).into_drawing_area();
+    let area = SVGBackend::new(&path, (720, 480)).into_drawing_area();
     area.fill(&WHITE)?;
-    let mut chart = ChartBuilder::on(&area).build_cartesian_2d(-0.2..2.0, -0.2..1.42)?;
+    let mut chart = ChartBuilder::on(&area).build_cartesian_2d(-0.4..2.0, -0.2..1.4)?;
     for (i, angles) in arms.iter().enumerate() {
-        let (mut joints, mut direction) = (vec![(0.0, 0.0)], 0.0);
-        for k in 0..3 {
-            direction += angles[k];
-            let (x, y) = joints[k];
-            joints.push((
-                x + LINKS[k] * direction.cos(),
-                y + LINKS[k] * direction.sin(),
-            ));
+        let (mut joints, mut direction) = (vec![(0.0, 0.0)], 0.0_f64);
+        for (k, (angle, link)) in angles.iter().zip(LINKS).enumerate() {
+            direction += angle;
+            let (sin, cos) = direction.sin_cos();
+            joints.push((joints[k].0 + link * cos, joints[k].1 + link * sin));
         }
-        let color = HSLColor(i as f64 / arms.len() as f64, 0.6, 0.45);
+        let color = HSLColor(i as f64 / 24.0, 0.6, 0.45);
         chart.draw_series(joints.iter().map(|&at| Circle::new(at, 4, color.filled())))?;
         chart.draw_series(LineSeries::new(joints, color.stroke_width(2)))?;
     }
-    area.present()?;
-    Ok(println!("drawn in {}", path.display()))
+    Ok(area.present()?)
 }
