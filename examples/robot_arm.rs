@@ -74,5 +74,6 @@ fn draw(arms: &[[f64; 3]]) -> Result<(), Box<dyn Error>> {
         chart.draw_series(joints.iter().map(|&at| Circle::new(at, 4, color.filled())))?;
         chart.draw_series(LineSeries::new(joints, color.stroke_width(2)))?;
     }
-    Ok(area.present()?)
+    area.present()?;
+    Ok(println!("drawn in {}", path.display()))
 }
