@@ -6,7 +6,8 @@
 use alloc::vec::Vec;
 
 use super::error::{Error, all_finite};
-use super::linear::{Lu, linear_solve};
+use super::linear::{Lu, factors};
+use super::lu::{solve_without_value, substitute};
 use super::solution::{Scale, check_step};
 use crate::rules::Scalar;
 use crate::{CHUNK, Dual, Jet, Workspace, jacobian_into_with};
@@ -158,11 +159,11 @@ pub fn implicit_root_slice<S: Scalar>(
         all_finite("the residual at the solution", &values)?;
         let lu = Lu::new(&jacobian, n)?;
         if pass == 0 {
-            let step: Vec<_> = lu.solve(&values)?.into_iter().map(S::primal).collect();
-            check_step(root, &step, scale(root, parameters))?;
+            let plain: Vec<_> = values.iter().map(|value| value.primal()).collect();
+            check_step(root, &lu.substitute(&plain), scale(root, parameters))?;
         }
         let level: Vec<S> = values.iter().copied().map(without_value).collect();
-        for (x, step) in x.iter_mut().zip(lu.solve(&level)?) {
+        for (x, step) in x.iter_mut().zip(lu.solve_without_value(&level)?) {
             *x = (*x - step).with_primal(x.primal());
         }
     }
@@ -181,12 +182,17 @@ fn refine<S: Scalar, const N: usize>(
     for pass in 0..passes::<S>() {
         let (values, jacobian) = conditions(x);
         all_finite("the residual at the solution", &values)?;
+        let (factors, order) = factors(&jacobian)?;
+        let factors = (factors.as_flattened(), &order[..]);
         if pass == 0 {
-            let plain = jacobian.map(|row| row.map(S::primal));
-            let step = linear_solve(plain, values.map(S::primal))?;
+            let mut step = solution;
+            substitute(factors.0, factors.1, &values.map(S::primal), &mut step);
             check_step(&solution, &step, scale(&solution, parameters))?;
         }
-        let step = linear_solve(jacobian, values.map(without_value))?;
+        let level = values.map(without_value);
+        let [mut step, mut residual, mut change] = [level; 3];
+        let scratch = [&mut residual[..], &mut change];
+        solve_without_value(jacobian.as_flattened(), factors, &level, &mut step, scratch)?;
         x = core::array::from_fn(|i| (x[i] - step[i]).with_primal(solution[i]));
     }
     Ok(x)

@@ -31,25 +31,29 @@ pub fn linear_solve<S: Scalar, const N: usize>(
     matrix: [[S; N]; N],
     right: [S; N],
 ) -> Result<[S; N], Error> {
+    let (factors, order) = factors(&matrix)?;
+    let [mut x, mut residual, mut change] = [[S::zero(); N]; 3];
+    let (matrix, factors) = (matrix.as_flattened(), factors.as_flattened());
+    let scratch = [&mut residual[..], &mut change];
+    lu::solve(matrix, (factors, &order), &right, &mut x, scratch)?;
+    Ok(x)
+}
+
+/// Those of the values of a matrix, and the order of their rows.
+#[allow(clippy::type_complexity)]
+pub(super) fn factors<S: Scalar, const N: usize>(
+    matrix: &[[S; N]; N],
+) -> Result<([[S::Primal; N]; N], [usize; N]), Error> {
     let nothing = [[num_traits::zero(); N]; N];
     let (mut primal, mut factors, mut order) = (nothing, nothing, [0; N]);
-    let matrix = matrix.as_flattened();
+    let primal = primal.as_flattened_mut();
     lu::factorize_primal(
-        matrix,
-        primal.as_flattened_mut(),
+        matrix.as_flattened(),
+        primal,
         factors.as_flattened_mut(),
         &mut order,
     )?;
-    let [mut x, mut residual, mut change] = [[S::zero(); N]; 3];
-    let factors = (factors.as_flattened(), &order[..]);
-    lu::solve(
-        matrix,
-        factors,
-        &right,
-        &mut x,
-        [&mut residual, &mut change],
-    )?;
-    Ok(x)
+    Ok((factors, order))
 }
 
 /// As [`linear_solve`], of any size; the matrix is flat, row by row.
@@ -146,6 +150,23 @@ impl<S: Scalar> Lu<S> {
         Ok(x)
     }
 
+    /// `A₀⁻¹ right`, with the values `A₀` of the matrix.
+    pub(super) fn substitute(&self, right: &[S::Primal]) -> Vec<S::Primal> {
+        let mut x = right.to_vec();
+        lu::substitute(&self.factors, &self.order, right, &mut x);
+        x
+    }
+
+    /// The solution where `right` has derivatives and no value.
+    pub(super) fn solve_without_value(&self, right: &[S]) -> Result<Vec<S>, Error> {
+        let mut x = right.to_vec();
+        let (mut residual, mut change) = (x.clone(), x.clone());
+        let factors = (&self.factors[..], &self.order[..]);
+        let scratch = [&mut residual[..], &mut change];
+        lu::solve_without_value(&self.matrix, factors, right, &mut x, scratch)?;
+        Ok(x)
+    }
+
     /// The sign of the determinant and the logarithm of its absolute value, with its derivatives.
     ///
     /// `(ln |det A|)' = tr (A⁻¹ A')`. It does not overflow where the determinant does.
@@ -216,12 +237,11 @@ impl<S: Scalar> Lu<S> {
     fn inverse_of_values(&self) -> Vec<S::Primal> {
         let n = self.order.len();
         let zero = num_traits::zero();
-        let (mut inverse, mut unit, mut column) = (vec![zero; n * n], vec![zero; n], vec![zero; n]);
+        let (mut inverse, mut unit) = (vec![zero; n * n], vec![zero; n]);
         for j in 0..n {
             unit[j] = num_traits::one();
-            lu::substitute(&self.factors, &self.order, &unit, &mut column);
-            for i in 0..n {
-                inverse[i * n + j] = column[i];
+            for (i, x) in self.substitute(&unit).into_iter().enumerate() {
+                inverse[i * n + j] = x;
             }
             unit[j] = zero;
         }

@@ -103,24 +103,48 @@ pub(super) fn solve<S: Scalar>(
     [residual, change]: [&mut [S]; 2],
 ) -> Result<(), Error> {
     all_finite("the right-hand side", right)?;
-    let n = order.len();
     for (constant, number) in residual.iter_mut().zip(right) {
         *constant = S::from_primal(number.primal());
     }
     substitute(factors, order, residual, x);
     for _ in 0..S::ORDER {
-        for i in 0..n {
-            let row = &matrix[i * n..][..n];
-            let rest = row
-                .iter()
-                .zip(&*x)
-                .fold(right[i], |rest, (&a, &x)| rest - a * x);
-            residual[i] = rest.with_primal(num_traits::Zero::zero());
-        }
-        substitute(factors, order, residual, change);
-        for (x, &change) in x.iter_mut().zip(&*change) {
-            *x = (*x + change).with_primal(x.primal());
-        }
+        improve(matrix, (factors, order), right, x, [residual, change]);
     }
     all_finite("the solution", x)
+}
+
+/// The solution where `right` has derivatives and no value: the first order is there at once.
+pub(super) fn solve_without_value<S: Scalar>(
+    matrix: &[S],
+    (factors, order): (&[S::Primal], &[usize]),
+    right: &[S],
+    x: &mut [S],
+    scratch: [&mut [S]; 2],
+) -> Result<(), Error> {
+    let [residual, change] = scratch;
+    substitute(factors, order, right, x);
+    for _ in 1..S::ORDER {
+        improve(matrix, (factors, order), right, x, [residual, change]);
+    }
+    all_finite("the solution", x)
+}
+
+/// One order more: `x + A₀⁻¹ (b - A x)`, whose value stays.
+fn improve<S: Scalar>(
+    matrix: &[S],
+    (factors, order): (&[S::Primal], &[usize]),
+    right: &[S],
+    x: &mut [S],
+    [residual, change]: [&mut [S]; 2],
+) {
+    let n = order.len();
+    for i in 0..n {
+        let row = matrix[i * n..][..n].iter().zip(&*x);
+        let rest = row.fold(right[i], |rest, (&a, &x)| rest - a * x);
+        residual[i] = rest.with_primal(num_traits::zero());
+    }
+    substitute(factors, order, residual, change);
+    for (x, &change) in x.iter_mut().zip(&*change) {
+        *x = (*x + change).with_primal(x.primal());
+    }
 }
