@@ -27,6 +27,7 @@ use crate::rules::{Primitive, Scalar};
 /// let slope = derivative(|a| linear_solve([[a, one], [one, one * 3.0]], [one * 3.0, one * 4.0]), 2.0);
 /// assert!(slope.is_ok_and(|[x, y]: [f64; 2]| (x + 0.6).abs() < 1e-15 && (y - 0.2).abs() < 1e-15));
 /// ```
+#[inline]
 pub fn linear_solve<S: Scalar, const N: usize>(
     matrix: [[S; N]; N],
     right: [S; N],
@@ -40,6 +41,7 @@ pub fn linear_solve<S: Scalar, const N: usize>(
 }
 
 /// Those of the values of a matrix, and the order of their rows.
+#[inline]
 #[allow(clippy::type_complexity)]
 pub(super) fn factors<S: Scalar, const N: usize>(
     matrix: &[[S; N]; N],

@@ -9,6 +9,7 @@ use crate::rules::Scalar;
 use num_traits::Float;
 
 /// Row by row into `factors`: `U`, and below it `L` without its diagonal of ones. `order[i]` is the row of the matrix that stands in row `i`.
+#[inline]
 pub(super) fn factorize<T: Float>(
     matrix: &[T],
     factors: &mut [T],
@@ -57,6 +58,7 @@ pub(super) fn factorize<T: Float>(
 }
 
 /// `A₀⁻¹ b`, part by part.
+#[inline]
 pub(super) fn substitute<S: Scalar>(
     factors: &[S::Primal],
     order: &[usize],
@@ -81,6 +83,7 @@ pub(super) fn substitute<S: Scalar>(
 }
 
 /// The factors of the primal matrix, and the order of its rows.
+#[inline]
 pub(super) fn factorize_primal<S: Scalar>(
     matrix: &[S],
     primal: &mut [S::Primal],
@@ -95,6 +98,7 @@ pub(super) fn factorize_primal<S: Scalar>(
 }
 
 /// The solution of `A x = b`; `residual` and `change` are scratch of the same length.
+#[inline]
 pub(super) fn solve<S: Scalar>(
     matrix: &[S],
     (factors, order): (&[S::Primal], &[usize]),
@@ -114,6 +118,7 @@ pub(super) fn solve<S: Scalar>(
 }
 
 /// The solution where `right` has derivatives and no value: the first order is there at once.
+#[inline]
 pub(super) fn solve_without_value<S: Scalar>(
     matrix: &[S],
     (factors, order): (&[S::Primal], &[usize]),
@@ -130,6 +135,7 @@ pub(super) fn solve_without_value<S: Scalar>(
 }
 
 /// One order more: `x + A₀⁻¹ (b - A x)`, whose value stays.
+#[inline]
 fn improve<S: Scalar>(
     matrix: &[S],
     (factors, order): (&[S::Primal], &[usize]),
