@@ -63,6 +63,8 @@ pub mod check;
 #[cfg(feature = "std")]
 pub mod problems;
 #[cfg(feature = "alloc")]
+pub mod solve;
+#[cfg(feature = "alloc")]
 pub mod sparse;
 #[cfg(feature = "alloc")]
 pub mod watch;
