@@ -67,6 +67,9 @@ mod parts;
 mod drivers;
 mod functions;
 
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+mod matrix;
+
 mod foreign;
 
 #[cfg(feature = "alloc")]
@@ -84,6 +87,8 @@ pub use foreign::*;
 pub use functions::*;
 pub use hyper_dual::HyperDual;
 pub use jet::Jet;
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+pub use matrix::MatrixError;
 pub use parts::Parts;
 #[cfg(feature = "special")]
 pub use rules::Special;

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "approx")]
 mod approx;
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+mod nalgebra;
 #[cfg(feature = "ndarray_v0_17")]
 mod ndarray;
 #[cfg(feature = "rayon")]
@@ -13,5 +15,9 @@ mod simba;
 
 #[cfg(feature = "approx")]
 pub use self::approx::AllParts;
+#[cfg(feature = "nalgebra_v0_34")]
+pub use self::nalgebra::nalgebra_v0_34;
+#[cfg(feature = "nalgebra_v0_35")]
+pub use self::nalgebra::nalgebra_v0_35;
 #[cfg(feature = "rayon")]
 pub use self::rayon::sum_in_order;
