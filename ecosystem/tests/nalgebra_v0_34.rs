@@ -6,4 +6,3 @@ use nalgebra_v0_34 as nalgebra;
 include!("nalgebra/matrices.rs");
 include!("nalgebra/algorithms.rs");
 include!("nalgebra/closed_forms.rs");
-include!("nalgebra/orders.rs");

@@ -1,4 +1,5 @@
-//! nalgebra 0.35 over numbers, against differences of the same algorithms over floats; `nalgebra_v0_34.rs` runs the same tests.
+//! nalgebra 0.35 over numbers, against differences of the same algorithms over floats; `nalgebra_v0_34.rs` runs the same tests, but for those of
+//! higher orders: the closed forms are one code.
 
 use chainrule::nalgebra_v0_35 as closed_form;
 use nalgebra_v0_35 as nalgebra;

@@ -68,19 +68,20 @@ impl<'a, S: Parts> Eigen<'a, S> {
                 (e[i + j * n], e[j + i * n]) = (element, element);
             }
         }
-        for pass in 0..S::ORDER {
-            Self::right_side(e, w, values, pass == 0, c);
-            if repeated.is_some() {
-                let live = first_live(c, n, |i, j| i != j && self.is_repeated(i, j));
-                if let Some((second, first)) = live {
-                    return Err(MatrixError::RepeatedEigenvalues { first, second });
-                }
-            }
+        for pass in 1..=S::ORDER {
+            Self::right_side(e, w, values, c);
             for (i, value) in values.iter_mut().enumerate() {
                 *value = (-c[i + i * n]).with_primal(self.values[i]);
             }
-            if wants_vectors || pass + 1 < S::ORDER {
+            if wants_vectors || pass < S::ORDER {
                 self.next_vectors(c, w);
+            }
+        }
+        // Before the last pass the higher orders of `C` are not yet right.
+        if repeated.is_some() {
+            let live = first_live(c, n, |i, j| i != j && self.is_repeated(i, j));
+            if let Some((second, first)) = live {
+                return Err(MatrixError::RepeatedEigenvalues { first, second });
             }
         }
         Ok(())
@@ -121,12 +122,12 @@ impl<'a, S: Parts> Eigen<'a, S> {
     }
 
     /// `C = W D - E - E W`
-    fn right_side(e: &[S], w: &[S], values: &[S], is_first: bool, c: &mut [S]) {
+    fn right_side(e: &[S], w: &[S], values: &[S], c: &mut [S]) {
         let n = values.len();
         for (at, place) in c.iter_mut().enumerate() {
             let (i, j) = (at % n, at / n);
             *place = -e[at];
-            if !is_first {
+            if S::ORDER > 1 {
                 *place += w[at] * rest(values[j]) - sum(n, |k| e[i + k * n] * w[k + j * n]);
             }
         }

@@ -91,19 +91,24 @@ where
         }
         for pass in 1..=S::ORDER {
             self.right_sides(values, [e, f, y, p, w], [s, t]);
-            self.next_outside(values, [f, w], y, av);
-            if !is_simple {
-                self.check_repeated([s, t, y])?;
-            }
             for (i, value) in values.iter_mut().enumerate() {
                 let moved = s[i + i * n] * S::literal(-0.5);
                 *value = moved.with_primal(self.values[i]);
             }
-            if pass < S::ORDER {
+            let is_last = pass == S::ORDER;
+            if m > n && !(is_last && is_simple) {
+                self.next_outside(values, [f, w], is_last, y, av);
+            }
+            if !is_last {
                 self.next_vectors([s, t], y, [p, w]);
             }
         }
-        Ok(())
+        // Before the last pass the higher orders are not yet right.
+        if is_simple {
+            Ok(())
+        } else {
+            self.check_repeated([s, t, y])
+        }
     }
 
     fn is_zero(&self, i: usize) -> bool {
@@ -131,17 +136,23 @@ where
         }
     }
 
-    /// `Y`, where the singular value is zero before the division.
-    fn next_outside(&self, values: &[S], [f, w]: [&[S]; 2], y: &mut [S], next: &mut [S]) {
+    /// `Y`. A column that would be divided by zero is zero, and as it was before the division when it is to be looked at.
+    fn next_outside(
+        &self,
+        values: &[S],
+        [f, w]: [&[S]; 2],
+        is_looked_at: bool,
+        y: &mut [S],
+        next: &mut [S],
+    ) {
         let (m, n) = (self.rows, values.len());
-        if m == n {
-            return;
-        }
         for at in 0..m * n {
             let (i, j) = (at % m, at / m);
             next[at] = f[at] + sum(n, |k| f[i + k * m] * w[k + j * n]) - y[at] * rest(values[j]);
             if !self.is_zero(j) {
                 next[at] /= self.values[j];
+            } else if !is_looked_at {
+                next[at] = S::zero();
             }
         }
         y.copy_from_slice(next);
