@@ -102,9 +102,13 @@ macro_rules! define_version {
                 let inverse = lu.try_inverse().ok_or(MatrixError::Singular)?;
                 let upper = lu.u();
                 let logarithms = upper.diagonal().iter().fold(Primal::<S>::zero(), |sum, pivot| sum + Float::ln(Float::abs(*pivot)));
-                let [mut first, mut power, mut other] = [(); 3].map(|()| zeros_like(matrix));
-                let scratch = [first.as_mut_slice(), power.as_mut_slice(), other.as_mut_slice()];
-                let log = matrix::log_of_rest(matrix.as_slice(), inverse.as_slice(), n, scratch).with_primal(logarithms);
+                let mut log = matrix::trace_of_rest(matrix.as_slice(), inverse.as_slice(), n);
+                if S::ORDER > 1 {
+                    let mut scratch = [(); 3].map(|()| zeros_like(matrix));
+                    let scratch = scratch.each_mut().map(|scratch| scratch.as_mut_slice());
+                    log += matrix::log_of_higher_orders(matrix.as_slice(), inverse.as_slice(), n, scratch);
+                }
+                let log = log.with_primal(logarithms);
                 if log.all_finite() { Ok(log) } else { Err(MatrixError::Singular) }
             }
 
@@ -178,13 +182,14 @@ macro_rules! define_version {
                 let floats = SymmetricEigen::try_new(matrix.map(S::primal), Float::epsilon(), STEPS.saturating_mul(n))
                     .ok_or(MatrixError::NotConverged)?;
                 let mut values = floats.eigenvalues.map(S::from_primal);
-                let [mut e, mut c, mut w] = [(); 3].map(|()| zeros_like(matrix));
-                Eigen::new(matrix.as_slice(), floats.eigenvectors.as_slice(), floats.eigenvalues.as_slice()).differentiate(
-                    values.as_mut_slice(),
-                    wants_vectors,
-                    [e.as_mut_slice(), c.as_mut_slice(), w.as_mut_slice()],
-                )?;
                 let vectors = floats.eigenvectors.map(S::from_primal);
+                let eigen = Eigen::new(matrix.as_slice(), floats.eigenvectors.as_slice(), floats.eigenvalues.as_slice());
+                if !wants_vectors && eigen.differentiate_once(values.as_mut_slice()) {
+                    return Ok((values, vectors));
+                }
+                let [mut e, mut c, mut w] = [(); 3].map(|()| zeros_like(matrix));
+                let scratch = [e.as_mut_slice(), c.as_mut_slice(), w.as_mut_slice()];
+                eigen.differentiate(values.as_mut_slice(), wants_vectors, scratch)?;
                 if wants_vectors {
                     matrix::turn(floats.eigenvectors.as_slice(), w.as_slice(), n, e.as_mut_slice());
                     return Ok((values, vectors + e));
@@ -242,24 +247,45 @@ macro_rules! define_version {
                     return Err(MatrixError::NotConverged);
                 };
                 let mut values = floats.singular_values.map(S::from_primal);
-                let shape = values.shape_generic().0;
-                let [mut a, mut b, mut c] = [(); 3].map(|()| zeros_like(matrix));
-                let mut square = [(); 5].map(|()| OMatrix::from_element_generic(shape, shape, S::zero()));
-                let scratch = Scratch {
-                    tall: [a.as_mut_slice(), b.as_mut_slice(), c.as_mut_slice()],
-                    square: square.each_mut().map(|square| square.as_mut_slice()),
-                };
                 let floats = floats.singular_values.as_slice();
                 if rows >= columns {
                     let (left, right) = (|i, j| u[(i, j)], |i, j| v_t[(j, i)]);
-                    Singular::new(rows, |i, j| matrix[(i, j)], left, floats, right)
-                        .differentiate(values.as_mut_slice(), scratch)?;
+                    let singular = Singular::new(rows, |i, j| matrix[(i, j)], left, floats, right);
+                    differentiate(matrix, singular, &mut values)?;
                 } else {
                     let (left, right) = (|i, j| v_t[(j, i)], |i, j| u[(i, j)]);
-                    Singular::new(columns, |i, j| matrix[(j, i)], left, floats, right)
-                        .differentiate(values.as_mut_slice(), scratch)?;
+                    let singular = Singular::new(columns, |i, j| matrix[(j, i)], left, floats, right);
+                    differentiate(matrix, singular, &mut values)?;
                 }
                 Ok(values)
+            }
+
+            fn differentiate<S, R, C, D, A, U, V>(
+                matrix: &OMatrix<S, R, C>,
+                singular: Singular<'_, S, A, U, V>,
+                values: &mut OVector<S, D>,
+            ) -> Result<(), MatrixError>
+            where
+                S: Parts + 'static,
+                R: Dim,
+                C: Dim,
+                D: Dim,
+                A: Fn(usize, usize) -> S,
+                U: Fn(usize, usize) -> Primal<S>,
+                V: Fn(usize, usize) -> Primal<S>,
+                DefaultAllocator: Allocator<R, C> + Allocator<D> + Allocator<D, D>,
+            {
+                if singular.differentiate_once(values.as_mut_slice()) {
+                    return Ok(());
+                }
+                let shape = values.shape_generic().0;
+                let mut tall = [(); 3].map(|()| zeros_like(matrix));
+                let mut square = [(); 5].map(|()| OMatrix::from_element_generic(shape, shape, S::zero()));
+                let scratch = Scratch {
+                    tall: tall.each_mut().map(|tall| tall.as_mut_slice()),
+                    square: square.each_mut().map(|square| square.as_mut_slice()),
+                };
+                singular.differentiate(values.as_mut_slice(), scratch)
             }
 
             fn check_square<S, D>(matrix: &OMatrix<S, D, D>) -> Result<usize, MatrixError>

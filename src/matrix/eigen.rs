@@ -36,7 +36,27 @@ impl<'a, S: Parts> Eigen<'a, S> {
         }
     }
 
-    /// The eigenvalues into `values`, and with `W` wanted that into `w`; `e` and `c` are scratch of the size of the matrix.
+    /// The eigenvalues into `values` where one order suffices: no eigenvalue is repeated, and no vectors are wanted.
+    pub(crate) fn differentiate_once(&self, values: &mut [S]) -> bool {
+        if S::ORDER > 1 || self.first_repeated().is_some() {
+            return false;
+        }
+        let n = self.values.len();
+        for (value, vector) in values.iter_mut().zip(self.vectors.chunks_exact(n)) {
+            let mut moved = S::zero();
+            for (k, column) in self.matrix.chunks_exact(n).enumerate() {
+                let twice = vector[k] + vector[k];
+                moved += column[k] * (vector[k] * vector[k]);
+                for (&element, &q) in column.iter().zip(vector).skip(k + 1) {
+                    moved += element * (twice * q);
+                }
+            }
+            *value = moved.with_primal(value.primal());
+        }
+        true
+    }
+
+    /// The eigenvalues into `values`, which are constants yet, and with `W` wanted that into `w`; `e` and `c` are scratch of the size of the matrix.
     pub(crate) fn differentiate(
         &self,
         values: &mut [S],
@@ -45,9 +65,6 @@ impl<'a, S: Parts> Eigen<'a, S> {
     ) -> Result<(), MatrixError> {
         let n = self.values.len();
         let is_constant = self.lower().all(|number| rest(number).is_exact_zero());
-        for (value, &float) in values.iter_mut().zip(self.values) {
-            *value = S::from_primal(float);
-        }
         if is_constant {
             return Ok(());
         }
@@ -56,12 +73,6 @@ impl<'a, S: Parts> Eigen<'a, S> {
             return Err(MatrixError::RepeatedEigenvalues { first, second });
         }
         self.times_vectors(c);
-        if S::ORDER == 1 && !wants_vectors && repeated.is_none() {
-            for (j, value) in values.iter_mut().enumerate() {
-                *value += sum(n, |k| c[k + j * n] * self.vectors[k + j * n]);
-            }
-            return Ok(());
-        }
         for j in 0..n {
             for i in 0..=j {
                 let element = sum(n, |k| c[k + j * n] * self.vectors[k + i * n]);

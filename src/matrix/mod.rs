@@ -12,7 +12,7 @@ mod solve;
 
 use num_traits::{Float, Zero};
 
-pub(crate) use determinant::log_of_rest;
+pub(crate) use determinant::{log_of_higher_orders, trace_of_rest};
 pub(crate) use eigen::{Eigen, turn};
 pub use error::MatrixError;
 pub(crate) use singular::{Scratch, Singular};

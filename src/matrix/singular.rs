@@ -51,16 +51,29 @@ where
         }
     }
 
-    /// The singular values into `values`.
+    /// The singular values into `values` where one order suffices, and none is repeated or zero.
+    pub(crate) fn differentiate_once(&self, values: &mut [S]) -> bool {
+        if S::ORDER > 1 || !self.is_simple() {
+            return false;
+        }
+        let (m, n) = (self.rows, self.values.len());
+        for (i, value) in values.iter_mut().enumerate() {
+            let along = |l: usize| {
+                let v = (self.right)(l, i);
+                sum(m, |k| (self.matrix)(k, l) * ((self.left)(k, i) * v))
+            };
+            *value = sum(n, along).with_primal(value.primal());
+        }
+        true
+    }
+
+    /// The singular values into `values`, which are constants yet.
     pub(crate) fn differentiate(
         &self,
         values: &mut [S],
         scratch: Scratch<'_, S>,
     ) -> Result<(), MatrixError> {
         let (m, n) = (self.rows, self.values.len());
-        for (value, &float) in values.iter_mut().zip(self.values) {
-            *value = S::from_primal(float);
-        }
         let mut elements = (0..n).flat_map(|j| (0..m).map(move |i| (i, j)));
         if elements.all(|(i, j)| rest((self.matrix)(i, j)).is_exact_zero()) {
             return Ok(());
@@ -73,16 +86,10 @@ where
             av[at] = sum(n, |k| rest((self.matrix)(i, k)) * (self.right)(k, j));
         }
         let projected = |i: usize, j: usize| sum(m, |k| av[k + j * m] * (self.left)(k, i));
-        let is_simple = (0..n).all(|j| (0..=j).all(|i| !self.is_repeated(i, j)));
-        if S::ORDER == 1 && is_simple {
-            for (j, value) in values.iter_mut().enumerate() {
-                *value += projected(j, j);
-            }
-            return Ok(());
-        }
         for at in 0..n * n {
             e[at] = projected(at % n, at / n);
         }
+        let is_simple = self.is_simple();
         if m > n {
             for at in 0..m * n {
                 let (i, j) = (at % m, at / m);
@@ -109,6 +116,11 @@ where
         } else {
             self.check_repeated([s, t, y])
         }
+    }
+
+    fn is_simple(&self) -> bool {
+        let n = self.values.len();
+        (0..n).all(|j| (0..=j).all(|i| !self.is_repeated(i, j)))
     }
 
     fn is_zero(&self, i: usize) -> bool {
