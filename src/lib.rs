@@ -74,6 +74,8 @@ mod foreign;
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "std")]
+pub mod problems;
 #[cfg(feature = "alloc")]
 pub mod watch;
 

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 type Number = Dual<f64, 4>;
 
-const PATHS: u32 = 200_000;
+const PATHS: u32 = 100_000;
 const SPOT: f64 = 100.0;
 const STRIKE: f64 = 105.0;
 const RATE: f64 = 0.03;
