@@ -31,7 +31,15 @@
 //! also where the slope is infinite; where the value is NaN, live tangents are NaN. At kinks: `abs'(0) = relu'(0) = 0`, a tie of `max` is
 //! shared half and half, `clamp` has the inner slope at its ends. Every such case stands in [`guide::edges`]; how far derivatives
 //! are off, in [`guide::accuracy`].
-#![forbid(unsafe_code)]
+// simba's traits have methods that are unsafe to call: there it is denied, and allowed in one place.
+#![cfg_attr(
+    not(any(feature = "simba_v0_9", feature = "simba_v0_10")),
+    forbid(unsafe_code)
+)]
+#![cfg_attr(
+    any(feature = "simba_v0_9", feature = "simba_v0_10"),
+    deny(unsafe_code)
+)]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 
 #[cfg(not(any(feature = "std", feature = "libm")))]
@@ -54,9 +62,15 @@ mod jet;
 mod ops;
 
 mod float;
+mod parts;
 
 mod drivers;
 mod functions;
+
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+mod matrix;
+
+mod foreign;
 
 #[cfg(feature = "alloc")]
 pub mod check;
@@ -74,9 +88,14 @@ pub mod guide;
 pub use differentiable::Differentiable;
 pub use drivers::*;
 pub use dual::Dual;
+#[allow(unused_imports)]
+pub use foreign::*;
 pub use functions::*;
 pub use hyper_dual::HyperDual;
 pub use jet::Jet;
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+pub use matrix::MatrixError;
+pub use parts::Parts;
 #[cfg(feature = "special")]
 pub use rules::Special;
 pub use rules::{Activation, Primitive, RULES, RuleInfo, Scalar};
