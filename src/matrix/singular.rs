@@ -154,15 +154,15 @@ where
         next: &mut [S],
     ) {
         let (m, n) = (self.rows, values.len());
-        for at in 0..m * n {
-            let (i, j) = (at % m, at / m);
-            next[at] = f[at] + sum(n, |k| f[i + k * m] * w[k + j * n]) - y[at] * rest(values[j]);
-            if !self.is_zero(j) {
-                next[at] /= self.values[j];
-            } else if !is_looked_at {
-                next[at] = S::zero();
+        fill(next, m, |i, j| {
+            let at = i + j * m;
+            let moved = f[at] + sum(n, |k| f[i + k * m] * w[k + j * n]) - y[at] * rest(values[j]);
+            match (self.is_zero(j), is_looked_at) {
+                (false, _) => moved / self.values[j],
+                (true, true) => moved,
+                (true, false) => S::zero(),
             }
-        }
+        });
         y.copy_from_slice(next);
     }
 
