@@ -23,6 +23,7 @@
 //! | a generic function over `Float` | a number: [`Dual`], [`HyperDual`], [`Jet`] |
 //! | derivatives that may be wrong | [`check`]: against differences, or against another way |
 //! | decisions that may fall on a kink | [`watch`](mod@watch): a list of them, with their places |
+//! | matrices, arrays, ODE solvers, text | a Cargo feature of that crate's name, such as `nalgebra_v0_35`; [`Parts`] for all floats of a number |
 //! | a closure that may fail | the same drivers: `Option`, `Result`, tuples and arrays keep their shape, see [`Output`] |
 //!
 //! # Conventions

@@ -23,8 +23,8 @@ const RUN: usize = 1024;
 /// use rayon::prelude::*;
 ///
 /// let rate = Dual::variable(0.5);
-/// let sum: Dual<f64> = sum_in_order((1..=5000_u32).into_par_iter().map(|n| (rate * f64::from(n)).sin()));
-/// let again = sum_in_order((1..=5000_u32).into_par_iter().map(|n| (rate * f64::from(n)).sin()));
+/// let sum: Dual<f64> = sum_in_order((0..5000_u32).into_par_iter().map(|n| (rate * f64::from(n)).sin()));
+/// let again = sum_in_order((0..5000_u32).into_par_iter().map(|n| (rate * f64::from(n)).sin()));
 /// assert_eq!(sum.derivative().to_bits(), again.derivative().to_bits());
 /// ```
 pub fn sum_in_order<I, S>(terms: I) -> S

@@ -1,6 +1,6 @@
 //! `ln |det A|` beyond its value.
 
-use super::{rest, sum};
+use super::{fill, rest, sum};
 use crate::rules::{Primitive, Scalar};
 
 /// `tr M`, with `M = A₀⁻¹ E` and `inverse` for `A₀⁻¹`: all that there is of first order.
@@ -17,10 +17,9 @@ pub(crate) fn log_of_higher_orders<S: Scalar>(
     [first, power, other]: [&mut [S]; 3],
 ) -> S {
     let n = size;
-    for at in 0..n * n {
-        let (i, j) = (at % n, at / n);
-        first[at] = sum(n, |k| rest(matrix[k + j * n]) * inverse[i + k * n]);
-    }
+    fill(first, n, |i, j| {
+        sum(n, |k| rest(matrix[k + j * n]) * inverse[i + k * n])
+    });
     power.copy_from_slice(first);
     let mut log = S::zero();
     for exponent in 2..=S::ORDER {
@@ -28,10 +27,9 @@ pub(crate) fn log_of_higher_orders<S: Scalar>(
         let sign = if exponent % 2 == 0 { -1.0 } else { 1.0 };
         log += trace * S::Primal::round_from(sign / exponent as f64);
         if exponent < S::ORDER {
-            for (at, place) in other.iter_mut().enumerate() {
-                let (i, j) = (at % n, at / n);
-                *place = sum(n, |k| power[i + k * n] * first[k + j * n]);
-            }
+            fill(other, n, |i, j| {
+                sum(n, |k| power[i + k * n] * first[k + j * n])
+            });
             power.copy_from_slice(other);
         }
     }

@@ -10,7 +10,7 @@
 
 use num_traits::{Float, Zero};
 
-use super::{MatrixError, first_live, noise, rest, sum};
+use super::{MatrixError, fill, first_live, noise, rest, sum};
 use crate::parts::Parts;
 use crate::rules::Scalar;
 
@@ -135,24 +135,24 @@ impl<'a, S: Parts> Eigen<'a, S> {
     /// `C = W D - E - E W`
     fn right_side(e: &[S], w: &[S], values: &[S], c: &mut [S]) {
         let n = values.len();
-        for (at, place) in c.iter_mut().enumerate() {
-            let (i, j) = (at % n, at / n);
-            *place = -e[at];
-            if S::ORDER > 1 {
-                *place += w[at] * rest(values[j]) - sum(n, |k| e[i + k * n] * w[k + j * n]);
+        fill(c, n, |i, j| {
+            let at = i + j * n;
+            if S::ORDER == 1 {
+                return -e[at];
             }
-        }
+            w[at] * rest(values[j]) - e[at] - sum(n, |k| e[i + k * n] * w[k + j * n])
+        });
     }
 
     fn next_vectors(&self, c: &mut [S], w: &mut [S]) {
         let n = self.values.len();
         let half = S::literal(-0.5);
-        for at in 0..n * n {
+        for (at, place) in c.iter_mut().enumerate() {
             let (i, j) = (at % n, at / n);
             if i == j || self.is_repeated(i, j) {
-                c[at] = half * sum(n, |k| w[k + i * n] * w[k + j * n]);
+                *place = half * sum(n, |k| w[k + i * n] * w[k + j * n]);
             } else {
-                c[at] /= self.values[i] - self.values[j];
+                *place /= self.values[i] - self.values[j];
             }
         }
         w.copy_from_slice(c);

@@ -32,6 +32,13 @@ fn sum<S: Scalar>(count: usize, term: impl Fn(usize) -> S) -> S {
     (0..count).fold(S::zero(), |sum, k| sum + term(k))
 }
 
+#[inline]
+fn fill<S: Scalar>(matrix: &mut [S], rows: usize, entry: impl Fn(usize, usize) -> S) {
+    for (at, place) in matrix.iter_mut().enumerate() {
+        *place = entry(at % rows, at / rows);
+    }
+}
+
 /// Rounding errors of as many operations, relative to what they are made of.
 fn noise<P: Primitive>(count: usize) -> P {
     P::round_from(8.0 * count as f64) * P::epsilon()

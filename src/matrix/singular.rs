@@ -12,7 +12,7 @@
 
 use num_traits::{Float, Zero};
 
-use super::{MatrixError, first_live, noise, rest, sum};
+use super::{MatrixError, fill, first_live, noise, rest, sum};
 use crate::parts::Parts;
 use crate::rules::{Primitive, Scalar};
 
@@ -81,20 +81,16 @@ where
 
         let [av, f, y] = scratch.tall;
         let [e, s, t, p, w] = scratch.square;
-        for at in 0..m * n {
-            let (i, j) = (at % m, at / m);
-            av[at] = sum(n, |k| rest((self.matrix)(i, k)) * (self.right)(k, j));
-        }
+        fill(av, m, |i, j| {
+            sum(n, |k| rest((self.matrix)(i, k)) * (self.right)(k, j))
+        });
         let projected = |i: usize, j: usize| sum(m, |k| av[k + j * m] * (self.left)(k, i));
-        for at in 0..n * n {
-            e[at] = projected(at % n, at / n);
-        }
+        fill(e, n, projected);
         let is_simple = self.is_simple();
         if m > n {
-            for at in 0..m * n {
-                let (i, j) = (at % m, at / m);
-                f[at] = av[at] - sum(n, |k| e[k + j * n] * (self.left)(i, k));
-            }
+            fill(f, m, |i, j| {
+                av[i + j * m] - sum(n, |k| e[k + j * n] * (self.left)(i, k))
+            });
         }
         for pass in 1..=S::ORDER {
             self.right_sides(values, [e, f, y, p, w], [s, t]);
@@ -158,15 +154,15 @@ where
         next: &mut [S],
     ) {
         let (m, n) = (self.rows, values.len());
-        for at in 0..m * n {
-            let (i, j) = (at % m, at / m);
-            next[at] = f[at] + sum(n, |k| f[i + k * m] * w[k + j * n]) - y[at] * rest(values[j]);
-            if !self.is_zero(j) {
-                next[at] /= self.values[j];
-            } else if !is_looked_at {
-                next[at] = S::zero();
+        fill(next, m, |i, j| {
+            let at = i + j * m;
+            let moved = f[at] + sum(n, |k| f[i + k * m] * w[k + j * n]) - y[at] * rest(values[j]);
+            match (self.is_zero(j), is_looked_at) {
+                (false, _) => moved / self.values[j],
+                (true, true) => moved,
+                (true, false) => S::zero(),
             }
-        }
+        });
         y.copy_from_slice(next);
     }
 

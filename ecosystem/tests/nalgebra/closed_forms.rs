@@ -129,3 +129,28 @@ fn closed_forms_take_single_precision_and_plain_floats() {
     let log = closed_form::log_determinant(&scaled).unwrap();
     assert!((log.derivative() - 3.0).abs() < 2e-6);
 }
+
+#[test]
+fn singular_values_of_any_matrix_without_full_rank_are_not_differentiated_where_they_rise() {
+    // Sums of fewer dyads than there are columns, which every derivative moves out of their span.
+    for (rows, columns, rank) in [(2, 2, 1), (3, 3, 2), (3, 3, 1), (4, 4, 2), (4, 3, 2), (5, 2, 1), (2, 5, 1)] {
+        let dyad = |k: usize| {
+            let wave = |i: usize| ((i * 7 + k * 3) % 5) as f64 - 1.7;
+            DMatrix::from_fn(rows, columns, |i, j| wave(i) * wave(j + k + 1))
+        };
+        let values = (1..rank).fold(dyad(0), |sum, k| sum + dyad(k));
+        let along = DMatrix::from_fn(rows, columns, |i, j| random_square(9)[i % SIZE][j % SIZE] + 0.1 * (i + 2 * j) as f64);
+        let moved = values.zip_map(&along, |value, slope| Line::new(value, [slope]));
+        let is_refused = |error| matches!(error, MatrixError::ZeroSingularValue { .. });
+        let refused = closed_form::singular_values(&moved);
+        assert!(refused.is_err_and(is_refused), "{rows} × {columns}, rank {rank}: {}", values.singular_values());
+        if (rows, columns) == (2, 2) {
+            let fixed = Matrix2::from_iterator(moved.iter().copied());
+            assert!(closed_form::singular_values(&fixed).is_err_and(is_refused));
+        }
+        if (rows, columns) == (3, 3) {
+            let fixed = Matrix3::from_iterator(moved.iter().copied());
+            assert!(closed_form::singular_values(&fixed).is_err_and(is_refused), "fixed {rows}, rank {rank}");
+        }
+    }
+}

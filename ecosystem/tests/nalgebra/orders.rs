@@ -83,6 +83,17 @@ fn closed_forms_hold_in_every_part_of_higher_orders() {
     equations_hold::<HyperDual<Dual<Dual<f64>>>>();
 }
 
+type Third = Dual<Dual<Dual<f64>>>;
+
+/// A variable in one direction, in each of the three orders.
+fn once_moved_thrice() -> Third {
+    Third::from_parts(|part| match part {
+        0 => 0.3,
+        1 | 2 | 4 => 1.0,
+        _ => 0.0,
+    })
+}
+
 /// A rotation in the plane of two coordinates.
 fn rotation<S: RealField + Copy>(angle: S, i: usize, j: usize) -> SMatrix<S, 3, 3> {
     let mut rotation = SMatrix::identity();
@@ -94,13 +105,8 @@ fn rotation<S: RealField + Copy>(angle: S, i: usize, j: usize) -> SMatrix<S, 3, 
 
 #[test]
 fn repeated_values_have_derivatives_of_every_order_where_they_stay_together() {
-    type Third = Dual<Dual<Dual<f64>>>;
-    // One direction thrice: e^(2x) has derivatives 2, 4 and 8 times itself.
-    let x = Third::from_parts(|part| match part {
-        0 => 0.3,
-        1 | 2 | 4 => 1.0,
-        _ => 0.0,
-    });
+    let x = once_moved_thrice();
+    // It has derivatives 2, 4 and 8 times itself.
     let growth = (x * 2.0).exp();
     let turn = rotation(x, 0, 2) * rotation(x * x, 1, 2) * rotation(x, 0, 1);
     let stretch = SMatrix::<Third, 3, 3>::from_diagonal(&SVector::<Third, 3>::new(growth, growth, growth * 5.0));
@@ -112,5 +118,29 @@ fn repeated_values_have_derivatives_of_every_order_where_they_stay_together() {
     for values in [sorted(flat(values)), flat(singular)] {
         let differences: Vec<Third> = values.iter().zip(expected).map(|(&value, expected)| value - expected).collect();
         assert_zero("e^(2x)", largest(&expected), &differences);
+    }
+}
+
+#[test]
+fn zero_singular_values_that_stay_zero_leave_the_others_their_derivatives() {
+    let x = once_moved_thrice();
+    let growth = (x * 2.0).exp();
+    let turn = rotation(x, 0, 2) * rotation(x * x, 1, 2) * rotation(x, 0, 1);
+    let zero = growth * 0.0;
+    for (stretch, expected) in [
+        ([growth * 5.0, growth, zero], [growth * 5.0, growth, zero]),
+        ([growth, zero, zero], [growth, zero, zero]),
+    ] {
+        let stretch = SMatrix::<Third, 3, 3>::from_diagonal(&SVector::<Third, 3>::from(stretch));
+        let square = turn * stretch * rotation(x.sin(), 1, 2) * rotation(x, 0, 1);
+        let singular = closed_form::singular_values(&square).unwrap();
+        assert_zero("square", largest(&expected), &(singular - SVector::<Third, 3>::from(expected)));
+        // What the last column held is zero, so there is one value less.
+        if expected[1].re.re.re == 0.0 {
+            let tall = (turn * stretch * rotation(x, 0, 1)).remove_column(2);
+            let singular = closed_form::singular_values(&tall).unwrap();
+            let expected = SVector::<Third, 2>::new(expected[0], zero);
+            assert_zero("tall", largest(&expected), &(singular - expected));
+        }
     }
 }
