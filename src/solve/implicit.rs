@@ -1,7 +1,8 @@
 //! Derivatives of solutions by parameters, from the equations alone: the implicit function theorem.
 //!
-//! `F(x(p), p) = 0` gives `x' = -F_x⁻¹ F_p p'`. Over numbers that carry derivatives it is one Newton step from the solution, which has the derivatives of
-//! first order exact, as the next step has those of the first three, and so on: every step doubles what is exact.
+//! `F(x(p), p) = 0` gives `x' = -F_x⁻¹ F_p p'`. Over numbers that carry derivatives it is one Newton step from the solution,
+//! which has the derivatives of first order exact, as the next step has those of the first three, and so on: every step
+//! doubles what is exact.
 
 use alloc::vec::Vec;
 
@@ -14,15 +15,16 @@ use crate::{CHUNK, Dual, Jet, Workspace, jacobian_into_with};
 
 /// The root `x` of `f(x, p) = 0` as a function of the parameters: with the derivatives that `parameters` carry, to any order.
 ///
-/// `x' = -f_x⁻¹ f_p p'` (implicit function theorem). `root` is the solution in plain floats, from [`root`](super::root) or any other solver, at the values of the
-/// parameters; it stays the value of the result to the last bit, and how it was found does not matter. What `f` leaves there of zero counts as rounding.
+/// `x' = -f_x⁻¹ f_p p'` (implicit function theorem). `root` is the solution in plain floats, from [`root`](super::root) or
+/// any other solver, at the values of the parameters; it stays the value of the result to the last bit, and how it was found
+/// does not matter. What `f` leaves there of zero counts as rounding.
 ///
-/// `f` is run once for first derivatives, twice for second and third ones, over a number with `N` more directions; `lift` of an annotated
-/// function of `x` and `p` will do.
+/// `f` is run once for first derivatives, twice for second and third ones, over a number with `N` more directions; `lift` of
+/// an annotated function of `x` and `p` will do.
 ///
 /// # Errors
-/// [`Error::NotASolution`] where a Newton step would change a variable by more than half of its digits; [`Error::Singular`] where `f_x` is, so that `x(p)` has no
-/// derivative; [`Error::NotFinite`].
+/// [`Error::NotASolution`] where a Newton step would change a variable by more than half of its digits; [`Error::Singular`]
+/// where `f_x` is, so that `x(p)` has no derivative; [`Error::NotFinite`].
 ///
 /// # Examples
 /// ```

@@ -1,8 +1,8 @@
-//! Levenberg and Marquardt's method as Moré made it robust: steps within a trust region that is scaled by the lengths of the Jacobian's columns.
-//! Near the solution its steps are those of Gauss and Newton, and those finish it.
+//! Levenberg and Marquardt's method as Moré made it robust: steps within a trust region that is scaled by the lengths of the
+//! Jacobian's columns. Near the solution its steps are those of Gauss and Newton, and those finish it.
 //!
-//! Source: J. J. Moré, "The Levenberg-Marquardt algorithm: implementation and theory", Numerical Analysis, Lecture Notes in Mathematics 630
-//! (1978); MINPACK's `lmder`.
+//! Source: J. J. Moré, "The Levenberg-Marquardt algorithm: implementation and theory", Numerical Analysis, Lecture Notes in
+//! Mathematics 630 (1978); MINPACK's `lmder`.
 
 use alloc::{vec, vec::Vec};
 

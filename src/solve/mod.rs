@@ -29,15 +29,17 @@
 //!
 //! # Derivatives of solutions
 //!
-//! Numbers that carry derivatives must not go through the iterations of a solver: it stops when the *value* has converged, and the derivative lags
-//! behind. So solutions are found in plain floats, by these solvers or any other, and get their derivatives from the equations that they
-//! satisfy (the implicit function theorem; `custom_root` in JAX, `ImplicitFunction` in Julia): numbers in, numbers out, to any order that
-//! they carry, at the cost of one or two evaluations and one factorisation in floats.
+//! Numbers that carry derivatives must not go through the iterations of a solver: it stops when the *value* has converged,
+//! and the derivative lags behind. So solutions are found in plain floats, by these solvers or any other, and get their
+//! derivatives from the equations that they satisfy (the implicit function theorem; `custom_root` in JAX, `ImplicitFunction`
+//! in Julia): numbers in, numbers out, to any order that they carry, at the cost of one or two evaluations and as many
+//! factorisations of floats.
 //!
 //! # What can go wrong
 //!
-//! Everything here gives a [`Result`], and an [`Error`] tells cause and remedy: a singular matrix, a NaN at the start, no convergence, slices that do not
-//! fit. Points outside the domain of a function (NaN, infinity) are no errors on the way; steps there are shortened.
+//! Everything here gives a [`Result`], and an [`Error`] tells cause and remedy: a singular matrix, a NaN at the start, no
+//! convergence, slices that do not fit. Points outside the domain of a function (NaN, infinity) are no errors on the way;
+//! steps there are shortened.
 
 mod error;
 mod finish;

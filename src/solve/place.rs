@@ -91,8 +91,8 @@ impl<T: Primitive> Place<T> {
         self.length <= T::epsilon() * norm(terms.collect::<Vec<_>>().into_iter())
     }
 
-    /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as much as the variable
-    /// is or was; to a third of the digits, since rounding errors end the descent.
+    /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as
+    /// much as the variable is or was; to a third of the digits, since rounding errors end the descent.
     pub(super) fn is_stationary(&self, start: &[T]) -> bool {
         let slope = |j: usize| {
             let size = self.x[j].abs().max(start[j].abs());

@@ -1,6 +1,6 @@
-//! Newton's method for minima within a trust region: where the Hessian is positive definite and Newton's step short enough, it is taken; else the
-//! exact minimum of the quadratic model within the region, which is found along the Hessian's eigenvectors, also where the Hessian
-//! is indefinite or singular. A saddle is left along the direction that bends down.
+//! Newton's method for minima within a trust region: where the Hessian is positive definite and Newton's step short enough,
+//! it is taken; else the exact minimum of the quadratic model within the region, which is found along the Hessian's
+//! eigenvectors, also where the Hessian is indefinite or singular. A saddle is left along the direction that bends down.
 //!
 //! Source: J. J. Moré and D. C. Sorensen, "Computing a trust region step", SIAM J. Sci. Stat. Comput. 4 (1983).
 
@@ -114,11 +114,14 @@ fn descend<T: Primitive>(
             _ => (step_within(place, &scale, radius, of_point), false),
         };
         let (length, predicted) = (scaled(&step), place.predicted(&step));
-        // Less than the value's own rounding: what is left, Newton's last steps do. Where the value falls to zero, that of the start counts.
+        // Less than the value's own rounding: what is left, Newton's last steps do. Where the value falls to zero, that of
+        // the start counts.
         let rounding = T::epsilon() * (place.value.abs() + T::epsilon() * first_value);
         let is_worth_it = predicted > rounding;
         if !is_worth_it {
+            // Else a short step may only be all that wrong derivatives leave.
             let is_free = is_newton || radius > T::epsilon().sqrt() * first_radius;
+            let is_free = is_free && !Float::is_nan(predicted);
             return Ok((steps, if is_free { End::Flat } else { End::NoStep }));
         }
         let next = place.next(evaluate, &step);
