@@ -10,7 +10,7 @@
 //! | the least `f(x)` | [`minimize`], [`minimize_slice`] | [`minimize_with_hessian`], [`minimize_slice_with_hessian`] |
 //! | a curve through data | | [`curve_fit`] |
 //! | the least sum of squares | [`least_squares`], [`least_squares_slice`] | [`least_squares_slice_with_jacobian`] |
-//! | derivatives of a solution by parameters | [`implicit_root`], [`implicit_fixed_point`], [`implicit_minimizer`], [`implicit_root_slice`]; [`linear_solve`] | |
+//! | derivatives of a solution by parameters | [`implicit_root`], [`implicit_fixed_point`], [`implicit_minimizer`], [`implicit_root_slice`], [`implicit_minimizer_slice`]; [`linear_solve`] | |
 //!
 //! ```
 //! use chainrule::{derivative, differentiate, solve};
@@ -57,7 +57,10 @@ mod symmetric;
 mod trust_region;
 
 pub use error::Error;
-pub use implicit::{implicit_fixed_point, implicit_minimizer, implicit_root, implicit_root_slice};
+pub use implicit::{
+    implicit_fixed_point, implicit_minimizer, implicit_minimizer_slice, implicit_root,
+    implicit_root_slice,
+};
 pub use least_squares::{
     Fit, curve_fit, least_squares, least_squares_slice, least_squares_slice_with_jacobian,
 };
