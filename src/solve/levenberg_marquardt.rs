@@ -21,6 +21,8 @@ pub(super) struct Solution<T> {
     pub(super) residuals: Vec<T>,
     pub(super) qr: Qr<T>,
     pub(super) steps: usize,
+    /// The residuals are nothing beside the first ones, and no step makes them smaller: rounding errors are all they are.
+    pub(super) is_exhausted: bool,
 }
 
 /// The point with the least sum of squares that is reached from `start`.
@@ -33,11 +35,13 @@ pub(super) fn minimize_squares<T: Primitive>(
     let mut place = Place::new(evaluate, start.to_vec(), outputs);
     all_finite("the residual at the starting point", &place.residuals)?;
     all_finite("the Jacobian at the starting point", &place.jacobian)?;
+    let least = T::round_from(64.0) * T::epsilon() * place.length;
     let (steps, end) = descend(evaluate, &mut place);
     let is_at_rest = gauss_newton(evaluate, &mut place)
         || (place.is_stationary(start) && secant(evaluate, &mut place))
         || place.is_rounding();
-    if !is_at_rest {
+    let is_exhausted = end != End::NotConverged && place.length <= least;
+    if !is_at_rest && !is_exhausted {
         match end {
             End::NotConverged => return Err(Error::NotConverged { steps }),
             _ if !place.is_stationary(start) => return Err(Error::NoDescent { steps }),
@@ -49,6 +53,7 @@ pub(super) fn minimize_squares<T: Primitive>(
         x: place.x,
         residuals: place.residuals,
         steps,
+        is_exhausted,
     })
 }
 

@@ -84,6 +84,31 @@ fn a_double_root_is_found_to_half_its_digits() {
 }
 
 #[test]
+fn multiple_roots_that_rounding_blurs_are_found() {
+    // (x² - 2)² and (x - 1)³, of which rounding leaves half and a third of the digits.
+    for start in [3.0, 1.0, 100.0] {
+        let [x] = root(|[x]| [x.powi(4) - 4.0 * x * x + 4.0], [start]).unwrap();
+        assert_close(x, 2.0_f64.sqrt(), 1e-7);
+    }
+    let [x] = root(|[x]| [x.powi(3) - 3.0 * x * x + 3.0 * x - 1.0], [5.0]).unwrap();
+    assert_close(x, 1.0, 1e-4);
+    // Powell's singular function.
+    let x = root(
+        |[a, b, c, d]| [a + 10.0 * b, c - d, (b - 2.0 * c).powi(2), (a - d).powi(2)],
+        [3.0, -1.0, 0.0, 1.0],
+    );
+    assert!(x.unwrap().iter().all(|x: &f64| x.abs() < 1e-7));
+}
+
+#[test]
+fn roots_of_all_sizes_are_found() {
+    for exponent in [-200, -20, 20, 100, 200] {
+        let [x] = root(|[x]| [x * x - 10.0_f64.powi(exponent)], [1.0]).unwrap();
+        assert_close(x, 10.0_f64.powi(exponent / 2), 1e-14);
+    }
+}
+
+#[test]
 fn fixed_points_need_not_attract() {
     // The slope of the map is -3 there: the iteration x ← f(x) would fly off.
     assert_eq!(fixed_point(|[x]| [4.0 - 3.0 * x], [7.0]), Ok([1.0]));
@@ -108,6 +133,12 @@ fn minima_that_are_no_roots_are_errors() {
         panic!("no local minimum found");
     };
     assert_close(residual * residual, 48.984_253_679_24, 1e-10);
+}
+
+#[test]
+fn roots_at_infinity_are_none() {
+    assert!(root(|[x]| [(-x).exp()], [3.0]).is_err());
+    assert!(root(|[x]| [1.0 / x], [3.0]).is_err());
 }
 
 #[test]
