@@ -193,6 +193,11 @@ fn fit<T: Primitive>(
     outputs: usize,
 ) -> Result<Fit<T>, Error> {
     let solution = minimize_squares(evaluate, start, outputs)?;
+    if !solution.is_stationary {
+        return Err(Error::NoDescent {
+            steps: solution.steps,
+        });
+    }
     let n = start.len();
     let residual_sum_of_squares = solution
         .residuals

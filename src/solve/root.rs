@@ -156,7 +156,7 @@ pub fn fixed_point<T: Primitive, const N: usize>(
 fn find<T: Primitive>(evaluate: &mut Evaluate<'_, T>, start: &[T]) -> Result<Vec<T>, Error> {
     let solution = minimize_squares(evaluate, start, start.len())?;
     let residual = super::qr::norm(solution.residuals.iter().copied());
-    if residual > T::zero() && !solution.is_exhausted {
+    if residual > T::zero() && !solution.is_rounding {
         let (step, _) = solution.qr.step(T::zero(), &[]);
         let is_regular = solution.qr.has_full_rank();
         let scale = Scale::of(start.iter().chain(&solution.x).copied());
