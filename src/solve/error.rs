@@ -103,8 +103,8 @@ impl fmt::Display for Error {
             ),
             Self::NoRoot { residual } => write!(
                 f,
-                "no step makes the residuals smaller, and their norm is {residual}: no root is near; start elsewhere, or \
-                 take `least_squares` if there need not be one"
+                "no step makes the residuals smaller, and their norm is {residual}: no root is near; start elsewhere, \
+                 compare the Jacobian by `check`, or take `least_squares` if there need not be a root"
             ),
             Self::NotConverged { steps } => write!(
                 f,

@@ -6,8 +6,8 @@ use super::place::{Evaluate, Place};
 use super::qr::norm;
 use crate::rules::Primitive;
 
-/// Steps of Gauss and Newton until they no longer move the point, as long as each is shorter than the one before. Whether they came to
-/// rest.
+/// Steps of Gauss and Newton until they no longer move the point, as long as each is shorter than the one before. Whether
+/// they came to rest.
 pub(super) fn gauss_newton<T: Primitive>(
     evaluate: &mut Evaluate<'_, T>,
     place: &mut Place<T>,
@@ -34,10 +34,11 @@ pub(super) fn gauss_newton<T: Primitive>(
     }
 }
 
-/// Steps that learn the curvature of the residuals, which those of Gauss and Newton leave out, from slopes (the symmetric secant update of rank one).
-/// Whether they came to rest.
+/// Steps that learn the curvature of the residuals, which those of Gauss and Newton leave out, from slopes (the symmetric
+/// secant update of rank one). Whether they came to rest.
 ///
-/// In the variables `w = R x`, in which `JᵀJ` is 1 where they begin; slightly damped, since it may be singular just because the residuals bend.
+/// In the variables `w = R x`, in which `JᵀJ` is 1 where they begin; slightly damped, since it may be singular just because
+/// the residuals bend.
 pub(super) fn secant<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut Place<T>) -> bool {
     let qr = place.qr();
     let n = place.x.len();
@@ -50,7 +51,10 @@ pub(super) fn secant<T: Primitive>(evaluate: &mut Evaluate<'_, T>, place: &mut P
     };
     let mut slope = qr.behind(&triangle, &place.gradient());
     let (mut shortest, mut failures) = (T::infinity(), 0);
-    while failures < 2 * n + 2 {
+    for _ in 0..20 * (n + 1) {
+        if failures > 2 * n + 2 {
+            break;
+        }
         let step: Vec<T> = times(&inverse, &slope).into_iter().map(|s| -s).collect();
         let step_of_x = qr.before(&triangle, &step);
         shortest = shortest.min(relative_length(&step_of_x, &place.x));

@@ -1,7 +1,8 @@
 //! Derivatives of solutions by parameters, from the equations alone: the implicit function theorem.
 //!
-//! `F(x(p), p) = 0` gives `x' = -F_x⁻¹ F_p p'`. Over numbers that carry derivatives it is one Newton step from the solution, which has the derivatives of
-//! first order exact, as the next step has those of the first three, and so on: every step doubles what is exact.
+//! `F(x(p), p) = 0` gives `x' = -F_x⁻¹ F_p p'`. Over numbers that carry derivatives it is one Newton step from the solution,
+//! which has the derivatives of first order exact, as the next step has those of the first three, and so on: every step
+//! doubles what is exact.
 
 use alloc::vec::Vec;
 
@@ -10,19 +11,20 @@ use super::linear::{Lu, factors};
 use super::lu::{solve_without_value, substitute};
 use super::solution::{Scale, check_step};
 use crate::rules::Scalar;
-use crate::{CHUNK, Dual, Jet, Workspace, jacobian_into_with};
+use crate::{CHUNK, Dual, Jet, Workspace, hessian_into_with, jacobian_into_with};
 
 /// The root `x` of `f(x, p) = 0` as a function of the parameters: with the derivatives that `parameters` carry, to any order.
 ///
-/// `x' = -f_x⁻¹ f_p p'` (implicit function theorem). `root` is the solution in plain floats, from [`root`](super::root) or any other solver, at the values of the
-/// parameters; it stays the value of the result to the last bit, and how it was found does not matter. What `f` leaves there of zero counts as rounding.
+/// `x' = -f_x⁻¹ f_p p'` (implicit function theorem). `root` is the solution in plain floats, from [`root`](super::root) or
+/// any other solver, at the values of the parameters; it stays the value of the result to the last bit, and how it was found
+/// does not matter. What `f` leaves there of zero counts as rounding.
 ///
-/// `f` is run once for first derivatives, twice for second and third ones, over a number with `N` more directions; `lift` of an annotated
-/// function of `x` and `p` will do.
+/// `f` is run once for first derivatives, twice for second and third ones, over a number with `N` more directions; `lift` of
+/// an annotated function of `x` and `p` will do.
 ///
 /// # Errors
-/// [`Error::NotASolution`] where a Newton step would change a variable by more than half of its digits; [`Error::Singular`] where `f_x` is, so that `x(p)` has no
-/// derivative; [`Error::NotFinite`].
+/// [`Error::NotASolution`] where a Newton step would change a variable by more than half of its digits; [`Error::Singular`]
+/// where `f_x` is, so that `x(p)` has no derivative; [`Error::NotFinite`].
 ///
 /// # Examples
 /// ```
@@ -141,26 +143,70 @@ pub fn implicit_root_slice<S: Scalar>(
     root: &[S::Primal],
     parameters: &[S],
 ) -> Result<Vec<S>, Error> {
-    let n = root.len();
-    all_finite("the solution", root)?;
-    all_finite("the parameters", parameters)?;
     let constants: Vec<_> = parameters.iter().copied().map(Dual::constant).collect();
     let mut workspace = Workspace::new();
-    let mut x: Vec<S> = root.iter().copied().map(S::from_primal).collect();
-    let (mut values, mut jacobian) = (x.clone(), alloc::vec![S::zero(); n * n]);
-    for pass in 0..passes::<S>() {
+    refine_slice(root, parameters, &mut |x, values, jacobian| {
         jacobian_into_with(
             |x, y| f(x, &constants, y),
-            &x,
-            &mut values,
-            &mut jacobian,
+            x,
+            values,
+            jacobian,
             &mut workspace,
         );
+    })
+}
+
+/// As [`implicit_minimizer`], of as many variables as `minimizer` is long.
+///
+/// # Errors
+/// As [`implicit_root`].
+///
+/// # Examples
+/// ```
+/// use chainrule::{Dual, solve::implicit_minimizer_slice};
+///
+/// // The minimum of Σ (x_i - i)² + p x_i² is at x_i = i / (1 + p).
+/// let x = implicit_minimizer_slice(
+///     |x, p| (0..x.len()).map(|i| (x[i] - i as f64).powi(2) + p[0] * x[i] * x[i]).sum(),
+///     &[0.0, 0.5, 1.0],
+///     &[Dual::variable(1.0)],
+/// )?;
+/// assert_eq!(x[2].derivative(), -0.5);
+/// # Ok::<(), chainrule::solve::Error>(())
+/// ```
+pub fn implicit_minimizer_slice<S: Scalar>(
+    mut f: impl FnMut(&[Jet<S, CHUNK>], &[Jet<S, CHUNK>]) -> Jet<S, CHUNK>,
+    minimizer: &[S::Primal],
+    parameters: &[S],
+) -> Result<Vec<S>, Error> {
+    let constants: Vec<_> = parameters.iter().copied().map(Jet::constant).collect();
+    let mut workspace = Workspace::new();
+    refine_slice(minimizer, parameters, &mut |x, gradient, hessian| {
+        hessian_into_with(|x| f(x, &constants), x, gradient, hessian, &mut workspace);
+    })
+}
+
+fn refine_slice<S: Scalar>(
+    solution: &[S::Primal],
+    parameters: &[S],
+    conditions: &mut dyn FnMut(&[S], &mut [S], &mut [S]),
+) -> Result<Vec<S>, Error> {
+    let n = solution.len();
+    all_finite("the solution", solution)?;
+    all_finite("the parameters", parameters)?;
+    let mut x: Vec<S> = solution.iter().copied().map(S::from_primal).collect();
+    let (mut values, mut jacobian) = (x.clone(), alloc::vec![S::zero(); n * n]);
+    for pass in 0..passes::<S>() {
+        conditions(&x, &mut values, &mut jacobian);
         all_finite("the residual at the solution", &values)?;
         let lu = Lu::new(&jacobian, n)?;
         if pass == 0 {
             let plain: Vec<_> = values.iter().map(|value| value.primal()).collect();
-            check_step(root, &lu.substitute(&plain), scale(root, parameters))?;
+            check_step(
+                solution,
+                &lu.substitute(&plain),
+                scale(solution, parameters),
+            )?;
         }
         let level: Vec<S> = values.iter().copied().map(without_value).collect();
         for (x, step) in x.iter_mut().zip(lu.solve_without_value(&level)?) {

@@ -39,9 +39,11 @@ pub struct Fit<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
     pub residual_sum_of_squares: T,
     /// The number of residuals less that of parameters; zero if there are not more.
     pub degrees_of_freedom: usize,
-    /// The covariance of the parameters, `s² (JᵀJ)⁻¹` with the residual variance `s²`: the sum of squares over the degrees of freedom.
+    /// The covariance of the parameters, `s² (JᵀJ)⁻¹` with the residual variance `s²`: the sum of squares over the degrees
+    /// of freedom.
     ///
-    /// Infinite where the data do not determine it: without degrees of freedom, or where the columns of the Jacobian `J` depend on each other.
+    /// Infinite where the data do not determine it: without degrees of freedom, or where the columns of the Jacobian `J`
+    /// depend on each other.
     pub covariance: Matrix,
     /// The standard deviations of the parameters: the roots of the diagonal of the covariance.
     pub standard_deviations: Row,
@@ -51,9 +53,9 @@ pub struct Fit<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
 
 /// The parameters of a model that make the sum of squares `Σ (y - model(parameters, x))²` least.
 ///
-/// Levenberg and Marquardt's method with trust region and scaling (Moré), by QR factorisation, and finished by Gauss-Newton steps until the
-/// parameters no longer move. `model` gives value and gradient by the parameters: `value_and_gradient` of an annotated function with
-/// `wrt(parameters)`. `data` are pairs `(x, y)`; `x` may be anything.
+/// Levenberg and Marquardt's method with trust region and scaling (Moré), by QR factorisation, and finished by Gauss-Newton
+/// steps until the parameters no longer move. `model` gives value and gradient by the parameters: `value_and_gradient` of an
+/// annotated function with `wrt(parameters)`. `data` are pairs `(x, y)`; `x` may be anything.
 ///
 /// # Errors
 /// [`Error::NotFinite`] where model or gradient are not finite at the start, [`Error::NotConverged`].
@@ -97,8 +99,8 @@ pub fn curve_fit<T: Primitive, X: Copy, const N: usize>(
 
 /// The point where the sum of the squares of `outputs` residuals is least.
 ///
-/// The method is that of [`curve_fit`]. `f` writes the residuals to its second argument. There may be fewer residuals than parameters: then
-/// the solution is one of many.
+/// The method is that of [`curve_fit`]. `f` writes the residuals to its second argument. There may be fewer residuals than
+/// parameters: then the solution is one of many.
 ///
 /// # Errors
 /// As [`curve_fit`].
@@ -157,7 +159,8 @@ pub fn least_squares_slice<T: Primitive>(
     )
 }
 
-/// As [`least_squares_slice`], of a function that writes residuals and Jacobian, flat, row by row: `jacobian_into` of an annotated function.
+/// As [`least_squares_slice`], of a function that writes residuals and Jacobian, flat, row by row: `jacobian_into` of an
+/// annotated function.
 ///
 /// # Errors
 /// As [`curve_fit`].
@@ -190,6 +193,11 @@ fn fit<T: Primitive>(
     outputs: usize,
 ) -> Result<Fit<T>, Error> {
     let solution = minimize_squares(evaluate, start, outputs)?;
+    if !solution.is_stationary {
+        return Err(Error::NoDescent {
+            steps: solution.steps,
+        });
+    }
     let n = start.len();
     let residual_sum_of_squares = solution
         .residuals

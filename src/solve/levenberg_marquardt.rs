@@ -1,8 +1,8 @@
-//! Levenberg and Marquardt's method as Moré made it robust: steps within a trust region that is scaled by the lengths of the Jacobian's columns.
-//! Near the solution its steps are those of Gauss and Newton, and those finish it.
+//! Levenberg and Marquardt's method as Moré made it robust: steps within a trust region that is scaled by the lengths of the
+//! Jacobian's columns. Near the solution its steps are those of Gauss and Newton, and those finish it.
 //!
-//! Source: J. J. Moré, "The Levenberg-Marquardt algorithm: implementation and theory", Numerical Analysis, Lecture Notes in Mathematics 630
-//! (1978); MINPACK's `lmder`.
+//! Source: J. J. Moré, "The Levenberg-Marquardt algorithm: implementation and theory", Numerical Analysis, Lecture Notes in
+//! Mathematics 630 (1978); MINPACK's `lmder`.
 
 use alloc::{vec, vec::Vec};
 
@@ -21,6 +21,10 @@ pub(super) struct Solution<T> {
     pub(super) residuals: Vec<T>,
     pub(super) qr: Qr<T>,
     pub(super) steps: usize,
+    /// Whether the sum of squares is least here; else it does not fall as its derivatives say.
+    pub(super) is_stationary: bool,
+    /// Whether rounding errors are all that is left of the residuals, though the steps have not come to rest.
+    pub(super) is_rounding: bool,
 }
 
 /// The point with the least sum of squares that is reached from `start`.
@@ -33,22 +37,24 @@ pub(super) fn minimize_squares<T: Primitive>(
     let mut place = Place::new(evaluate, start.to_vec(), outputs);
     all_finite("the residual at the starting point", &place.residuals)?;
     all_finite("the Jacobian at the starting point", &place.jacobian)?;
+    let first_length = place.length;
     let (steps, end) = descend(evaluate, &mut place);
     let is_at_rest = gauss_newton(evaluate, &mut place)
-        || (place.is_stationary(start) && secant(evaluate, &mut place))
-        || place.is_rounding();
-    if !is_at_rest {
-        match end {
-            End::NotConverged => return Err(Error::NotConverged { steps }),
-            _ if !place.is_stationary(start) => return Err(Error::NoDescent { steps }),
-            _ => {}
-        }
+        || (place.is_stationary(start) && secant(evaluate, &mut place));
+    let qr = place.qr();
+    let is_regular = is_at_rest && qr.has_full_rank();
+    let is_rounding =
+        !is_regular && (place.is_rounding() || place.is_noise_beside(first_length, evaluate));
+    if end == End::NotConverged && !is_at_rest && !is_rounding {
+        return Err(Error::NotConverged { steps });
     }
     Ok(Solution {
-        qr: place.qr(),
+        qr,
+        is_stationary: is_at_rest || is_rounding || place.is_stationary(start),
         x: place.x,
         residuals: place.residuals,
         steps,
+        is_rounding,
     })
 }
 

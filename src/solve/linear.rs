@@ -14,7 +14,8 @@ use crate::rules::{Primitive, Scalar};
 /// `matrix` is row by row.
 ///
 /// # Errors
-/// [`Error::Singular`] if a pivot is zero, or is what rounding errors leave of zero; [`Error::NotFinite`] if a number or the solution is not finite.
+/// [`Error::Singular`] if a pivot is zero, or is what rounding errors leave of zero; [`Error::NotFinite`] if a number or the
+/// solution is not finite.
 ///
 /// # Examples
 /// ```
@@ -74,8 +75,8 @@ pub fn linear_solve_slice<S: Scalar>(matrix: &[S], right: &[S]) -> Result<Vec<S>
 
 /// The inverse matrix, with its derivatives: `(A⁻¹)' = -A⁻¹ A' A⁻¹`.
 ///
-/// The covariance of maximum likelihood is the inverse of the Hessian. Where `A⁻¹ b` is wanted, [`linear_solve`] is more accurate and
-/// does less.
+/// The covariance of maximum likelihood is the inverse of the Hessian. Where `A⁻¹ b` is wanted, [`linear_solve`] is more
+/// accurate and does less.
 ///
 /// # Errors
 /// As [`linear_solve`].
@@ -173,8 +174,8 @@ impl<S: Scalar> Lu<S> {
     ///
     /// `(ln |det A|)' = tr (A⁻¹ A')`. It does not overflow where the determinant does.
     ///
-    /// To any order by `ln det (A₀ (1 + E)) = ln det A₀ + tr E - tr E²/2 + tr E³/3 - ..`, with `A₀` the values and `E` without value, so that the series ends
-    /// with the highest order that the numbers carry.
+    /// To any order by `ln det (A₀ (1 + E)) = ln det A₀ + tr E - tr E²/2 + tr E³/3 - ..`, with `A₀` the values and `E`
+    /// without value, so that the series ends with the highest order that the numbers carry.
     ///
     /// # Examples
     /// ```

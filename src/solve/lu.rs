@@ -8,7 +8,8 @@ use super::error::{Error, all_finite};
 use crate::rules::Scalar;
 use num_traits::Float;
 
-/// Row by row into `factors`: `U`, and below it `L` without its diagonal of ones. `order[i]` is the row of the matrix that stands in row `i`.
+/// Row by row into `factors`: `U`, and below it `L` without its diagonal of ones. `order[i]` is the row of the matrix that
+/// stands in row `i`.
 #[inline]
 pub(super) fn factorize<T: Float>(
     matrix: &[T],

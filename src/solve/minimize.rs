@@ -10,8 +10,8 @@ use crate::{CHUNK, Jet, Workspace, hessian_into_with, value_gradient_hessian};
 
 /// A minimum, and what the function is there.
 ///
-/// `Row` is `[T; N]` or `Vec<T>`, as the start was given. The inverse of the Hessian of a negative log-likelihood is the covariance of
-/// its parameters: see [`inverse`](super::inverse).
+/// `Row` is `[T; N]` or `Vec<T>`, as the start was given. The inverse of the Hessian of a negative log-likelihood is the
+/// covariance of its parameters: see [`inverse`](super::inverse).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Minimum<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
@@ -29,8 +29,8 @@ pub struct Minimum<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
 
 /// A local minimum of a function of `N` variables, by Newton's method within a trust region, with the exact Hessian.
 ///
-/// It falls from step to step, leaves saddles, and ends with Newton steps until the point no longer moves. Any closure of `[Jet; N]`
-/// will do, and so will `lift` of an annotated function. For derivatives of the minimiser by parameters see
+/// It falls from step to step, leaves saddles, and ends with Newton steps until the point no longer moves. Any closure of
+/// `[Jet; N]` will do, and so will `lift` of an annotated function. For derivatives of the minimiser by parameters see
 /// [`implicit_minimizer`](super::implicit_minimizer).
 ///
 /// # Errors
@@ -125,8 +125,8 @@ pub fn minimize_slice<T: Primitive>(
     )
 }
 
-/// As [`minimize_slice`], of a function that writes gradient and Hessian, flat, row by row, and gives the value: `hessian_into` of an
-/// annotated function.
+/// As [`minimize_slice`], of a function that writes gradient and Hessian, flat, row by row, and gives the value:
+/// `hessian_into` of an annotated function.
 ///
 /// # Errors
 /// As [`minimize`].

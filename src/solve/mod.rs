@@ -10,7 +10,7 @@
 //! | the least `f(x)` | [`minimize`], [`minimize_slice`] | [`minimize_with_hessian`], [`minimize_slice_with_hessian`] |
 //! | a curve through data | | [`curve_fit`] |
 //! | the least sum of squares | [`least_squares`], [`least_squares_slice`] | [`least_squares_slice_with_jacobian`] |
-//! | derivatives of a solution by parameters | [`implicit_root`], [`implicit_fixed_point`], [`implicit_minimizer`], [`implicit_root_slice`]; [`linear_solve`] | |
+//! | derivatives of a solution by parameters | [`implicit_root`], [`implicit_fixed_point`], [`implicit_minimizer`], [`implicit_root_slice`], [`implicit_minimizer_slice`]; [`linear_solve`] | |
 //!
 //! ```
 //! use chainrule::{derivative, differentiate, solve};
@@ -29,15 +29,17 @@
 //!
 //! # Derivatives of solutions
 //!
-//! Numbers that carry derivatives must not go through the iterations of a solver: it stops when the *value* has converged, and the derivative lags
-//! behind. So solutions are found in plain floats, by these solvers or any other, and get their derivatives from the equations that they
-//! satisfy (the implicit function theorem; `custom_root` in JAX, `ImplicitFunction` in Julia): numbers in, numbers out, to any order that
-//! they carry, at the cost of one or two evaluations and one factorisation in floats.
+//! Numbers that carry derivatives must not go through the iterations of a solver: it stops when the *value* has converged,
+//! and the derivative lags behind. So solutions are found in plain floats, by these solvers or any other, and get their
+//! derivatives from the equations that they satisfy (the implicit function theorem; `custom_root` in JAX, `ImplicitFunction`
+//! in Julia): numbers in, numbers out, to any order that they carry, at the cost of one or two evaluations and as many
+//! factorisations of floats.
 //!
 //! # What can go wrong
 //!
-//! Everything here gives a [`Result`], and an [`Error`] tells cause and remedy: a singular matrix, a NaN at the start, no convergence, slices that do not
-//! fit. Points outside the domain of a function (NaN, infinity) are no errors on the way; steps there are shortened.
+//! Everything here gives a [`Result`], and an [`Error`] tells cause and remedy: a singular matrix, a NaN at the start, no
+//! convergence, slices that do not fit. Points outside the domain of a function (NaN, infinity) are no errors on the way;
+//! steps there are shortened.
 
 mod error;
 mod finish;
@@ -55,7 +57,10 @@ mod symmetric;
 mod trust_region;
 
 pub use error::Error;
-pub use implicit::{implicit_fixed_point, implicit_minimizer, implicit_root, implicit_root_slice};
+pub use implicit::{
+    implicit_fixed_point, implicit_minimizer, implicit_minimizer_slice, implicit_root,
+    implicit_root_slice,
+};
 pub use least_squares::{
     Fit, curve_fit, least_squares, least_squares_slice, least_squares_slice_with_jacobian,
 };

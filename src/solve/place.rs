@@ -91,8 +91,31 @@ impl<T: Primitive> Place<T> {
         self.length <= T::epsilon() * norm(terms.collect::<Vec<_>>().into_iter())
     }
 
-    /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as much as the variable
-    /// is or was; to a third of the digits, since rounding errors end the descent.
+    /// Whether the residuals are nothing beside the first ones: by all digits twice, or by all digits while they change as much
+    /// as they are where the last few of the point's digits change.
+    pub(super) fn is_noise_beside(&self, first: T, evaluate: &mut Evaluate<'_, T>) -> bool {
+        let number = T::round_from;
+        if self.length > number(64.0) * T::epsilon() * first {
+            return false;
+        }
+        let moved = |evaluate: &mut Evaluate<'_, T>, ulps: f64| {
+            let steps = self.x.iter().enumerate().map(|(i, &x)| {
+                // No two variables together.
+                let factor = if i % 2 == 0 { ulps } else { -ulps } * (1 + i % 3) as f64;
+                x * T::epsilon() * number(factor)
+            });
+            let beside = self.next(evaluate, &steps.collect::<Vec<_>>());
+            let pairs = beside.residuals.iter().zip(&self.residuals);
+            norm(pairs.map(|(&a, &b)| a - b).collect::<Vec<_>>().into_iter())
+        };
+        self.length <= number(64.0) * T::epsilon() * T::epsilon() * first
+            || [1.0, -3.0, 17.0, -53.0, 211.0, -997.0, 4001.0, -9973.0]
+                .iter()
+                .any(|&ulps| moved(evaluate, ulps) >= number(0.1) * self.length)
+    }
+
+    /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as
+    /// much as the variable is or was; to a third of the digits, since rounding errors end the descent.
     pub(super) fn is_stationary(&self, start: &[T]) -> bool {
         let slope = |j: usize| {
             let size = self.x[j].abs().max(start[j].abs());

@@ -16,29 +16,27 @@ pub(super) fn norm<T: Primitive>(numbers: impl Iterator<Item = T> + Clone) -> T 
     scale * num_traits::Float::sqrt(sum)
 }
 
-/// Makes the matrix upper triangular by reflections, which the right-hand side undergoes too. With `columns`, the longest remaining
-/// column comes next, and `columns` tells which it was.
+/// Makes the matrix upper triangular by reflections, which the right-hand side undergoes too. The longest remaining column comes
+/// next, and `columns` tells which it was.
 fn triangularize<T: Primitive>(
     matrix: &mut [T],
     width: usize,
     right: &mut [T],
-    mut columns: Option<&mut [usize]>,
+    columns: &mut [usize],
 ) {
     let height = right.len();
     for k in 0..width.min(height) {
         let length = |matrix: &[T], j: usize| norm((k..height).map(|i| matrix[i * width + j]));
-        if let Some(columns) = columns.as_deref_mut() {
-            let mut best = (k, length(matrix, k));
-            for j in k + 1..width {
-                let length = length(matrix, j);
-                if length > best.1 {
-                    best = (j, length);
-                }
+        let mut best = (k, length(matrix, k));
+        for j in k + 1..width {
+            let length = length(matrix, j);
+            if length > best.1 {
+                best = (j, length);
             }
-            if best.0 != k {
-                columns.swap(k, best.0);
-                (0..height).for_each(|i| matrix.swap(i * width + k, i * width + best.0));
-            }
+        }
+        if best.0 != k {
+            columns.swap(k, best.0);
+            (0..height).for_each(|i| matrix.swap(i * width + k, i * width + best.0));
         }
         let length = length(matrix, k);
         if length == T::zero() {
@@ -76,6 +74,30 @@ fn triangularize<T: Primitive>(
     }
 }
 
+/// Rotates a row with nothing but this element, on the diagonal, into the triangle. Rotations lose no digits, however large
+/// the element is beside the triangle.
+fn absorb<T: Primitive>(triangle: &mut [T], right: &mut [T], column: usize, element: T) {
+    let n = right.len();
+    let (mut row, mut rest) = (vec![T::zero(); n], T::zero());
+    row[column] = element;
+    for k in column..n {
+        let (diagonal, below) = (triangle[k * n + k], row[k]);
+        let length = num_traits::Float::hypot(diagonal, below);
+        if below == T::zero() || length == T::zero() {
+            continue;
+        }
+        let (cosine, sine) = (diagonal / length, below / length);
+        for j in k..n {
+            let (x, y) = (triangle[k * n + j], row[j]);
+            triangle[k * n + j] = cosine * x + sine * y;
+            row[j] = cosine * y - sine * x;
+        }
+        let (x, y) = (right[k], rest);
+        right[k] = cosine * x + sine * y;
+        rest = cosine * y - sine * x;
+    }
+}
+
 /// `J P = Q R` with `Qᵀ r`, for steps `p` that make `‖J p + r‖` small.
 pub(super) struct Qr<T> {
     /// Upper triangular, square.
@@ -95,7 +117,7 @@ impl<T: Primitive> Qr<T> {
         triangle.resize(height * width, T::zero());
         right.resize(height, T::zero());
         let mut columns: Vec<usize> = (0..width).collect();
-        triangularize(&mut triangle, width, &mut right, Some(&mut columns));
+        triangularize(&mut triangle, width, &mut right, &mut columns);
         triangle.truncate(width * width);
         right.truncate(width);
         Self {
@@ -128,12 +150,9 @@ impl<T: Primitive> Qr<T> {
         let (mut triangle, mut right) = (self.triangle.clone(), self.right.clone());
         if damping > T::zero() {
             let root = num_traits::Float::sqrt(damping);
-            triangle.resize(2 * n * n, T::zero());
-            right.resize(2 * n, T::zero());
             for (j, &column) in self.columns.iter().enumerate() {
-                triangle[(n + j) * n + j] = root * scale[column];
+                absorb(&mut triangle, &mut right, j, root * scale[column]);
             }
-            triangularize(&mut triangle, n, &mut right, None);
         }
         for i in (0..n).rev() {
             let sum = (i + 1..n).fold(right[i], |sum, j| sum - triangle[i * n + j] * right[j]);

@@ -11,9 +11,9 @@ use crate::{CHUNK, Dual, Workspace, jacobian_into_with, value_and_jacobian};
 
 /// The root of a system of `N` equations: `f(x) = 0`.
 ///
-/// Newton's method within a trust region, with the exact Jacobian: where a full Newton step does not reduce `‖f‖²` as it promises, the step is
-/// shortened and turned towards steepest descent (Levenberg, Marquardt, Moré). Where the Jacobian is regular at the root, the last steps are
-/// Newton's, until `x` no longer moves.
+/// Newton's method within a trust region, with the exact Jacobian: where a full Newton step does not reduce `‖f‖²` as it
+/// promises, the step is shortened and turned towards steepest descent (Levenberg, Marquardt, Moré). Where the Jacobian is
+/// regular at the root, the last steps are Newton's, until `x` no longer moves.
 ///
 /// Any closure of `[Dual; N]` is a system, and so is `lift` of an annotated function. For derivatives of the root by parameters see
 /// [`implicit_root`](super::implicit_root).
@@ -43,7 +43,8 @@ pub fn root<T: Primitive, const N: usize>(
     root_with_jacobian(|x| value_and_jacobian(&f, x), start)
 }
 
-/// As [`root`], of a function that gives `f(x)` together with the Jacobian, row by row: `value_and_jacobian` of an annotated function.
+/// As [`root`], of a function that gives `f(x)` together with the Jacobian, row by row: `value_and_jacobian` of an annotated
+/// function.
 ///
 /// # Errors
 /// As [`root`].
@@ -98,7 +99,8 @@ pub fn root_slice<T: Primitive>(
     )
 }
 
-/// As [`root_slice`], of a function that writes `f(x)` and the Jacobian, flat, row by row: `jacobian_into` of an annotated function.
+/// As [`root_slice`], of a function that writes `f(x)` and the Jacobian, flat, row by row: `jacobian_into` of an annotated
+/// function.
 ///
 /// # Errors
 /// As [`root`].
@@ -154,7 +156,7 @@ pub fn fixed_point<T: Primitive, const N: usize>(
 fn find<T: Primitive>(evaluate: &mut Evaluate<'_, T>, start: &[T]) -> Result<Vec<T>, Error> {
     let solution = minimize_squares(evaluate, start, start.len())?;
     let residual = super::qr::norm(solution.residuals.iter().copied());
-    if residual > T::zero() {
+    if residual > T::zero() && !solution.is_rounding {
         let (step, _) = solution.qr.step(T::zero(), &[]);
         let is_regular = solution.qr.has_full_rank();
         let scale = Scale::of(start.iter().chain(&solution.x).copied());

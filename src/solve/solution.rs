@@ -13,7 +13,8 @@ impl<T: Primitive> Scale<T> {
     }
 }
 
-/// At a solution Newton's step moves each variable by no more than half of its digits, or by what rounding errors of the other numbers can do.
+/// At a solution Newton's step moves each variable by no more than half of its digits, or by what rounding errors of the
+/// other numbers can do.
 pub(super) fn check_step<T: Primitive>(x: &[T], step: &[T], scale: Scale<T>) -> Result<(), Error> {
     let slack = T::round_from(64.0) * T::epsilon() * scale.0;
     // The sign of a NaN may be either.

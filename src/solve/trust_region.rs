@@ -1,6 +1,6 @@
-//! Newton's method for minima within a trust region: where the Hessian is positive definite and Newton's step short enough, it is taken; else the
-//! exact minimum of the quadratic model within the region, which is found along the Hessian's eigenvectors, also where the Hessian
-//! is indefinite or singular. A saddle is left along the direction that bends down.
+//! Newton's method for minima within a trust region: where the Hessian is positive definite and Newton's step short enough,
+//! it is taken; else the exact minimum of the quadratic model within the region, which is found along the Hessian's
+//! eigenvectors, also where the Hessian is indefinite or singular. A saddle is left along the direction that bends down.
 //!
 //! Source: J. J. Moré and D. C. Sorensen, "Computing a trust region step", SIAM J. Sci. Stat. Comput. 4 (1983).
 
@@ -109,16 +109,24 @@ fn descend<T: Primitive>(
             };
             first_radius = radius;
         }
+        if !Float::is_finite(radius) {
+            return Err(Error::Unbounded);
+        }
         let (step, is_newton) = match place.newton_step() {
             Some(step) if scaled(&step) <= radius => (step, true),
             _ => (step_within(place, &scale, radius, of_point), false),
         };
         let (length, predicted) = (scaled(&step), place.predicted(&step));
-        // Less than the value's own rounding: what is left, Newton's last steps do. Where the value falls to zero, that of the start counts.
-        let rounding = T::epsilon() * (place.value.abs() + T::epsilon() * first_value);
-        let is_worth_it = predicted > rounding;
+        // Less than the value's own rounding: what is left, Newton's last steps do. Where the value falls to zero there is no
+        // such limit, but a value and a step that are nothing beside the first ones end it.
+        let is_short = length <= T::epsilon().sqrt() * of_point.max(first_radius);
+        let nothing = T::epsilon() * T::epsilon() * first_value;
+        let is_worth_it =
+            predicted > T::epsilon() * place.value.abs() && !(is_short && predicted <= nothing);
         if !is_worth_it {
+            // Else a short step may only be all that wrong derivatives leave.
             let is_free = is_newton || radius > T::epsilon().sqrt() * first_radius;
+            let is_free = is_free && !Float::is_nan(predicted);
             return Ok((steps, if is_free { End::Flat } else { End::NoStep }));
         }
         let next = place.next(evaluate, &step);
@@ -133,7 +141,7 @@ fn descend<T: Primitive>(
         if ratio < number(0.25) {
             radius = number(0.25) * length.min(radius);
         } else if ratio > number(0.75) && length >= number(0.9) * radius {
-            radius *= number(2.0);
+            radius *= number(3.0);
         }
         if ratio >= number(1e-4) {
             *place = next;
@@ -195,14 +203,15 @@ fn step_within<T: Primitive>(place: &Place<T>, scale: &[T], radius: T, of_point:
             lowest
         }
     });
-    // What is above it is positive, however roundings fall.
-    let floor = T::zero().max(-values[lowest]) + T::epsilon() * largest;
+    let steepest = norm(slopes.iter().copied());
+    // What is above it is positive, however roundings fall, also where nothing is curved.
+    let floor = T::zero().max(-values[lowest]) + T::epsilon() * largest.max(steepest / radius);
     let part = |i: usize, shift: T| {
-        let below = values[i] + shift;
-        if slopes[i] == T::zero() || below <= T::zero() {
+        // Where nothing is to be gained the curvature does not count; else, if it is zero, the way is infinite.
+        if slopes[i] == T::zero() {
             T::zero()
         } else {
-            -slopes[i] / below
+            -slopes[i] / (values[i] + shift)
         }
     };
     let length = |shift: T| norm((0..n).map(|i| part(i, shift)));
@@ -221,7 +230,7 @@ fn step_within<T: Primitive>(place: &Place<T>, scale: &[T], radius: T, of_point:
             parts[lowest] += side;
         }
     } else {
-        let (mut lower, mut upper) = (floor, floor + norm(slopes.iter().copied()) / radius);
+        let (mut lower, mut upper) = (floor, floor + steepest / radius);
         for _ in 0..100 {
             let middle = T::round_from(0.5) * (lower + upper);
             if length(middle) > radius {

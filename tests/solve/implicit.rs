@@ -1,8 +1,8 @@
 //! Derivatives of solutions. Oracle: solutions in closed form, differentiated by hand.
 
 use chainrule::solve::{
-    Error, implicit_fixed_point, implicit_minimizer, implicit_root, implicit_root_slice, minimize,
-    root,
+    Error, implicit_fixed_point, implicit_minimizer, implicit_minimizer_slice, implicit_root,
+    implicit_root_slice, minimize, root,
 };
 use chainrule::{Dual, HyperDual, Jet, Scalar, derivative, differentiate, hessian, jacobian};
 
@@ -152,6 +152,42 @@ fn slices_and_arrays_agree() {
         assert_eq!(found.re, *x);
         assert_close(found.gradient[0], 0.5 / x, 1e-14);
         assert_close(found.hessian()[0][0], -0.25 / x.powi(3), 1e-14);
+    }
+}
+
+#[test]
+fn minimisers_in_slices_and_arrays_agree() {
+    // Softly coupled: no derivative is zero.
+    fn energy<S: Scalar<Primal = f64>>(x: &[S], p: &[S]) -> S {
+        let springs = x
+            .windows(2)
+            .map(|pair| (pair[1] - pair[0]).powi(4) * 0.25)
+            .sum::<S>();
+        springs
+            + x.iter()
+                .map(|&x| (x - p[0]).cosh() + x * x * p[1])
+                .sum::<S>()
+    }
+    let start = [0.3, -0.2, 0.5];
+    let point = minimize(|x| energy(&x, &[1.0.into(), 0.5.into()]), start)
+        .unwrap()
+        .point;
+    let [p, q] = Dual::<Dual<f64, 2>, 2>::variables(Dual::variables([1.0, 0.5]));
+    let in_array = implicit_minimizer(|x, p| energy(&x, &p), point, [p, q]).unwrap();
+    let in_slice = implicit_minimizer_slice(energy, &point, &[p, q]).unwrap();
+    for (a, b) in in_array.iter().zip(&in_slice) {
+        for i in 0..2 {
+            assert_close(b.eps[i].re, a.eps[i].re, 1e-13);
+            (0..2).for_each(|j| assert_close(b.eps[i].eps[j], a.eps[i].eps[j], 1e-12));
+        }
+    }
+    // Against a solution beside it.
+    let moved = minimize(|x| energy(&x, &[1.0001.into(), 0.5.into()]), start)
+        .unwrap()
+        .point;
+    for i in 0..3 {
+        let taylor = 1e-4 * in_array[i].eps[0].re + 0.5e-8 * in_array[i].eps[0].eps[0];
+        assert!((moved[i] - point[i] - taylor).abs() < 1e-11);
     }
 }
 

@@ -101,6 +101,8 @@ fn the_inverse_hessian_comes_with_the_minimum() {
 #[test]
 fn a_bottomless_function_is_an_error() {
     assert_eq!(minimize(|[x]| -x * x, [1.0]), Err(Error::Unbounded));
+    assert_eq!(minimize(|[x]| x * 3.0, [1.0]), Err(Error::Unbounded));
+    assert_eq!(minimize(|[x]| x * 3.0, [1.0_f32]), Err(Error::Unbounded));
     assert_eq!(
         minimize(|[x, y]| x * x - y.powi(3), [1.0, 1.0]),
         Err(Error::Unbounded)
@@ -111,6 +113,19 @@ fn a_bottomless_function_is_an_error() {
 fn points_outside_the_domain_are_stepped_back_from() {
     let minimum = minimize(|[x]| x - x.ln(), [50.0]).unwrap();
     assert_close(minimum.point[0], 1.0, 1e-15);
+}
+
+#[test]
+fn kinks_without_curvature_are_an_error() {
+    for start in [3.0, -0.1] {
+        let kink = minimize(|[x]| x.abs(), [start]);
+        assert!(matches!(kink, Err(Error::NoDescent { .. })), "{kink:?}");
+    }
+}
+
+#[test]
+fn a_constant_is_at_its_minimum() {
+    assert_eq!(minimize(|[x]| x * 0.0 + 3.0, [2.0]).unwrap().point, [2.0]);
 }
 
 #[test]

@@ -84,6 +84,43 @@ fn a_double_root_is_found_to_half_its_digits() {
 }
 
 #[test]
+fn multiple_roots_that_rounding_blurs_are_found() {
+    // (x² - 2)² and (x - 1)³, of which rounding leaves half and a third of the digits.
+    for start in [3.0, -5.0, 100.0] {
+        let [x] = root(|[x]| [x.powi(4) - 4.0 * x * x + 4.0], [start]).unwrap();
+        assert_close(x.abs(), 2.0_f64.sqrt(), 1e-7);
+    }
+    let [x] = root(|[x]| [x.powi(3) - 3.0 * x * x + 3.0 * x - 1.0], [5.0]).unwrap();
+    assert_close(x, 1.0, 1e-4);
+    // Powell's singular function.
+    let x = root(
+        |[a, b, c, d]| [a + 10.0 * b, c - d, (b - 2.0 * c).powi(2), (a - d).powi(2)],
+        [3.0, -1.0, 0.0, 1.0],
+    );
+    assert!(x.unwrap().iter().all(|x: &f64| x.abs() < 1e-7));
+}
+
+#[test]
+fn equations_that_say_the_same_have_roots() {
+    for right in [0.1, 0.3, 0.7] {
+        let [x, y] = root(
+            |[x, y]| [x + y - right, 3.0 * x + 3.0 * y - 3.0 * right],
+            [5.0, -2.0],
+        )
+        .unwrap();
+        assert!((x + y - right).abs() < 1e-14, "{x} {y}");
+    }
+}
+
+#[test]
+fn roots_of_all_sizes_are_found() {
+    for exponent in [-200, -20, 20, 100, 200] {
+        let [x] = root(|[x]| [x * x - 10.0_f64.powi(exponent)], [1.0]).unwrap();
+        assert_close(x, 10.0_f64.powi(exponent / 2), 1e-14);
+    }
+}
+
+#[test]
 fn fixed_points_need_not_attract() {
     // The slope of the map is -3 there: the iteration x ← f(x) would fly off.
     assert_eq!(fixed_point(|[x]| [4.0 - 3.0 * x], [7.0]), Ok([1.0]));
@@ -95,6 +132,11 @@ fn minima_that_are_no_roots_are_errors() {
         panic!("x² + 1 has no root");
     };
     assert_close(residual, 1.0, 1e-12);
+    // Nor has one that is nearly zero.
+    assert!(matches!(
+        root(|[x]| [x * x + 1e-15], [10.0]),
+        Err(Error::NoRoot { .. })
+    ));
     // Freudenstein and Roth's function has a local minimum of 48.984.. = 6.9989² on the way.
     let Err(Error::NoRoot { residual }) = root(
         |[x, y]| {
@@ -108,6 +150,12 @@ fn minima_that_are_no_roots_are_errors() {
         panic!("no local minimum found");
     };
     assert_close(residual * residual, 48.984_253_679_24, 1e-10);
+}
+
+#[test]
+fn roots_at_infinity_are_none() {
+    assert!(root(|[x]| [(-x).exp()], [3.0]).is_err());
+    assert!(root(|[x]| [1.0 / x], [3.0]).is_err());
 }
 
 #[test]
