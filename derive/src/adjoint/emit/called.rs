@@ -256,9 +256,9 @@ impl<'a> Emitter<'a> {
 
     /// The adjoints of what a call gave, which begin anew before it.
     fn taken_bars(&mut self, called: &Called) -> Vec<Option<TokenStream>> {
-        let mut bars = Vec::new();
+        let (mut bars, leads_on) = (Vec::new(), numbers_in(called) > 0);
         for (_, variable) in &called.results {
-            let is_live = self.bars.remove(variable) == Some(Bar::Live);
+            let is_live = self.bars.remove(variable) == Some(Bar::Live) && leads_on;
             if is_live {
                 self.used.insert((called.id, 1));
             }
