@@ -21,6 +21,8 @@ pub(super) struct Solution<T> {
     pub(super) residuals: Vec<T>,
     pub(super) qr: Qr<T>,
     pub(super) steps: usize,
+    /// `‖r‖` at the start.
+    pub(super) first_length: T,
     /// Whether the sum of squares is least here; else it does not fall as its derivatives say.
     pub(super) is_stationary: bool,
     /// Whether rounding errors are all that is left of the residuals, though the steps have not come to rest.
@@ -43,9 +45,10 @@ pub(super) fn minimize_squares<T: Primitive>(
         || (place.is_stationary(start) && secant(evaluate, &mut place));
     let qr = place.qr();
     let is_regular = is_at_rest && qr.has_full_rank();
-    let is_rounding =
-        !is_regular && (place.is_rounding() || place.is_noise_beside(first_length, evaluate));
-    if end == End::NotConverged && !is_at_rest && !is_rounding {
+    let is_rounding = !is_regular
+        && end != End::NotConverged
+        && (place.is_rounding() || place.is_noise_beside(first_length, evaluate));
+    if end == End::NotConverged && !is_at_rest {
         return Err(Error::NotConverged { steps });
     }
     Ok(Solution {
@@ -54,6 +57,7 @@ pub(super) fn minimize_squares<T: Primitive>(
         x: place.x,
         residuals: place.residuals,
         steps,
+        first_length,
         is_rounding,
     })
 }

@@ -91,8 +91,8 @@ impl<T: Primitive> Place<T> {
         self.length <= T::epsilon() * norm(terms.collect::<Vec<_>>().into_iter())
     }
 
-    /// Whether the residuals are nothing beside the first ones: by all digits twice, or by all digits while they change as much
-    /// as they are where the last few of the point's digits change.
+    /// Whether the residuals are nothing beside the first ones, and change as much as they are where the last few of the point's
+    /// digits change.
     pub(super) fn is_noise_beside(&self, first: T, evaluate: &mut Evaluate<'_, T>) -> bool {
         let number = T::round_from;
         if self.length > number(64.0) * T::epsilon() * first {
@@ -108,10 +108,9 @@ impl<T: Primitive> Place<T> {
             let pairs = beside.residuals.iter().zip(&self.residuals);
             norm(pairs.map(|(&a, &b)| a - b).collect::<Vec<_>>().into_iter())
         };
-        self.length <= number(64.0) * T::epsilon() * T::epsilon() * first
-            || [1.0, -3.0, 17.0, -53.0, 211.0, -997.0, 4001.0, -9973.0]
-                .iter()
-                .any(|&ulps| moved(evaluate, ulps) >= number(0.1) * self.length)
+        let ulps = [1.0, -3.0, 17.0, -53.0, 211.0, -997.0, 4001.0, -9973.0];
+        ulps.iter()
+            .any(|&ulps| moved(evaluate, ulps) >= number(0.1) * self.length)
     }
 
     /// Whether the residuals are orthogonal to the columns, or no column can change their length where its variable moves as

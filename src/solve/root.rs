@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::error::Error;
-use super::levenberg_marquardt::minimize_squares;
+use super::levenberg_marquardt::{Solution, minimize_squares};
 use super::place::Evaluate;
+use super::qr::norm;
 use super::solution::{Scale, check_step};
-use crate::rules::Primitive;
+use crate::rules::{Primitive, to_f64};
 use crate::{CHUNK, Dual, Workspace, jacobian_into_with, value_and_jacobian};
 
 /// The root of a system of `N` equations: `f(x) = 0`.
@@ -155,17 +156,29 @@ pub fn fixed_point<T: Primitive, const N: usize>(
 
 fn find<T: Primitive>(evaluate: &mut Evaluate<'_, T>, start: &[T]) -> Result<Vec<T>, Error> {
     let solution = minimize_squares(evaluate, start, start.len())?;
-    let residual = super::qr::norm(solution.residuals.iter().copied());
-    if residual > T::zero() && !solution.is_rounding {
-        let (step, _) = solution.qr.step(T::zero(), &[]);
-        let is_regular = solution.qr.has_full_rank();
-        let scale = Scale::of(start.iter().chain(&solution.x).copied());
-        if !is_regular || check_step(&solution.x, &step, scale).is_err() {
-            let residual = crate::rules::to_f64(residual);
-            return Err(Error::NoRoot { residual });
-        }
+    if is_root(&solution, start) {
+        return Ok(solution.x);
     }
-    Ok(solution.x)
+    let residual = to_f64(norm(solution.residuals.iter().copied()));
+    Err(Error::NoRoot { residual })
+}
+
+/// Whether rounding errors are all that is left, or what Newton's step changes is nothing.
+///
+/// Where the Jacobian is singular at the root, steps are not short beside the point, which may go to zero, but beside the
+/// start, and the residuals are nothing by all digits twice.
+fn is_root<T: Primitive>(solution: &Solution<T>, start: &[T]) -> bool {
+    let residual = norm(solution.residuals.iter().copied());
+    if residual == T::zero() || solution.is_rounding {
+        return true;
+    }
+    let scale = Scale::of(start.iter().chain(&solution.x).copied());
+    let (step, _) = solution.qr.step(T::zero(), &[]);
+    let is_short = solution.qr.has_full_rank() && check_step(&solution.x, &step, scale).is_ok();
+    let nothing = T::round_from(64.0) * T::epsilon() * T::epsilon() * solution.first_length;
+    // A function that goes to zero far out has no root there.
+    let is_near = T::epsilon() * norm(solution.x.iter().copied()) <= norm(start.iter().copied());
+    is_short || (residual <= nothing && is_near && scale.hides(&step))
 }
 
 /// Arrays as the methods see them.

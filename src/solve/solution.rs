@@ -11,6 +11,12 @@ impl<T: Primitive> Scale<T> {
     pub(super) fn of(numbers: impl Iterator<Item = T>) -> Self {
         Self(numbers.fold(T::zero(), |scale, x| scale.max(x.abs())))
     }
+
+    /// Whether a step changes less than half of the digits of numbers of this size.
+    pub(super) fn hides(self, step: &[T]) -> bool {
+        step.iter()
+            .all(|step| step.abs() <= T::epsilon().sqrt() * self.0)
+    }
 }
 
 /// At a solution Newton's step moves each variable by no more than half of its digits, or by what rounding errors of the

@@ -86,7 +86,7 @@ fn a_double_root_is_found_to_half_its_digits() {
 #[test]
 fn multiple_roots_that_rounding_blurs_are_found() {
     // (x² - 2)² and (x - 1)³, of which rounding leaves half and a third of the digits.
-    for start in [3.0, -5.0, 100.0] {
+    for start in [3.0_f64, -5.0, 100.0] {
         let [x] = root(|[x]| [x.powi(4) - 4.0 * x * x + 4.0], [start]).unwrap();
         assert_close(x.abs(), 2.0_f64.sqrt(), 1e-7);
     }
@@ -102,7 +102,7 @@ fn multiple_roots_that_rounding_blurs_are_found() {
 
 #[test]
 fn equations_that_say_the_same_have_roots() {
-    for right in [0.1, 0.3, 0.7] {
+    for right in [0.1_f64, 0.3, 0.7] {
         let [x, y] = root(
             |[x, y]| [x + y - right, 3.0 * x + 3.0 * y - 3.0 * right],
             [5.0, -2.0],
