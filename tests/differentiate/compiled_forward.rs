@@ -160,7 +160,11 @@ fn changed_results(x: f64, y: f64) -> f64 {
         u += x * v;
         v = v * y - u;
     }
-    u * v
+    let (mut w, scale) = on_a_circle(0.5);
+    if scale > 0.1 {
+        w *= x;
+    }
+    u * v + 2.0 * scale * w
 }
 
 #[test]

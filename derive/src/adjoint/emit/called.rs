@@ -49,7 +49,14 @@ impl<'a> Emitter<'a> {
                 true => quote!(#value[#position]),
                 false => part(&value, path),
             };
-            out.extend(quote!(let #mutability #name: #number = #part;));
+            // Of a call of constants, what never becomes anything else stays a float.
+            out.extend(match self.program.kinds[*variable].is_active() {
+                true => quote!(let #mutability #name: #number = #part;),
+                false => {
+                    let (runtime, float) = (&self.runtime, &self.emission.function.float);
+                    quote!(let #mutability #name: #float = #runtime::Scalar::primal(#part);)
+                }
+            });
         }
     }
 
