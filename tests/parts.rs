@@ -1,6 +1,6 @@
 //! The flat view goes there and back, in the order that it promises.
 
-use chainrule::{Dual, HyperDual, Jet, Parts, Scalar};
+use chainrule::{Dual, HyperDual, Jet, Parts};
 
 fn goes_there_and_back<S: Parts<Primal = f64>>(count: usize) {
     assert_eq!(S::PARTS, count);
