@@ -2,7 +2,9 @@
 //!
 //! Every value is the one that `f64`'s own implementation gives, by the same operations.
 
+use crate::ops::for_each_number;
 use crate::rules::{Primitive, Scalar};
+use crate::{Dual, HyperDual, Jet};
 
 /// What a plain float becomes, and the way back.
 fn lifted<S: Scalar>(value: f64) -> S {
@@ -266,8 +268,6 @@ macro_rules! impl_pole {
         }
     };
 }
-use crate::ops::for_each_number;
-use crate::{Dual, HyperDual, Jet};
 for_each_number!(impl_pole);
 
 /// `sinh(x)/x`, a row that simba asks for.
@@ -279,7 +279,7 @@ mod sinhc {
         x.abs() < T::literal(1.3)
     }
 
-    /// `Σ c_k x^(2k) / (2k+1)!` from `k = 1` on, divided by `x^(2-power)` as the caller wants.
+    /// `Σ c(k) x^(2k-2) / (2k+1)!` from `k = 1` on.
     fn series<T: Scalar>(x: T, coefficient: impl Fn(f64) -> f64) -> T {
         const TERMS: u32 = 13;
         let square = x * x;

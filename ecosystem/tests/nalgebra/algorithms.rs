@@ -76,9 +76,15 @@ macro_rules! define_suite {
                 matrix
             }
             /// `q qᵀ` of each eigenvector, the largest eigenvalue first.
-            fn projections<T: RealField + Copy>(eigen: nalgebra::SymmetricEigen<T, $dimension>) -> Vec<T> {
+            fn projections<T: RealField + Copy>(
+                eigen: nalgebra::SymmetricEigen<T, $dimension>,
+            ) -> Vec<T> {
                 let mut order: Vec<usize> = (0..SIZE).collect();
-                order.sort_by(|&i, &j| eigen.eigenvalues[j].partial_cmp(&eigen.eigenvalues[i]).unwrap());
+                order.sort_by(|&i, &j| {
+                    eigen.eigenvalues[j]
+                        .partial_cmp(&eigen.eigenvalues[i])
+                        .unwrap()
+                });
                 let projection = |&i: &usize| {
                     let vector = eigen.eigenvectors.column(i);
                     flat(vector * vector.transpose())
@@ -95,20 +101,36 @@ macro_rules! define_suite {
                     let values = structure.values();
                     let plain = over_floats(from_square(values));
                     let numbers = over_numbers(from_square(core::array::from_fn(|i| {
-                        core::array::from_fn(|j| Dual::new(values[i][j], directions().map(|along| along[i][j])))
+                        core::array::from_fn(|j| {
+                            Dual::new(values[i][j], directions().map(|along| along[i][j]))
+                        })
                     })));
                     for (number, plain) in numbers.iter().zip(&plain) {
-                        assert_eq!(number.re.to_bits(), plain.to_bits(), "the value of {name}, {structure:?}");
+                        assert_eq!(
+                            number.re.to_bits(),
+                            plain.to_bits(),
+                            "the value of {name}, {structure:?}"
+                        );
                     }
                     for (lane, along) in directions().iter().enumerate() {
-                        let expected = differences(structure, along, |square| over_floats(from_square(square)));
-                        let largest = expected.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
-                        let error = numbers.iter().zip(&expected).map(|(number, x)| (number.eps[lane] - x).abs() / largest);
+                        let expected = differences(structure, along, |square| {
+                            over_floats(from_square(square))
+                        });
+                        let largest = expected
+                            .iter()
+                            .fold(0.0_f64, |largest, x| largest.max(x.abs()));
+                        let error = numbers
+                            .iter()
+                            .zip(&expected)
+                            .map(|(number, x)| (number.eps[lane] - x).abs() / largest);
                         let error = error.fold(0.0, f64::max);
                         // So far the differences reach; a NaN is no success either.
                         let is_right = error < 1e-9;
                         let is_known = known_wrong(name).contains(&structure);
-                        assert!(is_right != is_known, "{name}, {structure:?}, lane {lane}: off by {error:e}");
+                        assert!(
+                            is_right != is_known,
+                            "{name}, {structure:?}, lane {lane}: off by {error:e}"
+                        );
                     }
                 }
             }
@@ -124,7 +146,16 @@ macro_rules! define_suite {
                 );
                 assert_right(
                     "closed form of log_determinant",
-                    |a| vec![a.lu().u().diagonal().iter().map(|pivot| pivot.abs().ln()).sum()],
+                    |a| {
+                        vec![
+                            a.lu()
+                                .u()
+                                .diagonal()
+                                .iter()
+                                .map(|pivot| pivot.abs().ln())
+                                .sum(),
+                        ]
+                    },
                     |a| vec![closed_form::log_determinant(&a).unwrap()],
                 );
                 assert_right(

@@ -44,7 +44,11 @@ impl Structure {
                     Upper => i <= j,
                     Lower => i >= j,
                 };
-                let base = if i == j { [2.0, 3.5, 4.25, 6.0][i] } else { 0.0 };
+                let base = if i == j {
+                    [2.0, 3.5, 4.25, 6.0][i]
+                } else {
+                    0.0
+                };
                 *value = if is_kept { *value + base } else { base };
             }
         }
