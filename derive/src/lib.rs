@@ -85,6 +85,15 @@ use quote::quote;
 ///
 /// A function that returns an `Option` or a `Result` has all of these in an `Option` or a `Result`.
 ///
+/// For solvers there are forms of a flat point, where floats and arrays of fixed sizes are the inputs, or one slice: all inputs in their
+/// order, then places to write to, then the constants. Wrong lengths panic, with both numbers.
+///
+/// | function | arguments | result |
+/// | --- | --- | --- |
+/// | `objective` | `&point`, `Option<&mut gradient>`, constants | the value; the gradient where there is a place for it |
+/// | `objective_with_hessian` | `&point`, `&mut gradient`, `&mut hessian` row by row, constants | the value |
+/// | `residuals` | `&point`, `&mut outputs`, `Option<&mut jacobian>` row by row, constants | nothing; where the outputs are an array, a `Vec` or written to one slice |
+///
 /// ```
 /// use chainrule::differentiate;
 ///
@@ -148,7 +157,8 @@ use quote::quote;
 /// # Keys
 ///
 /// * `wrt(x, state.y)`: these parameters and fields alone are inputs.
-/// * `name = other`: the name of the type, where the function's own name is taken by a module or a type.
+/// * `name = other`: the name of the type, where the function's own name is taken by a module or a type, or where the attribute stands
+///   twice: `#[differentiate(wrt(state))]` and `#[differentiate(name = by_rates, wrt(rates))]` give the derivatives by either.
 /// * `first(dx, dy)`, `second(dxx, dxy, dyy)`: the derivatives, which are then not taken from the body; see below.
 /// * `constant(lookup, table::index)`: calls of these functions are constants; see below.
 /// * `calls(gamma = gamma_ad)`: the function `gamma` that the body calls has its derivatives under `gamma_ad`.
