@@ -10,9 +10,9 @@ fn shape(message: &str) -> Vec<&str> {
     message.split('`').step_by(2).collect()
 }
 
-/// A refusal in the README's table of the language: between double backticks, one remedy after a semicolon.
+/// A refusal in the page on the language: between double backticks, one remedy after a semicolon.
 #[test]
-fn refusals_in_the_readme_are_the_ones_that_are_printed() {
+fn refusals_in_the_guide_are_the_ones_that_are_printed() {
     let printed: Vec<String> = std::fs::read_dir("tests/ui")
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -25,8 +25,8 @@ fn refusals_in_the_readme_are_the_ones_that_are_printed() {
                 .collect::<Vec<_>>()
         })
         .collect();
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let stated: Vec<&str> = readme
+    let page = std::fs::read_to_string("docs/language.md").unwrap();
+    let stated: Vec<&str> = page
         .lines()
         .filter(|line| line.starts_with('|'))
         .filter_map(|line| line.split("``").nth(1))
@@ -34,14 +34,14 @@ fn refusals_in_the_readme_are_the_ones_that_are_printed() {
         .collect();
     assert!(
         stated.len() >= 3,
-        "the table of refusals is gone from the README"
+        "the table of refusals is gone from docs/language.md"
     );
     for refusal in stated {
         assert!(
             printed
                 .iter()
                 .any(|message| shape(message) == shape(refusal)),
-            "no file of tests/ui prints what the README says: {refusal}"
+            "no file of tests/ui prints what docs/language.md says: {refusal}"
         );
     }
 }
