@@ -43,6 +43,8 @@
     deny(unsafe_code)
 )]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
+// docs.rs builds with this flag, and shows at each item the feature that it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(not(any(feature = "std", feature = "libm")))]
 compile_error!(
