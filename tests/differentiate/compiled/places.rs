@@ -163,3 +163,20 @@ fn slopes_of_what_is_dropped_do_not_count() {
     agree!(overflow_that_is_dropped, [x, y] = [1.5, 0.5]);
     assert_eq!(overflow_that_is_dropped::gradient(1e90, 0.5), [0.0, 3.0]);
 }
+
+#[differentiate]
+fn counters_beside_numbers(x: &[f64]) -> f64 {
+    let mut count = 0;
+    let mut product = x[0];
+    while count < 3 {
+        let (factor, position) = (x[count] * product, count);
+        product += factor * x[position];
+        count += 1;
+    }
+    product
+}
+
+#[test]
+fn a_counter_in_a_tuple_is_no_number() {
+    agree_over_slices!(counters_beside_numbers, [0.7, 1.3, 0.4]);
+}

@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
             }
         }
         for (variable, path) in &numbers {
-            if path.is_empty() {
+            if path.is_empty() && self.kinds[*variable].is_active() {
                 self.scalars.insert(*variable);
             }
         }
