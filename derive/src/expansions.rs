@@ -181,7 +181,7 @@ fn the_documentation_says_which_way_a_derivative_goes() {
             sorted,
             "gradient",
             by_duals,
-            "an array that is not written out.",
+            "this statement over differentiated values.",
         ),
         (curve, "gradient", by_one_tangent, ""),
         (curve, "second_derivative", of_second_order, ""),

@@ -52,6 +52,7 @@ macro_rules! agree_over_slices {
     }};
 }
 
+mod arrays;
 mod conditions;
 mod costs;
 mod effects;

@@ -3,6 +3,7 @@
 
 use chainrule::{Jet, differentiate};
 
+mod arrays;
 mod branches;
 mod calls;
 mod edges;

@@ -1,7 +1,7 @@
 //! The intermediate form: what a body does to numbers, step by step, with plain parts as the tree has them.
 
 use proc_macro2::Ident;
-use syn::Type;
+use syn::{ExprPath, Path, Type};
 
 use crate::tree::{Arm, Call, Node, Pattern, Statement, Variable};
 
@@ -17,9 +17,16 @@ pub enum Step<'a> {
         variable: Variable,
         value: Formula<'a>,
     },
-    /// A new array, element by element or a copy.
+    /// A new array or `Vec`, element by element or a copy.
     LetArray {
         variable: Variable,
+        content: Content<'a>,
+        /// How long it has become in the end.
+        id: Id,
+    },
+    /// `place.push(content)`
+    Push {
+        place: Place<'a>,
         content: Content<'a>,
     },
     /// A name for a place.
@@ -32,6 +39,11 @@ pub enum Step<'a> {
         place: Place<'a>,
         value: Formula<'a>,
         is_first: bool,
+    },
+    /// Two places exchange what they hold. `is_within`: two elements of one sequence.
+    Swap {
+        places: [Place<'a>; 2],
+        is_within: bool,
     },
     /// `place += value`, or `-=`.
     Add {
@@ -147,9 +159,33 @@ pub enum FormulaShape<'a> {
     },
     /// An annotated function of numbers and plain values.
     Call {
-        call: &'a Call,
+        callee: Target<'a>,
         numbers: Vec<Formula<'a>>,
     },
+}
+
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    Call(&'a Call),
+    /// A function by its name, which takes numbers alone.
+    Named(&'a ExprPath),
+}
+
+impl<'a> Target<'a> {
+    pub fn path(&self) -> &'a ExprPath {
+        match self {
+            Self::Call(call) => &call.function,
+            Self::Named(path) => path,
+        }
+    }
+
+    /// Whether nothing else than so many numbers goes in.
+    pub fn takes_only(&self, count: usize) -> bool {
+        match self {
+            Self::Call(call) => call.arguments.len() == count,
+            Self::Named(_) => true,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -185,8 +221,34 @@ pub enum Term<'a> {
 pub enum Content<'a> {
     Element(Formula<'a>),
     Array(Vec<Content<'a>>),
-    /// Plain values, which become numbers.
+    /// Plain values, which become numbers, or one number.
     Repeat(Box<Content<'a>>, &'a Node),
+    /// `vec!` of an array.
+    Vector(&'a Path, Box<Content<'a>>),
+    /// What a place holds.
+    Copy(Copied<'a>),
+    /// A `Vec` without elements, as the user wrote it.
+    Empty(Option<&'a Node>),
+}
+
+impl Content<'_> {
+    /// Whether it is not written how many elements there are.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Element(_) => false,
+            Self::Array(parts) => parts.iter().any(Self::is_open),
+            Self::Repeat(part, _) => part.is_open(),
+            Self::Vector(..) | Self::Copy(_) | Self::Empty(_) => true,
+        }
+    }
+}
+
+pub struct Copied<'a> {
+    /// What the user wrote, if that is no plain copy.
+    pub node: Option<&'a Node>,
+    pub place: Place<'a>,
+    /// Whether the last index of the place is that of the first element.
+    pub has_start: bool,
 }
 
 pub struct Branch<'a> {

@@ -14,6 +14,7 @@ mod split;
 mod survey;
 
 pub use emit::{Adjoint, Hessian, Row, Tangents, dot_name, input_bar, lanes, seed, total_name};
+pub use form::Target;
 pub use lower::Reason;
 
 use proc_macro2::Span;
@@ -29,6 +30,8 @@ use lower::Program;
 
 /// A function as plain code.
 pub struct Compiled {
+    /// Whether the body makes `Vec`s.
+    pub has_heap: bool,
     /// A forward and a reverse sweep, or why there are none.
     pub adjoint: Result<Adjoint, Reason>,
     /// A forward sweep with one tangent.
@@ -50,6 +53,7 @@ pub fn compile(
         None => program,
     };
     no_text_names(body, &program)?;
+    no_divided_whole(&program)?;
     let (sweep, inputs) = emitter(function, body, kinds, &program);
     let along = emit::along(sweep, &inputs);
     let adjoint = match program.outputs {
@@ -93,6 +97,7 @@ pub fn compile(
         forward => forward,
     };
     Ok(Compiled {
+        has_heap: !program.vectors.is_empty(),
         adjoint,
         along,
         forward,
@@ -183,6 +188,37 @@ fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
         ),
         None => Ok(()),
     }
+}
+
+/// Refuses text that mentions a variable as a whole that is nothing but its parts.
+fn no_divided_whole(program: &Program) -> Result<(), Reason> {
+    let facts = survey::Facts::of(&program.steps);
+    let mut nodes = facts.nodes.iter();
+    let culprit = nodes.find_map(|node| whole(Part::Node(node), program));
+    match culprit {
+        Some(span) => lower::unknown(span, "a value of several numbers that is read as a whole"),
+        None => Ok(()),
+    }
+}
+
+fn whole(part: Part, program: &Program) -> Option<Span> {
+    if let Part::Node(node) = part {
+        if program.texts.contains_key(&std::ptr::from_ref(node)) {
+            return None;
+        }
+        let mut mentioned = Default::default();
+        survey::mentions(node, &mut mentioned);
+        if !mentioned.is_disjoint(&program.divided) {
+            return Some(node.span);
+        }
+    }
+    let mut found = None;
+    part.each_part(&mut |inner| {
+        if found.is_none() {
+            found = whole(inner, program);
+        }
+    });
+    found
 }
 
 /// Values times rows, or times lanes: beyond it the code would be larger than it is worth.

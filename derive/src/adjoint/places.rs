@@ -17,15 +17,35 @@ pub fn each_step<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Step<'
 /// The places that numbers are read from and written to.
 pub fn each_place<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Place<'a>)) {
     each_step(steps, &mut |step| {
-        if let Step::Set { place, .. } | Step::Add { place, .. } = step {
+        if let Step::Set { place, .. } | Step::Add { place, .. } | Step::Push { place, .. } = step {
             show(place);
         }
+        if let Step::Swap { places, .. } = step {
+            places.iter().for_each(&mut *show);
+        }
+        each_copied(step, show);
         each_formula(step, &mut |formula| {
             if let FormulaShape::Read(place) = &formula.shape {
                 show(place);
             }
         });
     });
+}
+
+/// The places that a step copies whole.
+pub fn each_copied<'a, 's>(step: &'s Step<'a>, show: &mut impl FnMut(&'s Place<'a>)) {
+    if let Step::LetArray { content, .. } | Step::Push { content, .. } = step {
+        copied_in(content, show);
+    }
+}
+
+fn copied_in<'a, 's>(content: &'s Content<'a>, show: &mut impl FnMut(&'s Place<'a>)) {
+    match content {
+        Content::Copy(copied) => show(&copied.place),
+        Content::Array(parts) => parts.iter().for_each(|part| copied_in(part, show)),
+        Content::Repeat(part, _) | Content::Vector(_, part) => copied_in(part, show),
+        Content::Element(_) | Content::Empty(_) => {}
+    }
 }
 
 /// The formulas of a step, but not those of the steps in it.
@@ -35,7 +55,7 @@ pub fn each_formula<'a, 's>(step: &'s Step<'a>, show: &mut impl FnMut(&'s Formul
         | Step::Set { value, .. }
         | Step::Add { value, .. }
         | Step::Result(value) => in_formula(value, show),
-        Step::LetArray { content, .. } => in_content(content, show),
+        Step::LetArray { content, .. } | Step::Push { content, .. } => in_content(content, show),
         Step::Outputs(values) => values.iter().for_each(|value| in_formula(value, show)),
         Step::Call(called) => {
             for given in &called.arguments {
@@ -59,7 +79,8 @@ fn in_content<'a, 's>(content: &'s Content<'a>, show: &mut impl FnMut(&'s Formul
     match content {
         Content::Element(value) => in_formula(value, show),
         Content::Array(parts) => parts.iter().for_each(|part| in_content(part, show)),
-        Content::Repeat(part, _) => in_content(part, show),
+        Content::Repeat(part, _) | Content::Vector(_, part) => in_content(part, show),
+        Content::Copy(_) | Content::Empty(_) => {}
     }
 }
 
@@ -92,7 +113,9 @@ pub fn each_formula_mut<'a>(step: &mut Step<'a>, change: &mut impl FnMut(&mut Fo
         | Step::Set { value, .. }
         | Step::Add { value, .. }
         | Step::Result(value) => change_formula(value, change),
-        Step::LetArray { content, .. } => change_content(content, change),
+        Step::LetArray { content, .. } | Step::Push { content, .. } => {
+            change_content(content, change);
+        }
         Step::Outputs(values) => values
             .iter_mut()
             .for_each(|value| change_formula(value, change)),
@@ -111,7 +134,8 @@ fn change_content<'a>(content: &mut Content<'a>, change: &mut impl FnMut(&mut Fo
         Content::Array(parts) => parts
             .iter_mut()
             .for_each(|part| change_content(part, change)),
-        Content::Repeat(part, _) => change_content(part, change),
+        Content::Repeat(part, _) | Content::Vector(_, part) => change_content(part, change),
+        Content::Copy(_) | Content::Empty(_) => {}
     }
 }
 

@@ -7,7 +7,7 @@ use super::form::*;
 use super::lower::{Program, fixed_path};
 use super::outputs::Outputs;
 use super::places::{each_formula_mut, each_place, each_step};
-use super::survey::Facts;
+use super::survey::{self, Facts};
 use crate::kind::Kind;
 use crate::number::internal;
 use crate::parse::Function;
@@ -17,12 +17,23 @@ use crate::tree::{Body, PatternShape, Shape, Variable};
 pub fn split<'a>(function: &Function, body: &Body, mut program: Program<'a>) -> Program<'a> {
     let facts = Facts::of(&program.steps);
     let mentioned = facts.mentioned();
+    let inputs = inputs(function, body, &program);
     let mut others = BTreeSet::new();
-    let mut candidates = BTreeMap::new();
+    let mut candidates = inputs.clone();
+    let mut copies = Vec::new();
     each_step(&program.steps, &mut |step| match step {
-        Step::LetArray { variable, content } => {
+        Step::LetArray {
+            variable, content, ..
+        } => {
             let is_seen = program.mutable.contains(variable) && mentioned.contains(variable);
-            match shape(content) {
+            let shape = match content {
+                Content::Copy(copied) => {
+                    copies.push((*variable, &copied.place));
+                    shape_of_copy(copied, &candidates)
+                }
+                content => shape(content),
+            };
+            match shape {
                 Some(shape) if !is_seen && !candidates.contains_key(variable) => {
                     candidates.insert(*variable, shape);
                 }
@@ -32,36 +43,30 @@ pub fn split<'a>(function: &Function, body: &Body, mut program: Program<'a>) -> 
         Step::View {
             seen: Seen::Place(place) | Seen::Window(place, _) | Seen::Chunk(place, _),
             ..
-        } => {
+        } if !inputs.contains_key(&place.variable) => {
             others.insert(place.variable);
         }
         _ => {}
     });
-    let locals: BTreeSet<Variable> = candidates.keys().copied().collect();
-    for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
-        let (PatternShape::Bind { variable, .. }, Some(_)) = (&pattern.shape, &parameter.input)
-        else {
-            continue;
-        };
-        let ty = match &parameter.ty {
-            syn::Type::Reference(reference) => &*reference.elem,
-            ty => ty,
-        };
-        if let Some(shape @ Outputs::Array(..)) = Outputs::of_type(ty)
-            && !program.mutable.contains(variable)
-        {
-            others.remove(variable);
-            candidates.insert(*variable, shape);
-        }
-    }
     each_place(&program.steps, &mut |place| {
         let is_whole = candidates
             .get(&place.variable)
             .is_none_or(|shape| fixed_path(place).is_some_and(|path| reaches(shape, &path)));
-        if !is_whole {
+        let is_copied = || {
+            copies
+                .iter()
+                .any(|(_, source)| std::ptr::eq(*source, place))
+        };
+        if !is_whole && !is_copied() {
             others.insert(place.variable);
         }
     });
+    // An array is whole where its copy is: a copy that is declared later may have one of its own.
+    for (variable, source) in copies.iter().rev() {
+        if others.contains(variable) {
+            others.insert(source.variable);
+        }
+    }
     candidates.retain(|variable, _| !others.contains(variable));
     let mut pieces = BTreeMap::new();
     for (variable, shape) in &candidates {
@@ -77,7 +82,7 @@ pub fn split<'a>(function: &Function, body: &Body, mut program: Program<'a>) -> 
     splitting.steps(&mut steps);
     let mut prologue = Vec::new();
     for (variable, elements) in pieces {
-        if !locals.contains(&variable) {
+        if inputs.contains_key(&variable) {
             let place = Place {
                 variable,
                 indices: Vec::new(),
@@ -92,6 +97,42 @@ pub fn split<'a>(function: &Function, body: &Body, mut program: Program<'a>) -> 
     program
 }
 
+/// The inputs that are arrays of known lengths, and do not change.
+fn inputs(function: &Function, body: &Body, program: &Program) -> BTreeMap<Variable, Outputs> {
+    let mut inputs = BTreeMap::new();
+    for (parameter, pattern) in function.parameters.iter().zip(&body.parameters) {
+        let (PatternShape::Bind { variable, .. }, Some(_)) = (&pattern.shape, &parameter.input)
+        else {
+            continue;
+        };
+        let ty = match &parameter.ty {
+            syn::Type::Reference(reference) => &*reference.elem,
+            ty => ty,
+        };
+        if let Some(shape @ Outputs::Array(..)) = Outputs::of_type(ty)
+            && !program.mutable.contains(variable)
+        {
+            inputs.insert(*variable, shape);
+        }
+    }
+    inputs
+}
+
+/// The shape of what is copied, if that is an array that may be split, or a fixed part of one.
+fn shape_of_copy(copied: &Copied, known: &BTreeMap<Variable, Outputs>) -> Option<Outputs> {
+    if copied.node.is_some() || copied.has_start {
+        return None;
+    }
+    let mut shape = known.get(&copied.place.variable)?;
+    for position in fixed_path(&copied.place)? {
+        match shape {
+            Outputs::Array(length, element) if position < *length => shape = element,
+            _ => return None,
+        }
+    }
+    matches!(shape, Outputs::Array(..)).then(|| shape.clone())
+}
+
 /// The shape of an array that is written out.
 fn shape(content: &Content) -> Option<Outputs> {
     let (length, first) = match content {
@@ -103,13 +144,22 @@ fn shape(content: &Content) -> Option<Outputs> {
                 .all(|part| shape(part).as_ref() == Some(&first));
             return are_equal.then(|| Outputs::Array(parts.len(), Box::new(first)));
         }
-        Content::Repeat(part, length) => (length, shape(part)?),
+        Content::Repeat(part, length) if !is_active(part) => (length, shape(part)?),
+        _ => return None,
     };
     let Shape::Literal { tokens, .. } = &length.bare().shape else {
         return None;
     };
     let length: usize = tokens.to_string().trim_end_matches("usize").parse().ok()?;
     (length <= LONGEST).then(|| Outputs::Array(length, Box::new(first)))
+}
+
+fn is_active(content: &Content) -> bool {
+    match content {
+        Content::Element(value) => survey::is_active(value),
+        Content::Array(parts) => parts.iter().any(is_active),
+        _ => false,
+    }
 }
 
 /// Beyond it a repeated element stays in its array.
@@ -190,11 +240,17 @@ impl Splitting<'_> {
                     self.place(place);
                 }
             });
-            if let Step::Set { place, .. } | Step::Add { place, .. } = &mut step {
-                self.place(place);
+            match &mut step {
+                Step::Set { place, .. } | Step::Add { place, .. } => self.place(place),
+                Step::Swap { places, .. } => {
+                    places.iter_mut().for_each(|place| self.place(place));
+                }
+                _ => {}
             }
             match step {
-                Step::LetArray { variable, content } if self.pieces.contains_key(&variable) => {
+                Step::LetArray {
+                    variable, content, ..
+                } if self.pieces.contains_key(&variable) => {
                     let elements = self.pieces[&variable].clone();
                     self.declare(&elements, content, steps);
                     steps.push(Step::View {
@@ -238,6 +294,17 @@ impl Splitting<'_> {
                     self.declare(part, content, steps);
                 }
             }
+            (elements, Content::Copy(copied)) => {
+                let start = steps.len();
+                read_all(copied.place, elements, self.ids, steps);
+                for step in &mut steps[start..] {
+                    if let Step::Let { value, .. } = step
+                        && let FormulaShape::Read(place) = &mut value.shape
+                    {
+                        self.place(place);
+                    }
+                }
+            }
             (Elements::Array(parts), Content::Repeat(content, _)) => {
                 for part in parts {
                     let copy = self.copy(&content);
@@ -262,6 +329,8 @@ impl Splitting<'_> {
                 Content::Array(parts.iter().map(|part| self.copy(part)).collect())
             }
             Content::Repeat(part, length) => Content::Repeat(Box::new(self.copy(part)), length),
+            // What has no written length is not split.
+            Content::Vector(..) | Content::Copy(_) | Content::Empty(_) => Content::Empty(None),
         }
     }
 }

@@ -73,10 +73,26 @@ impl<'a> Facts<'a> {
                 self.bound.insert(*variable);
                 self.formula(value);
             }
-            Step::LetArray { variable, content } => {
+            Step::LetArray {
+                variable,
+                content,
+                id,
+            } => {
+                self.ids.insert(*id);
                 self.bound.insert(*variable);
                 self.has_arrays = true;
                 self.content(content);
+            }
+            Step::Push { place, content } => {
+                self.set.insert(place.variable);
+                self.indices(place);
+                self.content(content);
+            }
+            Step::Swap { places, .. } => {
+                for place in places {
+                    self.set.insert(place.variable);
+                    self.indices(place);
+                }
             }
             Step::View { variable, seen } => {
                 self.bound.insert(*variable);
@@ -255,6 +271,13 @@ impl<'a> Facts<'a> {
                 self.content(part);
                 self.nodes.push(length);
             }
+            Content::Vector(_, part) => self.content(part),
+            Content::Copy(copied) => {
+                self.read.insert(copied.place.variable);
+                self.indices(&copied.place);
+                self.nodes.extend(copied.node);
+            }
+            Content::Empty(node) => self.nodes.extend(node),
         }
     }
 
@@ -291,10 +314,12 @@ impl<'a> Facts<'a> {
                 self.formula(base);
                 self.nodes.push(exponent);
             }
-            FormulaShape::Call { call, numbers } => {
+            FormulaShape::Call { callee, numbers } => {
                 self.is_singular = true;
                 numbers.iter().for_each(|number| self.formula(number));
-                self.nodes.extend(plain_arguments(call));
+                if let Target::Call(call) = callee {
+                    self.nodes.extend(plain_arguments(call));
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use syn::Path;
 
 use super::Emission;
 use super::lift::is_float_literal;
+use crate::adjoint::Target;
 use crate::check::{Callee, callee, starts_upper};
 use crate::kind::{Kind, is_float};
 use crate::number::internal;
@@ -101,6 +102,22 @@ impl Emission<'_> {
                 }
                 let told = self.told(arguments);
                 self.passing(arguments, |arguments| quote!(#path(#told #(#arguments),*)))
+            }
+        }
+    }
+
+    /// The same of a function that may have been handed over by its name.
+    pub fn target_with_numbers(
+        &mut self,
+        target: Target,
+        numbers: Vec<TokenStream>,
+        number: Option<&TokenStream>,
+    ) -> TokenStream {
+        match target {
+            Target::Call(call) => self.call_with_numbers(call, numbers, number),
+            Target::Named(path) => {
+                let path = self.lifted_path(&path.path, false);
+                quote!(#path(#(#numbers),*))
             }
         }
     }

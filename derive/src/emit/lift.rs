@@ -121,12 +121,15 @@ impl Emission<'_> {
         let address: *const Node = node;
         let mut substitutes = self.substitutes.iter();
         let found = substitutes.find(|(other, _)| *other == address);
-        found.map(|(_, tokens)| tokens.clone())
+        match found {
+            Some((_, tokens)) => Some(tokens.clone()),
+            None => self.parts.get(&address).map(ToTokens::to_token_stream),
+        }
     }
 
     /// The node where `wanted` is expected.
     pub fn node_as(&mut self, node: &Node, wanted: &Kind) -> TokenStream {
-        if node.kind.is_active()
+        if (node.kind.is_active() || self.parts.contains_key(&std::ptr::from_ref(node)))
             && let Some(substitute) = self.substituted(node)
         {
             return substitute;

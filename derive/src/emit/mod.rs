@@ -11,7 +11,7 @@ mod name;
 mod plain;
 mod structure;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -40,6 +40,8 @@ pub struct Emission<'a> {
     pub number: TokenStream,
     /// What variables are called, where not by their own names.
     pub names: Vec<Option<Ident>>,
+    /// Nodes that are variables of their own, by their addresses.
+    pub parts: BTreeMap<*const Node, Ident>,
     /// What stands in place of nodes, by their addresses.
     substitutes: Vec<(*const Node, TokenStream)>,
     signatures: Vec<ClosureSignature>,
@@ -58,6 +60,7 @@ impl<'a> Emission<'a> {
             runtime: quote!(#runtime::__private),
             number: number_type().into_token_stream(),
             names: Vec::new(),
+            parts: BTreeMap::new(),
             substitutes: Vec::new(),
             signatures: body.signatures.clone(),
             aliases: Vec::new(),

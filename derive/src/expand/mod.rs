@@ -44,17 +44,17 @@ pub fn expand(
     functions.extend(expansion.derivatives(plan));
     functions.extend(expansion.compiled_functions(plan));
     let mut tokens = function.enclosed(&lift, &functions);
-    if let Some(adjoint) = plan.adjoint {
-        tokens.extend(match function.outcome.is_single {
-            true => {
-                let mut compiled = expansion.compiled(adjoint);
-                compiled.extend(expansion.reversed_gradient(adjoint));
-                expansion.with_tape(adjoint, compiled, TokenStream::new)
-            }
-            false => expansion.reversed(adjoint),
-        });
+    tokens.extend(expansion.for_callers(plan));
+    match compiled {
+        // Without an allocator the runtime has no functions for `Vec`s.
+        Some(Ok(Compiled { has_heap: true, .. }))
+            if plan.along.is_some() && !expansion.layout.has_slice() =>
+        {
+            let (runtime, without) = (&expansion.runtime, expand(function, body, None));
+            quote!(#runtime::with_alloc! { { #tokens } { #without } })
+        }
+        _ => tokens,
     }
-    tokens
 }
 
 /// Whether the gradient or the Jacobian is of a form that can be compiled in this way.
@@ -134,6 +134,19 @@ impl<'a> Expansion<'a> {
         });
         functions.extend(self.for_solvers());
         functions
+    }
+
+    /// What lets others call the function by its compiled derivatives.
+    fn for_callers(&self, plan: Plan) -> TokenStream {
+        match plan.adjoint {
+            Some(adjoint) if self.function.outcome.is_single => {
+                let mut compiled = self.compiled(adjoint);
+                compiled.extend(self.reversed_gradient(adjoint));
+                self.with_tape(adjoint, compiled, TokenStream::new)
+            }
+            Some(adjoint) => self.reversed(adjoint),
+            None => TokenStream::new(),
+        }
     }
 
     /// The hidden functions of plain code.

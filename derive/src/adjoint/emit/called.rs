@@ -181,7 +181,7 @@ impl<'a> Emitter<'a> {
                     self.values_of(part, values, out);
                 }
             }
-            Content::Repeat(..) => {}
+            _ => {}
         }
     }
 
@@ -317,7 +317,7 @@ impl<'a> Emitter<'a> {
                     self.hand_on_argument(part, next, slope, out);
                 }
             }
-            Content::Repeat(..) => {}
+            _ => {}
         }
     }
 }
@@ -341,7 +341,7 @@ fn rebuilt(
             let parts = parts.iter().map(|part| rebuilt(part, next, value));
             quote!([#(#parts),*])
         }
-        Content::Repeat(..) => TokenStream::new(),
+        _ => TokenStream::new(),
     }
 }
 

@@ -9,7 +9,6 @@ use super::called::part;
 use super::forward::Operand;
 use super::tangent::Sweep;
 use crate::adjoint::form::*;
-use crate::tree::Call;
 use crate::vocabulary::{Signature, signature};
 
 /// A slope.
@@ -133,9 +132,9 @@ impl<'a> Sweep<'a> {
                     self.taken_apart(&call, &lanes, out)
                 }
             }
-            FormulaShape::Call { call, numbers } => {
+            FormulaShape::Call { callee, numbers } => {
                 let arguments = self.arguments(numbers, out);
-                self.call(call, arguments, out)
+                self.call(*callee, arguments, out)
             }
             FormulaShape::Constant(_)
             | FormulaShape::EmptySum
@@ -236,7 +235,7 @@ impl<'a> Sweep<'a> {
     /// are no more than the lanes.
     fn call(
         &mut self,
-        call: &'a Call,
+        target: Target<'a>,
         arguments: Vec<(TokenStream, Slopes)>,
         out: &mut TokenStream,
     ) -> (TokenStream, Slopes) {
@@ -246,7 +245,7 @@ impl<'a> Sweep<'a> {
         if count > lanes.len() {
             let (dual, duals) = self.duals(&arguments, &lanes);
             let emission = &mut self.emitter.emission;
-            let call = emission.call_with_numbers(call, duals, Some(&dual));
+            let call = emission.target_with_numbers(target, duals, Some(&dual));
             return self.taken_apart(&call, &lanes, out);
         }
         let mut seeded = arguments.clone();
@@ -256,12 +255,12 @@ impl<'a> Sweep<'a> {
         }
         let (dual, duals) = self.duals(&seeded, &(0..count).collect());
         let emission = &mut self.emitter.emission;
-        let by_duals = emission.call_with_numbers(call, duals, Some(&dual));
+        let by_duals = emission.target_with_numbers(target, duals, Some(&dual));
         let runtime = self.emitter.runtime.clone();
         let by_duals = quote!({ let #runtime::Dual { re, eps } = #by_duals; (re, eps) });
         let names: Vec<_> = arguments.iter().map(|(value, _)| value.clone()).collect();
-        let found = match count == call.arguments.len() {
-            true => self.emitter.compiled_call(call, &names, &by_duals, false),
+        let found = match target.takes_only(count) {
+            true => self.emitter.compiled_call(target, &names, &by_duals, false),
             false => by_duals,
         };
         let (value, factors) = (self.emitter.temporary(), self.emitter.temporary());
@@ -429,6 +428,7 @@ fn elements<'a>(content: &'a Content<'a>, formulas: &mut Vec<&'a Formula<'a>>) {
     match content {
         Content::Element(value) => formulas.push(value),
         Content::Array(parts) => parts.iter().for_each(|part| elements(part, formulas)),
-        Content::Repeat(part, _) => elements(part, formulas),
+        Content::Repeat(part, _) | Content::Vector(_, part) => elements(part, formulas),
+        Content::Copy(_) | Content::Empty(_) => {}
     }
 }

@@ -20,6 +20,7 @@ impl<'a> Emitter<'a> {
         for step in steps {
             self.forward_step(step, &mut out);
         }
+        self.keep_lengths(steps, &mut out);
         out
     }
 
@@ -55,10 +56,21 @@ impl<'a> Emitter<'a> {
                 let number = &self.number;
                 out.extend(quote!(let #mutability #name: #number = #value;));
             }
-            Step::LetArray { variable, content } => {
+            Step::LetArray {
+                variable, content, ..
+            } => {
                 let value = self.content(content, out);
-                let (name, mutability) = (self.name(*variable).clone(), self.mutability(*variable));
+                let (name, mutability) = (
+                    self.name(*variable).clone(),
+                    self.array_mutability(*variable, content),
+                );
                 out.extend(quote!(let #mutability #name = #value;));
+            }
+            Step::Push { place, content } => self.forward_push(place, content, out),
+            Step::Swap { places, is_within } => {
+                let indices = self.both_indices(places, out);
+                let roots = places.each_ref().map(|place| self.root(place.variable));
+                out.extend(self.swapped(roots, indices, *is_within));
             }
             Step::View { variable, seen } => {
                 if self.mentioned.contains(variable) {
@@ -77,9 +89,14 @@ impl<'a> Emitter<'a> {
                 value,
                 is_negative,
             } => {
-                let value = match self.operand(value, out) {
-                    Operand::Number(value) | Operand::Plain(value) => value,
-                };
+                let (Operand::Number(mut value) | Operand::Plain(mut value)) =
+                    self.operand(value, out);
+                // The right side comes first, which a `Vec` does not do by itself.
+                if self.program.vectors.contains(&place.variable) {
+                    let name = self.temporary();
+                    out.extend(quote!(let #name = #value;));
+                    value = name.into_token_stream();
+                }
                 let place = self.place(place, out);
                 out.extend(match is_negative {
                     true => quote!(#place -= #value;),
@@ -140,6 +157,14 @@ impl<'a> Emitter<'a> {
             .mutable
             .contains(&variable)
             .then(|| quote!(mut))
+    }
+
+    /// The same of an array: one that begins without elements gets some.
+    pub fn array_mutability(&self, variable: usize, content: &Content) -> Option<TokenStream> {
+        match content {
+            Content::Empty(_) => Some(quote!(mut)),
+            _ => self.mutability(variable),
+        }
     }
 
     fn forward_branch(&mut self, branch: &'a Branch<'a>, out: &mut TokenStream) {
@@ -252,6 +277,10 @@ impl<'a> Emitter<'a> {
         store: Store,
         out: &mut TokenStream,
     ) {
+        // An element that a reference names is read in several places, always at the same position.
+        if self.frame.depth > 0 && self.frame.settled.contains(&name) {
+            return;
+        }
         if self.frame.depth > 0 {
             let mut ignored = TokenStream::new();
             self.declare(name.clone(), store, &mut ignored);
@@ -260,6 +289,7 @@ impl<'a> Emitter<'a> {
             let number = &self.number;
             let ty = (store == Store::Number).then(|| quote!(: #number));
             out.extend(quote!(let #name #ty = #value;));
+            self.frame.settled.insert(name.clone());
             self.keep(name, store);
         }
     }
@@ -356,12 +386,12 @@ impl<'a> Emitter<'a> {
                 let call = quote!(#runtime::functions::#name(#base, #exponent));
                 self.emission.with_one_meaning(name, call)
             }
-            FormulaShape::Call { call, numbers } => {
+            FormulaShape::Call { callee, numbers } => {
                 let numbers = numbers
                     .iter()
                     .map(|number| self.number_value(number, out))
                     .collect();
-                self.emission.call_with_numbers(call, numbers, None)
+                self.emission.target_with_numbers(*callee, numbers, None)
             }
         }
     }
@@ -376,20 +406,6 @@ impl<'a> Emitter<'a> {
         let (Operand::Number(right) | Operand::Plain(right)) = right;
         let sign = sign(operator);
         quote!((#left #sign #right))
-    }
-
-    fn content(&mut self, content: &'a Content<'a>, out: &mut TokenStream) -> TokenStream {
-        match content {
-            Content::Element(value) => self.number_value(value, out),
-            Content::Array(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.content(part, out)).collect();
-                quote!([#(#parts),*])
-            }
-            Content::Repeat(part, length) => {
-                let (part, length) = (self.content(part, out), self.emission.node(length));
-                quote!([#part; #length])
-            }
-        }
     }
 
     pub fn terms(&mut self, index: &'a Index<'a>) -> TokenStream {
@@ -549,21 +565,6 @@ impl<'a> Emitter<'a> {
             LoopHead::For(source) => {
                 let (pattern, source) = self.source(source);
                 quote!(for #pattern in #source)
-            }
-        }
-    }
-
-    /// Whether a variable is an array of a known structure, and its adjoint at the start.
-    pub fn zeros(&mut self, content: &'a Content<'a>) -> TokenStream {
-        match content {
-            Content::Element(_) => self.no_slope(),
-            Content::Array(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.zeros(part)).collect();
-                quote!([#(#parts),*])
-            }
-            Content::Repeat(part, length) => {
-                let (part, length) = (self.zeros(part), self.emission.node(length));
-                quote!([#part; #length])
             }
         }
     }

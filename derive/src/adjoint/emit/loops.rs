@@ -361,16 +361,9 @@ impl<'a> Emitter<'a> {
 
     /// Steps whose arrays have their adjoints here.
     pub fn way_reversed(&mut self, steps: &[&'a Step<'a>]) -> TokenStream {
-        let mut out = TokenStream::new();
-        for step in steps {
-            if let Step::LetArray { variable, content } = step {
-                let (bar, zeros) = (self.bar_name(*variable), self.zeros(content));
-                out.extend(quote!(let mut #bar = #zeros;));
-                self.bars.insert(*variable, super::Bar::Live);
-            }
-        }
+        let arrays = self.arrays(steps, false);
         let body = self.reverse(steps);
-        quote!(#out #body)
+        quote!(#arrays #body)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The body of `adjoint`: the forward sweep, the reverse sweep, and where the two may run together.
 
+mod arrays;
 mod called;
 mod carry;
 mod chain_rule;
@@ -126,6 +127,8 @@ struct Frame {
     /// How many branches lie between the frame and the current place.
     depth: usize,
     kept: Vec<(Ident, Store)>,
+    /// Those of them that every way through the frame has passed.
+    settled: BTreeSet<Ident>,
 }
 
 /// On which stack a value waits for the reverse sweep.
@@ -242,6 +245,10 @@ impl<'a> Emitter<'a> {
         }
         emission.names = names;
         emission.kinds = program.kinds.clone();
+        let parts = program.texts.iter();
+        emission.parts = parts
+            .map(|(node, variable)| (*node, program.names[*variable].clone()))
+            .collect();
         let facts = Facts::of(&program.steps);
         Self {
             number: emission.number.clone(),

@@ -104,19 +104,23 @@ impl<'a> Emitter<'a> {
                     self.hand_on(value, &Seed::of(bar), out);
                 }
             }
-            Step::LetArray { variable, content } => {
+            Step::LetArray {
+                variable, content, ..
+            } => {
                 self.flush(Some(*variable), out);
                 if self.bars.remove(variable) == Some(Bar::Live) {
                     let bar = self.bar_name(*variable).into_token_stream();
                     self.hand_on_content(content, &bar, out);
                     // What was declared before under this name has its adjoint there as well, from here on.
                     if self.program.repeated.contains(variable) {
-                        let zeros = self.zeros(content);
+                        let zeros = self.zeros_for_next(content);
                         out.extend(quote!(#bar = #zeros;));
                         self.bars.insert(*variable, Bar::Live);
                     }
                 }
             }
+            Step::Push { place, content } => self.reverse_push(place, content, out),
+            Step::Swap { places, is_within } => self.reverse_swap(places, *is_within, out),
             Step::Set {
                 place,
                 value,
@@ -193,16 +197,20 @@ impl<'a> Emitter<'a> {
 
     /// The adjoint of a place as an expression.
     pub fn bar_of(&mut self, place: &'a Place<'a>) -> TokenStream {
-        let root = match self.inputs.contains(&place.variable) && !self.is_scalar(place.variable) {
-            true => self.input_bar(place.variable).into_token_stream(),
-            false => self.bar_name(place.variable).into_token_stream(),
-        };
+        let root = self.bar_root(place.variable);
         let indices: Vec<_> = place
             .indices
             .iter()
             .map(|index| self.index_again(index))
             .collect();
         self.place_with(root, &indices)
+    }
+
+    pub fn bar_root(&self, variable: Variable) -> TokenStream {
+        match self.inputs.contains(&variable) && !self.is_scalar(variable) {
+            true => self.input_bar(variable).into_token_stream(),
+            false => self.bar_name(variable).into_token_stream(),
+        }
     }
 
     pub fn index_again(&mut self, index: &'a Index<'a>) -> TokenStream {
@@ -403,23 +411,6 @@ impl<'a> Emitter<'a> {
     pub fn slope_again(&mut self, key: super::Key) -> TokenStream {
         self.used.insert(key);
         self.key_name(key).into_token_stream()
-    }
-
-    fn hand_on_content(
-        &mut self,
-        content: &'a Content<'a>,
-        bar: &TokenStream,
-        out: &mut TokenStream,
-    ) {
-        match content {
-            Content::Element(value) => self.hand_on(value, &Seed::of(bar), out),
-            Content::Array(parts) => {
-                for (position, part) in parts.iter().enumerate() {
-                    self.hand_on_content(part, &quote!(#bar[#position]), out);
-                }
-            }
-            Content::Repeat(..) => {}
-        }
     }
 
     /// A float that an adjoint is multiplied by: several at once take numbers alone.

@@ -122,7 +122,8 @@ impl<'a> Emitter<'a> {
                 out.extend(quote!(let mut #bar = #zeros;));
             }
         }
-        out.extend(self.arrays(&program.steps[program.prologue..]));
+        let steps: Vec<_> = program.steps[program.prologue..].iter().collect();
+        out.extend(self.arrays(&steps, true));
     }
 
     /// What a row holds in the end.

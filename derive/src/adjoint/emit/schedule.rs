@@ -17,7 +17,7 @@ impl<'a> Emitter<'a> {
         let fused = self.fused(steps);
         let Some(&first) = fused.first() else {
             let all: Vec<_> = steps.iter().collect();
-            let declared = self.arrays(steps);
+            let declared = self.arrays(&all, true);
             let reverse = self.reverse(&all);
             let forward = self.forward(steps);
             return quote!(#forward #declared #reverse);
@@ -25,7 +25,8 @@ impl<'a> Emitter<'a> {
         let later = Facts::of(fused[1..].iter().map(|position| &steps[*position]));
         let open = opened(&steps[first..], &later);
         let after = early(steps, &fused, &open);
-        let declared = self.arrays(steps);
+        let all: Vec<_> = steps.iter().collect();
+        let declared = self.arrays(&all, true);
         let mut early = self.reverse(&after);
         let fused_steps: Vec<_> = fused.iter().map(|position| &steps[*position]).collect();
         self.materialize(&fused_steps, &mut early);
@@ -38,19 +39,6 @@ impl<'a> Emitter<'a> {
         let head = self.forward(&steps[..first]);
         let rest = self.forward(&steps[first..]);
         quote!(#head #declared #early #rest #late)
-    }
-
-    /// The adjoints of the arrays that steps declare.
-    pub fn arrays(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
-        let mut out = TokenStream::new();
-        for step in steps {
-            if let Step::LetArray { variable, content } = step {
-                let (bar, zeros) = (self.bar_name(*variable), self.zeros(content));
-                out.extend(quote!(let mut #bar = #zeros;));
-                self.bars.insert(*variable, super::Bar::Live);
-            }
-        }
-        out
     }
 
     /// The positions of the steps that can be fused.

@@ -6,7 +6,6 @@ use quote::{ToTokens, format_ident, quote};
 use super::{Emitter, Key, Store, curvature_key, is_curvature};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::is_active;
-use crate::tree::Call;
 use crate::vocabulary::{Signature, signature};
 
 impl<'a> Emitter<'a> {
@@ -213,8 +212,9 @@ impl<'a> Emitter<'a> {
                 let call = quote!(#runtime::functions::#name(#(#seeded),*));
                 self.with_one_meaning(name, call)
             }
-            FormulaShape::Call { call, .. } => {
-                self.emission.call_with_numbers(call, seeded, Some(&dual))
+            FormulaShape::Call { callee, .. } => {
+                self.emission
+                    .target_with_numbers(*callee, seeded, Some(&dual))
             }
             _ => TokenStream::new(),
         };
@@ -223,8 +223,8 @@ impl<'a> Emitter<'a> {
             false => quote!({ let #runtime::Dual { re, eps } = #call; (re, eps) }),
         };
         let call = match &formula.shape {
-            FormulaShape::Call { call, .. } if count == call.arguments.len() => {
-                self.compiled_call(call, &names, &by_duals, is_bent)
+            FormulaShape::Call { callee, .. } if callee.takes_only(count) => {
+                self.compiled_call(*callee, &names, &by_duals, is_bent)
             }
             _ => by_duals,
         };
@@ -266,13 +266,13 @@ impl<'a> Emitter<'a> {
     /// The call by the compiled gradient of the callee, if it has one and is of floats alone, which only the compiler knows.
     pub fn compiled_call(
         &mut self,
-        call: &'a Call,
+        target: Target,
         arguments: &[TokenStream],
         by_duals: &TokenStream,
         is_bent: bool,
     ) -> TokenStream {
         let (runtime, number, count) = (&self.runtime, &self.number, arguments.len());
-        let Some(callee) = self.emission.type_of_callee(&call.function.path) else {
+        let Some(callee) = self.emission.type_of_callee(&target.path().path) else {
             return by_duals.clone();
         };
         let run = format_ident!("{}", if is_bent { "run_twice" } else { "run" });

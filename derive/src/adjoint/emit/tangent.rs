@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::arrays::vector;
 use super::chain_rule::{Slope, Slopes};
 use super::forward::Operand;
 use super::{Emitter, Inputs};
 use crate::adjoint::form::*;
-use crate::adjoint::places::{each_formula, each_step, in_formula};
+use crate::adjoint::places::{each_copied, each_formula, each_step, in_formula};
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
 use crate::parse::Form;
@@ -124,14 +125,30 @@ impl<'a> Sweep<'a> {
             let mut found = 0;
             each_step(steps, &mut |step| {
                 let mut lanes = BTreeSet::new();
+                each_copied(step, &mut |place| {
+                    lanes.extend(self.lanes_at(place.variable))
+                });
                 each_formula(step, &mut |formula| {
                     if let FormulaShape::Read(place) = &formula.shape {
                         lanes.extend(self.lanes_at(place.variable));
                     }
                 });
+                if let Step::Swap { places, .. } = step {
+                    let both = places
+                        .iter()
+                        .flat_map(|place| self.lanes_at(place.variable));
+                    lanes.extend(both);
+                }
                 let variables = match step {
                     Step::Let { variable, .. } | Step::LetArray { variable, .. } => vec![*variable],
-                    Step::Set { place, .. } | Step::Add { place, .. } => vec![place.variable],
+                    Step::Set { place, .. }
+                    | Step::Add { place, .. }
+                    | Step::Push { place, .. } => {
+                        vec![place.variable]
+                    }
+                    Step::Swap { places, .. } => {
+                        places.iter().map(|place| place.variable).collect()
+                    }
                     Step::Call(called) => {
                         let results = called.results.iter();
                         results.map(|(_, variable)| *variable).collect()
@@ -217,7 +234,19 @@ impl<'a> Sweep<'a> {
                     self.declare(*variable, &slopes, out);
                 }
             }
-            Step::LetArray { variable, content } => self.array(*variable, content, out),
+            Step::LetArray {
+                variable, content, ..
+            } => self.array(*variable, content, out),
+            Step::Push { place, content } => {
+                let lanes = self.lanes_at(place.variable);
+                let (value, tangents) = self.content(content, &lanes, out);
+                let places = self.tangents_at(place, out);
+                for ((_, place), tangent) in places.into_iter().zip(tangents) {
+                    out.extend(quote!(#place.push(#tangent);));
+                }
+                let place = self.emitter.place(place, out);
+                out.extend(quote!(#place.push(#value);));
+            }
             Step::Set { place, value, .. } => {
                 let (value, mut slopes) = self.number(value, out);
                 for (lane, tangent) in self.tangents_at(place, out) {
@@ -233,22 +262,43 @@ impl<'a> Sweep<'a> {
                 is_negative,
             } => {
                 let (value, mut slopes) = self.operand(value, out);
+                let is_vector = self.emitter.program.vectors.contains(&place.variable);
                 for (lane, tangent) in self.tangents_at(place, out) {
                     let Some(slope) = slopes.remove(&lane) else {
                         continue;
                     };
-                    let amount = slope.value.clone().unwrap_or_else(|| self.emitter.one());
+                    let mut amount = slope.value.clone().unwrap_or_else(|| self.emitter.one());
+                    if is_vector {
+                        let name = self.emitter.temporary();
+                        out.extend(quote!(let #name = #amount;));
+                        amount = name.into_token_stream();
+                    }
                     out.extend(match *is_negative == slope.is_negative {
                         true => quote!(#tangent += #amount;),
                         false => quote!(#tangent -= #amount;),
                     });
                 }
-                let (Operand::Number(value) | Operand::Plain(value)) = value;
+                let (Operand::Number(mut value) | Operand::Plain(mut value)) = value;
+                if is_vector {
+                    let name = self.emitter.temporary();
+                    out.extend(quote!(let #name = #value;));
+                    value = name.into_token_stream();
+                }
                 let place = self.emitter.place(place, out);
                 out.extend(match is_negative {
                     true => quote!(#place -= #value;),
                     false => quote!(#place += #value;),
                 });
+            }
+            Step::Swap { places, is_within } => {
+                let indices = self.emitter.both_indices(places, out);
+                let variables = places.each_ref().map(|place| place.variable);
+                for lane in self.lanes_at(variables[0]) {
+                    let roots = variables
+                        .map(|variable| self.tangent_name(variable, lane).into_token_stream());
+                    out.extend(self.emitter.swapped(roots, indices.clone(), *is_within));
+                }
+                self.emitter.forward_step(step, out);
             }
             Step::Branch(branch) => {
                 let ways: Vec<_> = branch.ways.iter().map(|way| self.steps(way)).collect();
@@ -332,13 +382,13 @@ impl<'a> Sweep<'a> {
         let (value, tangents) = self.content(content, &lanes, out);
         let (name, mutability) = (
             self.emitter.name(variable).clone(),
-            self.emitter.mutability(variable),
+            self.emitter.array_mutability(variable, content),
         );
-        out.extend(quote!(let #mutability #name = #value;));
         for (lane, tangent) in lanes.into_iter().zip(tangents) {
-            let (name, mutability) = self.declared(variable, lane);
+            let name = self.tangent_name(variable, lane);
             out.extend(quote!(let #mutability #name = #tangent;));
         }
+        out.extend(quote!(let #mutability #name = #value;));
     }
 
     /// An array, and its tangents in these lanes.
@@ -376,6 +426,60 @@ impl<'a> Sweep<'a> {
                     .collect();
                 (quote!([#part; #length]), tangents)
             }
+            Content::Vector(path, content) => {
+                let (value, tangents) = self.content(content, lanes, out);
+                let tangents = tangents.iter().map(|tangent| vector(path, tangent));
+                let tangents = tangents.collect();
+                (vector(path, &value), tangents)
+            }
+            Content::Copy(copied) => {
+                let value = self.emitter.content(content, out);
+                let name = self.emitter.temporary();
+                out.extend(quote!(let #name = #value;));
+                let tangents = lanes
+                    .iter()
+                    .map(|lane| self.copied(copied, *lane, &name, out));
+                let tangents = tangents.collect();
+                (name.into_token_stream(), tangents)
+            }
+            Content::Empty(_) => {
+                let value = self.emitter.content(content, out);
+                let runtime = &self.emitter.runtime;
+                let empty = quote!(#runtime::Vec::new());
+                (value, vec![empty; lanes.len()])
+            }
+        }
+    }
+
+    /// The tangents of a copy.
+    fn copied(
+        &mut self,
+        copied: &'a Copied<'a>,
+        lane: usize,
+        value: &Ident,
+        out: &mut TokenStream,
+    ) -> TokenStream {
+        let Copied {
+            node,
+            place,
+            has_start,
+        } = copied;
+        if !self.lanes_at(place.variable).contains(&lane) {
+            let (runtime, number, zero) = (
+                &self.emitter.runtime,
+                &self.emitter.number,
+                self.emitter.zero(),
+            );
+            return quote!(#runtime::filled::<#number, _, _>(&#value, #zero));
+        }
+        let mut indices = self.emitter.indices(place, out);
+        let start = has_start.then(|| indices.pop()).flatten();
+        let name = self.tangent_name(place.variable, lane).into_token_stream();
+        let tangent = self.emitter.place_with(name, &indices);
+        match (node, start) {
+            (None, _) => quote!(#tangent.clone()),
+            (Some(_), None) => quote!(#tangent[..].to_vec()),
+            (Some(_), Some(start)) => quote!(#tangent[#start..][..#value.len()].to_vec()),
         }
     }
 

@@ -25,6 +25,16 @@ impl<'a> Lowering<'a> {
                     inner: None,
                 },
                 _,
+            ) if matches!(self.kinds[*variable].target(), Kind::Tuple(_)) => {
+                self.bind_known(pattern, value)
+            }
+            (
+                PatternShape::Bind {
+                    variable,
+                    is_reference: false,
+                    inner: None,
+                },
+                _,
             ) => self.bind_variable(*variable, value),
             (PatternShape::Tuple(patterns), Shape::Tuple(parts))
                 if patterns.len() == parts.len() =>
@@ -46,12 +56,32 @@ impl<'a> Lowering<'a> {
                 }
                 Ok(())
             }
-            (PatternShape::Slice(_), _) => {
+            (PatternShape::Slice(_), _) if self.is_place(value) => {
                 let view = self.view(value)?;
                 self.bind_view(pattern, &view)
             }
-            _ => unknown(value.span, "a compound value that is taken apart"),
+            _ => self.bind_known(pattern, value),
         }
+    }
+
+    /// A value of several numbers, taken apart as far as the pattern says.
+    fn bind_known(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
+        let Some(shape) = self.known_shape(value) else {
+            return unknown(value.span, "a compound value that is taken apart");
+        };
+        let mut numbers = self.taken_apart(value, &shape)?.into_iter();
+        self.bind_shape(pattern, &shape, &mut numbers)
+    }
+
+    /// Whether a variable that does not change can stand for the place, which does not change either.
+    fn is_fixed_place(&self, variable: Variable, value: &'a Node) -> bool {
+        let is_fixed = |node: &Node| {
+            let root = super::root(node);
+            let origin = root.and_then(|root| self.views.get(&root));
+            let root = origin.map_or(root, |view| Some(view.place.variable));
+            root.is_some_and(|root| !self.mutable.contains(&root) && !self.growing.contains(&root))
+        };
+        !self.mutable.contains(&variable) && self.is_place(value) && is_fixed(value)
     }
 
     /// A pattern and a value, of which either may be plain.
@@ -109,21 +139,12 @@ impl<'a> Lowering<'a> {
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }
-            Kind::Sequence(_) if !self.mutable.contains(&variable) && self.has_view(value) => {
+            Kind::Sequence(_) if self.is_fixed_place(variable, value) => {
                 let view = self.view(self.evaluated_again(value)?)?;
-                let is_fixed = !self.mutable.contains(&view.place.variable);
-                if !is_fixed || !view.offset.is_empty() {
-                    return unknown(value.span, "a copy of an array that may change");
-                }
                 self.see(variable, view, |_| Seen::Value(value));
                 Ok(())
             }
-            Kind::Sequence(_) => {
-                let content = self.content(value)?;
-                self.note_shape(variable, &content);
-                self.steps.push(Step::LetArray { variable, content });
-                Ok(())
-            }
+            Kind::Sequence(_) => self.bind_array(variable, value),
             _ => unknown(
                 value.span,
                 "a variable that is neither a float nor an array",
@@ -149,35 +170,6 @@ impl<'a> Lowering<'a> {
         let value = self.formula(value)?;
         self.steps.push(Step::Let { variable, value });
         Ok(())
-    }
-
-    fn content(&mut self, node: &'a Node) -> Lowered<Content<'a>> {
-        match &node.shape {
-            Shape::Group(inner) => self.content(inner),
-            Shape::Array(elements) if elements.iter().all(|element| element.kind.is_number()) => {
-                let elements = self.all(elements)?.into_iter().map(Content::Element);
-                Ok(Content::Array(elements.collect()))
-            }
-            Shape::Array(elements) => {
-                let start = self.steps.len();
-                let elements = elements
-                    .iter()
-                    .map(|element| self.content(element))
-                    .collect::<Lowered<_>>()?;
-                if self.steps.len() > start {
-                    return unknown(node.span, "elements that need steps of their own");
-                }
-                Ok(Content::Array(elements))
-            }
-            Shape::Repeat { element, length } if !element.kind.is_active() => {
-                let length = self.passive(length)?;
-                Ok(Content::Repeat(Box::new(self.content(element)?), length))
-            }
-            _ if node.kind == Kind::Number || !node.kind.is_active() && is_scalar_literal(node) => {
-                Ok(Content::Element(self.formula(node)?))
-            }
-            _ => unknown(node.span, "an array that is not written out"),
-        }
     }
 
     /// What a loop hands out of a place.
@@ -247,6 +239,11 @@ impl<'a> Lowering<'a> {
     }
 
     pub fn assign(&mut self, place: &'a Node, value: &'a Node) -> Lowered<()> {
+        let is_compound =
+            !place.kind.may_be_number() && !matches!(place.bare().shape, Shape::Tuple(_));
+        if is_compound {
+            return self.assign_whole(place, value);
+        }
         if let (Shape::Tuple(places), Shape::Tuple(values)) =
             (&place.bare().shape, &value.bare().shape)
         {
@@ -332,13 +329,5 @@ impl<'a> Lowering<'a> {
             is_first: false,
         });
         Ok(())
-    }
-}
-
-fn is_scalar_literal(node: &Node) -> bool {
-    match &node.bare().shape {
-        Shape::Literal { is_float, .. } => *is_float,
-        Shape::Negate(inner) => is_scalar_literal(inner),
-        _ => false,
     }
 }

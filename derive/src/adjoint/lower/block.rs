@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
                         None => Ok(()),
                     })?,
                 ];
-                let condition = self.passive(condition)?;
+                let condition = self.condition(condition)?;
                 self.branch(Head::If(condition), ways)
             }
             Shape::Match(choice) => {
@@ -200,6 +200,17 @@ impl<'a> Lowering<'a> {
                 self.exit(node, Tail::Nothing)
             }
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
+            Shape::Method(method) => self
+                .changing_method(method)
+                .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
+            Shape::Call(call) if self.closure_of(call).is_some() => {
+                let index = self.closure_of(call).unwrap_or_default();
+                let closure = self.bind_arguments(node, index, &call.arguments)?;
+                self.inlined_body(closure, Tail::Nothing)
+            }
+            Shape::Call(call) => self
+                .changing_call(call)
+                .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
             _ => unknown(node.span, "this statement over differentiated values"),
         }
     }

@@ -1,5 +1,7 @@
 //! Expressions that change something: what they may not change, and that they are evaluated once and in their order.
 
+use proc_macro2::Span;
+
 use super::unsteady::{only_reads, root};
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
@@ -10,18 +12,28 @@ use crate::walk::Part;
 impl<'a> Lowering<'a> {
     /// The node, which changes nothing that carries derivatives and does not leave the function.
     pub fn passive(&self, node: &'a Node) -> Lowered<&'a Node> {
-        let mut culprit = None;
-        node.walk(&mut |part| {
-            if let Part::Node(node) = part
-                && self.is_active_effect(node)
-            {
-                culprit.get_or_insert(node.span);
-            }
-        });
-        match culprit {
+        match self.active_effect(Part::Node(node)) {
             None => Ok(node),
             Some(span) => unknown(span, "a differentiated value changed inside an expression"),
         }
+    }
+
+    fn active_effect(&self, part: Part) -> Option<Span> {
+        if let Part::Node(node) = part {
+            if self.spelled.contains_key(&std::ptr::from_ref(node)) {
+                return None;
+            }
+            if self.is_active_effect(node) {
+                return Some(node.span);
+            }
+        }
+        let mut found = None;
+        part.each_part(&mut |inner| {
+            if found.is_none() {
+                found = self.active_effect(inner);
+            }
+        });
+        found
     }
 
     fn is_active_effect(&self, node: &Node) -> bool {
@@ -33,12 +45,12 @@ impl<'a> Lowering<'a> {
             Shape::Method(method) => {
                 method.receiver.kind.is_active()
                     && !matches!(method.meaning, Meaning::Vocabulary | Meaning::Itself)
-                    && !matches!(
-                        method.name.to_string().as_str(),
-                        "len" | "is_empty" | "iter" | "first" | "last" | "get"
-                    )
+                    && !READING.contains(&method.name.to_string().as_str())
             }
-            Shape::Closure(closure) => self.is_live(closure.index),
+            // It may read numbers; what is in it is looked at by itself.
+            Shape::Closure(closure) => {
+                self.kinds[self.body.signatures[closure.index].result].is_active()
+            }
             // A function over numbers, handed on.
             Shape::Local { variable, .. } => match self.kinds[*variable].target() {
                 Kind::Closure(index) => self.is_live(*index),
@@ -123,3 +135,37 @@ impl<'a> Lowering<'a> {
         Term::Counter(id)
     }
 }
+
+/// Methods of sequences and iterators that change nothing, and give nothing that carries a derivative out of text.
+const READING: &[&str] = &[
+    "all",
+    "any",
+    "chunks",
+    "chunks_exact",
+    "cloned",
+    "contains",
+    "copied",
+    "count",
+    "enumerate",
+    "filter",
+    "first",
+    "get",
+    "is_empty",
+    "is_none",
+    "is_some",
+    "is_sorted_by",
+    "iter",
+    "last",
+    "len",
+    "partition_point",
+    "position",
+    "rev",
+    "rposition",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take",
+    "take_while",
+    "windows",
+    "zip",
+];

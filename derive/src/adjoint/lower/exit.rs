@@ -97,7 +97,8 @@ impl<'a> Lowering<'a> {
                         None => this.statements(rest.statements, rest.last, rest.tail),
                     })?,
                 ];
-                self.branch(Head::If(self.passive(condition)?), ways)
+                let condition = self.condition(condition)?;
+                self.branch(Head::If(condition), ways)
             }
             Shape::Match(choice) => {
                 let leaves: Vec<_> = choice.arms.iter().map(|arm| fate_of(&arm.body)).collect();
@@ -202,12 +203,12 @@ impl<'a> Lowering<'a> {
                 };
                 let is_direct = match target {
                     None => tail == Tail::Result && self.is_in_function(),
-                    Some(_) => self.closure_tail.is_some_and(|own| tail == Tail::Into(own)),
+                    Some(_) => self.closure_tail == Some(tail),
                 };
                 if is_direct && self.loops.is_empty() {
                     return self.value_into(value, tail);
                 }
-                if target.is_some() || !self.is_in_function() || matches!(tail, Tail::Into(_)) {
+                if target.is_some() || !self.is_in_function() || tail.is_value() {
                     return unknown(node.span, "a return inside of a value");
                 }
                 let values = match self.outputs {
@@ -222,7 +223,7 @@ impl<'a> Lowering<'a> {
                 self.leave(0, true);
                 Ok(())
             }
-            Shape::Break { .. } | Shape::Continue(_) if matches!(tail, Tail::Into(_)) => {
+            Shape::Break { .. } | Shape::Continue(_) if tail.is_value() => {
                 unknown(node.span, "a way out inside of a value")
             }
             Shape::Break { label, value, .. } => {
@@ -246,7 +247,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn set(&mut self, variable: Variable, value: Formula<'a>) {
+    pub fn set(&mut self, variable: Variable, value: Formula<'a>) {
         self.steps.push(Step::Set {
             place: Place {
                 variable,

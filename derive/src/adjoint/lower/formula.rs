@@ -104,9 +104,8 @@ impl<'a> Lowering<'a> {
                 let steps = self.steps.split_off(start);
                 for earlier in &mut values {
                     match earlier.shape {
-                        FormulaShape::Constant(node)
-                            if !matches!(node.bare().shape, Shape::Literal { .. }) =>
-                        {
+                        // What may have changed by then is not what it was.
+                        FormulaShape::Constant(node) if self.changes(node) => {
                             return unknown(node.span, "a plain operand before a branch");
                         }
                         FormulaShape::Constant(_) => {}
@@ -222,8 +221,15 @@ impl<'a> Lowering<'a> {
                     .iter()
                     .filter(|argument| argument.kind.is_active());
                 let numbers = self.all(active)?;
-                Ok(self.formula_of(FormulaShape::Call { call, numbers }))
+                Ok(self.formula_of(FormulaShape::Call {
+                    callee: Target::Call(call),
+                    numbers,
+                }))
             }
+            Callee::Standard("replace") => match &call.arguments[..] {
+                [place, value] => self.replaced(place, value),
+                _ => unknown(node.span, "a function that moves values about"),
+            },
             Callee::Constructor | Callee::Standard(_) => {
                 unknown(node.span, "a function that moves values about")
             }
@@ -237,6 +243,20 @@ impl<'a> Lowering<'a> {
         index: usize,
         arguments: &'a [Node],
     ) -> Lowered<Formula<'a>> {
+        let closure = self.bind_arguments(node, index, arguments)?;
+        let variable = self.fresh();
+        self.steps.push(Step::Declare(variable));
+        self.inlined_body(closure, Tail::Into(variable))?;
+        Ok(self.read_of(variable))
+    }
+
+    /// The closure that is called, its parameters bound.
+    pub fn bind_arguments(
+        &mut self,
+        node: &'a Node,
+        index: usize,
+        arguments: &'a [Node],
+    ) -> Lowered<&'a Closure> {
         let closure = self.closure_in_variable(index, node.span)?;
         let body = self.body;
         let signature = &body.signatures[index];
@@ -251,26 +271,23 @@ impl<'a> Lowering<'a> {
         let careful = careful.map_or(0, |from_end| arguments.len() - from_end);
         let mut values = Vec::new();
         for ((pattern, _), argument) in parameters.clone().zip(&arguments[..careful]) {
-            if pattern.bound(&self.kinds) != Kind::Number {
+            let is_active = pattern.bound(&self.kinds).is_active();
+            let Some(shape) = self.known_shape(argument).filter(|_| is_active) else {
                 return unknown(
                     argument.span,
                     "a closure's argument before one that calls a closure",
                 );
-            }
-            let value = self.formula(argument)?;
-            values.push((pattern, self.spilled(value)));
+            };
+            let numbers = self.taken_apart(argument, &shape)?;
+            values.push((pattern, shape, numbers));
         }
-        for (pattern, value) in values {
-            let value = self.read_of(value);
-            self.bind_formula(pattern, value)?;
+        for (pattern, shape, numbers) in values {
+            self.bind_shape(pattern, &shape, &mut numbers.into_iter())?;
         }
         for ((pattern, ty), argument) in parameters.zip(arguments).skip(careful) {
             self.bind_part(pattern, ty.as_ref(), argument)?;
         }
-        let variable = self.fresh();
-        self.steps.push(Step::Declare(variable));
-        self.inlined_body(closure, variable)?;
-        Ok(self.read_of(variable))
+        Ok(closure)
     }
 
     /// The closure of this number, which has been bound to a variable.
@@ -298,14 +315,17 @@ impl<'a> Lowering<'a> {
     }
 
     /// The body of a closure; its own loops are none of those around it.
-    pub fn inlined_body(&mut self, closure: &'a Closure, variable: Variable) -> Lowered<()> {
+    pub fn inlined_body(&mut self, closure: &'a Closure, tail: Tail) -> Lowered<()> {
         // Closures that call closures twice each grow fast.
         if self.ids > MOST_VALUES {
             return unknown(closure.body.span, "it is too large");
         }
         let loops = std::mem::take(&mut self.loops);
-        let outer = self.closure_tail.replace(variable);
-        let result = self.value_into(&closure.body, Tail::Into(variable));
+        let outer = self.closure_tail.replace(tail);
+        let result = match tail {
+            Tail::Nothing => self.effect(&closure.body),
+            tail => self.value_into(&closure.body, tail),
+        };
         self.closure_tail = outer;
         self.loops = loops;
         result

@@ -1,12 +1,15 @@
 //! From the tree to the intermediate form. What has no place in it yet is named, and the function is left to `lift`.
 
+mod arrays;
 mod bind;
 mod block;
 mod chain;
+mod change;
 mod effect;
 mod exit;
 mod formula;
 mod names;
+mod parts;
 mod place;
 mod repeated;
 mod results;
@@ -64,8 +67,13 @@ pub struct Program<'a> {
     pub mutable: BTreeSet<Variable>,
     /// The variables whose contents the reverse sweep may find changed, moved or borrowed.
     pub unsteady: BTreeSet<Variable>,
+    /// Those that are on the heap.
+    pub vectors: BTreeSet<Variable>,
     /// The arrays that are declared more than once, by closures that are called more than once.
     pub repeated: BTreeSet<Variable>,
+    /// The parts of values that text mentions, by their nodes; and the variables that are nothing but such parts.
+    pub texts: BTreeMap<*const Node, Variable>,
+    pub divided: BTreeSet<Variable>,
     pub ids: usize,
     /// How many floats the function gives, if several.
     pub outputs: Option<usize>,
@@ -83,6 +91,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         closures: BTreeMap::new(),
         names: vec![internal("unnamed"); kinds.len()],
         mutable: BTreeSet::new(),
+        growing: BTreeSet::new(),
         scalars: BTreeSet::new(),
         ids: 0,
         captured: None,
@@ -95,6 +104,9 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         written: Vec::new(),
         shapes: BTreeMap::new(),
         open: BTreeMap::new(),
+        divided: BTreeSet::new(),
+        targets: Vec::new(),
+        spelled: BTreeMap::new(),
         numbers: Vec::new(),
     };
     lowering.survey();
@@ -144,13 +156,16 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         }
         lowering.steps.insert(0, Step::Flag(flag));
     }
-    let repeated = repeated(&lowering.steps);
+    let (repeated, vectors) = (repeated(&lowering.steps), vectors(&lowering.steps));
     let renamed = lowering.ambiguous_names();
     for variable in &renamed {
         let name = format!("{}_{variable}", lowering.names[*variable]);
         lowering.names[*variable] = internal(&name);
     }
+    let texts = lowering.texts();
     Ok(Program {
+        texts,
+        divided: lowering.divided,
         steps: lowering.steps,
         kinds: lowering.kinds,
         names: lowering.names,
@@ -158,6 +173,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         unsteady: unsteady::unsteady(body, &lowering.mutable),
         mutable: lowering.mutable,
         repeated,
+        vectors,
         ids: lowering.ids,
         outputs: lowering.outputs.as_ref().map(Outputs::count),
         pieces: BTreeMap::new(),
@@ -177,12 +193,34 @@ fn repeated(steps: &[Step]) -> BTreeSet<Variable> {
     repeated
 }
 
+fn vectors(steps: &[Step]) -> BTreeSet<Variable> {
+    let mut vectors = BTreeSet::new();
+    each_step(steps, &mut |step| {
+        if let Step::LetArray {
+            variable, content, ..
+        } = step
+            && content.is_open()
+        {
+            vectors.insert(*variable);
+        }
+    });
+    vectors
+}
+
 /// Where the value of a block goes.
 #[derive(Clone, Copy, PartialEq)]
 enum Tail {
     Nothing,
     Into(Variable),
+    /// To the variables of this target.
+    Parts(usize),
     Result,
+}
+
+impl Tail {
+    fn is_value(self) -> bool {
+        matches!(self, Self::Into(_) | Self::Parts(_))
+    }
 }
 
 struct Lowering<'a> {
@@ -193,6 +231,8 @@ struct Lowering<'a> {
     closures: BTreeMap<usize, &'a Closure>,
     names: Vec<Ident>,
     mutable: BTreeSet<Variable>,
+    /// The `Vec`s that are pushed to, and change in no other way.
+    growing: BTreeSet<Variable>,
     /// The variables of an open kind that arithmetic shows to be numbers.
     scalars: BTreeSet<Variable>,
     ids: usize,
@@ -204,15 +244,21 @@ struct Lowering<'a> {
     /// Where the function's result is, if it is found inside of a loop.
     returned: Option<(Id, Vec<Variable>)>,
     /// Where the value of the closure goes that is being inlined.
-    closure_tail: Option<Variable>,
+    closure_tail: Option<Tail>,
     /// All that the function gives, if several floats; its result, and what it writes through parameters.
     outputs: Option<Outputs>,
     result: Option<Outputs>,
     written: Vec<(Variable, Outputs)>,
     /// The variables of a known compound shape.
     shapes: BTreeMap<Variable, Outputs>,
-    /// Results of calls, of which the used parts are variables.
+    /// Values of several numbers, and results of calls of which the used parts are variables.
     open: BTreeMap<Variable, Vec<(Vec<Member>, Variable)>>,
+    /// Those among them that are nothing but their parts.
+    divided: BTreeSet<Variable>,
+    /// Where values of several numbers go that are found on several ways.
+    targets: Vec<(Outputs, Vec<Variable>)>,
+    /// Nodes that text finds in variables.
+    spelled: BTreeMap<*const Node, Variable>,
     /// The parts of them, and of others, that are known to be numbers.
     numbers: Vec<(Variable, Vec<Member>)>,
 }

@@ -54,12 +54,7 @@ impl<'a> Lowering<'a> {
                             self.terms(start, &mut view.offset)?;
                         }
                     }
-                    _ => {
-                        let mut terms = std::mem::take(&mut view.offset);
-                        self.terms(index, &mut terms)?;
-                        let id = self.id();
-                        view.place.indices.push(Index { id, terms });
-                    }
+                    _ => view = self.indexed(view, index)?,
                 }
                 Ok(view)
             }
@@ -78,9 +73,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether there is a view of the node. Nothing is left of the attempt.
-    pub fn has_view(&mut self, node: &'a Node) -> bool {
-        self.tried(|this| this.view(node)).is_ok()
+    /// The element of the view at this index.
+    pub fn indexed(&mut self, mut view: View<'a>, index: &'a Node) -> Lowered<View<'a>> {
+        let mut terms = std::mem::take(&mut view.offset);
+        self.terms(index, &mut terms)?;
+        let id = self.id();
+        view.place.indices.push(Index { id, terms });
+        Ok(view)
     }
 
     /// What is found without the steps that it takes.
@@ -92,7 +91,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether the variable holds its floats itself, or refers to those of a parameter.
-    fn is_root(&self, variable: Variable) -> bool {
+    pub fn is_root(&self, variable: Variable) -> bool {
         fn is_solid(kind: &Kind) -> bool {
             match kind {
                 Kind::Number => true,
@@ -100,14 +99,19 @@ impl<'a> Lowering<'a> {
                 _ => false,
             }
         }
-        let mut is_parameter = false;
-        for pattern in &self.body.parameters {
-            pattern.each_variable(&mut |parameter, _| is_parameter |= parameter == variable);
-        }
+        let is_parameter = self.is_parameter(variable);
         let kind = &self.kinds[variable];
         is_solid(kind)
             || is_parameter && is_solid(kind.target())
             || *kind == Kind::Lifted && self.scalars.contains(&variable)
+    }
+
+    pub fn is_parameter(&self, variable: Variable) -> bool {
+        let mut is_parameter = false;
+        for pattern in &self.body.parameters {
+            pattern.each_variable(&mut |parameter, _| is_parameter |= parameter == variable);
+        }
+        is_parameter
     }
 
     /// The index as a sum: `i + 1` is one past `i`.
@@ -199,7 +203,7 @@ impl<'a> Lowering<'a> {
         node.any(&mut |node| {
             let mut mentioned = Default::default();
             crate::adjoint::survey::mentions(node, &mut mentioned);
-            !mentioned.is_disjoint(&self.mutable)
+            !mentioned.is_disjoint(&self.mutable) || !mentioned.is_disjoint(&self.growing)
         })
     }
 }

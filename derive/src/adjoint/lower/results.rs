@@ -229,6 +229,17 @@ impl<'a> Lowering<'a> {
         Ok(parts)
     }
 
+    /// The parts of a value that is nothing else, in their order.
+    pub fn divided_parts(&self, node: &Node) -> Option<Vec<Variable>> {
+        let (root, path) = chain(node)?;
+        let parts = self
+            .open
+            .get(&root)
+            .filter(|_| self.divided.contains(&root))?;
+        let parts = parts.iter().filter(|(known, _)| known.starts_with(&path));
+        Some(parts.map(|(_, variable)| *variable).collect())
+    }
+
     /// The variable that the part of a call's result is.
     pub fn opened(&self, node: &Node) -> Option<Variable> {
         let (root, path) = chain(node)?;
@@ -288,6 +299,9 @@ impl<'a> Lowering<'a> {
     /// How an argument is made of numbers.
     fn shape(&mut self, node: &'a Node) -> Lowered<Outputs> {
         let node = argument_value(node);
+        if let Some(shape) = self.known_shape(node) {
+            return Ok(shape);
+        }
         match &node.shape {
             Shape::Array(nodes) if !nodes.is_empty() => {
                 let first = self.shape(&nodes[0])?;
@@ -390,10 +404,11 @@ fn shape_of(content: &Content) -> Option<Outputs> {
             let length = tokens.to_string().trim_end_matches("usize").parse().ok()?;
             Some(Outputs::Array(length, Box::new(shape_of(part)?)))
         }
+        Content::Vector(..) | Content::Copy(_) | Content::Empty(_) => None,
     }
 }
 
-fn content<'a>(
+pub fn content<'a>(
     shape: &Outputs,
     values: &mut impl Iterator<Item = Formula<'a>>,
 ) -> Option<Content<'a>> {
@@ -413,7 +428,7 @@ pub fn numbers(arguments: &[Given]) -> usize {
         match content {
             Content::Element(_) => 1,
             Content::Array(parts) => parts.iter().map(count).sum(),
-            Content::Repeat(..) => 0,
+            _ => 0,
         }
     }
     arguments.iter().map(|given| count(&given.content)).sum()

@@ -2,6 +2,7 @@
 
 use syn::spanned::Spanned;
 
+use super::chain::Item;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
@@ -16,6 +17,8 @@ const MOST_OUTPUTS: usize = 64;
 pub enum Leaf<'a> {
     Node(&'a Node),
     Place(Place<'a>),
+    /// What a function makes of another.
+    Mapped(Box<Leaf<'a>>, &'a Node),
 }
 
 impl<'a> Lowering<'a> {
@@ -68,7 +71,12 @@ impl<'a> Lowering<'a> {
             }
             _ => {
                 let content = self.zeros(written);
-                Step::LetArray { variable, content }
+                let id = self.id();
+                Step::LetArray {
+                    variable,
+                    content,
+                    id,
+                }
             }
         };
         self.steps.push(step);
@@ -121,10 +129,35 @@ impl<'a> Lowering<'a> {
     }
 
     pub fn of_leaves(&mut self, leaves: Vec<Leaf<'a>>) -> Lowered<Vec<Formula<'a>>> {
-        self.in_order(leaves, |this, leaf| match leaf {
-            Leaf::Node(node) => this.formula(node),
-            Leaf::Place(place) => Ok(this.formula_of(FormulaShape::Read(place))),
-        })
+        self.in_order(leaves, Self::of_leaf)
+    }
+
+    fn of_leaf(&mut self, leaf: Leaf<'a>) -> Lowered<Formula<'a>> {
+        match leaf {
+            Leaf::Node(node) => self.formula(node),
+            Leaf::Place(place) => Ok(self.formula_of(FormulaShape::Read(place))),
+            Leaf::Mapped(inner, function) => {
+                let item = match *inner {
+                    Leaf::Node(node) if !node.kind.is_active() => {
+                        Item::Plain(self.without_effect(self.passive(node)?)?)
+                    }
+                    inner => Item::Number(self.of_leaf(inner)?),
+                };
+                self.applied(function, item)
+            }
+        }
+    }
+
+    /// Values that were to be found later are found now.
+    fn settle(&mut self, leaves: &mut Vec<Leaf<'a>>) -> Lowered<()> {
+        for value in self.of_leaves(std::mem::take(leaves))? {
+            let variable = self.spilled(value);
+            leaves.push(Leaf::Place(Place {
+                variable,
+                indices: Vec::new(),
+            }));
+        }
+        Ok(())
     }
 
     /// The numbers of a value of this shape, in their order.
@@ -136,6 +169,49 @@ impl<'a> Lowering<'a> {
     ) -> Lowered<()> {
         match (outputs, &node.bare().shape) {
             (Outputs::Number, _) => leaves.push(Leaf::Node(node)),
+            (
+                _,
+                Shape::Reference {
+                    is_mutable: false,
+                    target: inner,
+                }
+                | Shape::Dereference(inner),
+            ) => self.leaves(inner, outputs, leaves)?,
+            (_, Shape::Method(method)) if method.name == "clone" => {
+                self.leaves(&method.receiver, outputs, leaves)?;
+            }
+            (Outputs::Array(..), Shape::Method(method))
+                if method.name == "map" && method.arguments.len() == 1 =>
+            {
+                let mut sources = Vec::new();
+                self.leaves(&method.receiver, outputs, &mut sources)?;
+                let mapped = sources
+                    .into_iter()
+                    .map(|source| Leaf::Mapped(Box::new(source), &method.arguments[0]));
+                leaves.extend(mapped);
+            }
+            (_, Shape::Call(call)) if self.closure_of(call).is_none() => {
+                return unknown(node.span, "a compound value that is not written out");
+            }
+            (_, Shape::If { .. } | Shape::Match(_) | Shape::Block { .. } | Shape::Call(_)) => {
+                self.settle(leaves)?;
+                for variable in self.taken_apart(node, outputs)? {
+                    leaves.push(Leaf::Place(Place {
+                        variable,
+                        indices: Vec::new(),
+                    }));
+                }
+            }
+            (_, Shape::Local { .. } | Shape::Index { .. } | Shape::Field { .. })
+                if self.divided_parts(node).is_some() =>
+            {
+                for variable in self.divided_parts(node).unwrap_or_default() {
+                    leaves.push(Leaf::Place(Place {
+                        variable,
+                        indices: Vec::new(),
+                    }));
+                }
+            }
             (Outputs::Array(length, element), Shape::Array(nodes)) if nodes.len() == *length => {
                 for node in nodes {
                     self.leaves(node, element, leaves)?;
@@ -153,10 +229,9 @@ impl<'a> Lowering<'a> {
                     self.leaves(element, inner, leaves)?;
                 }
             }
-            (
-                Outputs::Array(..),
-                Shape::Local { .. } | Shape::Index { .. } | Shape::Dereference(_),
-            ) if node.kind.is_active() => {
+            (Outputs::Array(..), Shape::Local { .. } | Shape::Index { .. })
+                if node.kind.is_active() =>
+            {
                 let place = self.place(node)?;
                 self.places(place, outputs, leaves);
             }

@@ -146,6 +146,7 @@ pub fn only_reads(method: &Method) -> bool {
         "last",
         "get",
         "clone",
+        "to_vec",
         "windows",
         "chunks",
         "chunks_exact",

@@ -6,6 +6,7 @@ use syn::BinOp;
 
 use super::Lowering;
 use super::repeated::repeated;
+use super::unsteady::only_reads;
 use crate::tree::*;
 use crate::walk::Part;
 
@@ -93,7 +94,38 @@ impl<'a> Lowering<'a> {
                 self.mutable.insert(variable);
             }
         }
+        for variable in grown(&body.root) {
+            self.mutable.remove(&variable);
+            self.growing.insert(variable);
+        }
         self.mutable.extend(late);
         self.scalars = scalars;
     }
+}
+
+/// The variables that are pushed to, and change in no other way: what an element holds it holds for good.
+fn grown(root: &Block) -> BTreeSet<Variable> {
+    let (mut pushed, mut others) = (BTreeSet::new(), BTreeSet::new());
+    root.walk(&mut |part| {
+        let Part::Node(node) = part else { return };
+        match &node.shape {
+            Shape::Method(method) if method.name == "push" => match &method.receiver.bare().shape {
+                Shape::Local { variable, .. } => _ = pushed.insert(*variable),
+                _ => others.extend(super::root(&method.receiver)),
+            },
+            Shape::Method(method) if !only_reads(method) => {
+                others.extend(super::root(&method.receiver));
+            }
+            Shape::Assign { place, .. } | Shape::AssignBy { place, .. } => {
+                others.extend(super::root(place));
+            }
+            Shape::Reference {
+                is_mutable: true,
+                target,
+            } => others.extend(super::root(target)),
+            Shape::Opaque { mentions, .. } => others.extend(mentions),
+            _ => {}
+        }
+    });
+    &pushed - &others
 }
