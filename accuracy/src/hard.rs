@@ -18,7 +18,7 @@ pub const HARD: &[(&str, &[(f64, f64)])] = &[
             (2.656857781030346, 0.0),
         ],
     ),
-    // That of 1 + exp(-|x|).
+    // That of 1 + exp(-|x|), and where one quotient after another costs as much.
     (
         "sigmoid",
         &[

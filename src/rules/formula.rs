@@ -101,10 +101,14 @@ pub fn tanh_second<T: Scalar>(x: T, u: T, first: T) -> T {
     }
 }
 
-/// `e/(1+e)²` for `0 ≤ e ≤ 1`, the rounding of `1+e` put right by Fast2Sum.
+/// `e/(1+e)²` for `0 ≤ e ≤ 1`, the rounding of `1+e` put right by Fast2Sum. Where `e` is small it is `e` less a small number, which is
+/// rounded once: two quotients are up to 2.8 ulp off there.
 #[inline]
 fn over_square_of_one_plus<T: Scalar>(e: T) -> T {
     let w = T::one() + e;
+    if e < T::literal(0.125) {
+        return e - e * e * (T::literal(2.0) + e) / (w * w);
+    }
     let lost = e - (w - T::one());
     let ratio = e / w / w;
     ratio - ratio * (lost + lost) / w

@@ -4,6 +4,25 @@ use chainrule::{Activation, differentiate};
 
 use super::agree;
 
+/// The compiled sweeps over dual numbers, which are no Hessian's: its product with a direction.
+macro_rules! multiply {
+    ($f:ident, $points:expr) => {{
+        let _ = $f::adjoint::<f64>;
+        for [x, y] in $points {
+            let rows = $f::hessian(x, y);
+            let product = $f::hvp([x, y], [0.3, -0.7]);
+            for (got, [by_x, by_y]) in product.into_iter().zip(rows) {
+                let (wanted, size) = (0.3 * by_x - 0.7 * by_y, by_x.abs() + by_y.abs());
+                assert!(
+                    (got - wanted).abs() <= 1e-13 * size,
+                    "{} at {x}, {y}: {got}, not {wanted}",
+                    stringify!($f)
+                );
+            }
+        }
+    }};
+}
+
 macro_rules! of_one {
     ($($name:ident: $($x:literal)*;)*) => {
         #[test]
@@ -17,6 +36,7 @@ macro_rules! of_one {
                 // At x = 1 both arguments are y; beside it they move apart.
                 let points = [$([1.0, $x], [1.0 + 1.0 / 64.0, $x]),*];
                 agree!(two, [x, y], points);
+                multiply!(two, points);
             })*
         }
     };
@@ -62,6 +82,9 @@ macro_rules! of_two {
                 agree!(left, [x, y], points);
                 agree!(right, [x, y], points);
                 agree!(of_itself, [x, y], points);
+                multiply!(both, points);
+                multiply!(left, points);
+                multiply!(right, points);
             })*
         }
     };
@@ -107,6 +130,17 @@ mod special {
     of_an_order! {
         polygamma: 1; bessel_jn: 2; bessel_yn: 2; bessel_in: 2; spherical_jn: 3;
     }
+}
+
+/// A second derivative that is infinite meets a tangent that is 0: the sweeps say NaN, and dual numbers decide.
+#[test]
+fn products_look_at_second_derivatives() {
+    #[differentiate]
+    fn wall(x: f64, y: f64) -> f64 {
+        x.powf(1.5) * y
+    }
+    let _ = wall::adjoint::<f64>;
+    assert_eq!(wall::hvp([0.0, 2.0], [0.0, 1.0]), [0.0, 0.0]);
 }
 
 #[test]

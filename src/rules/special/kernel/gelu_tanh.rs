@@ -1,6 +1,6 @@
 //! The Gaussian error linear unit in its tanh form and its derivatives: `x s` with `s = σ(q)` and `q = 2√(2/π) (x + 0.044715 x³)`.
 //!
-//! The derivatives by the power series of `s`, in twice the digits, left of 0 where `s` has all its own; right of 0 by
+//! The derivatives in twice the digits, from the third on by the power series of `s`; left of 0, where `s` has all its own; right of 0 by
 //! `f(x) = x + f(-x)`.
 
 use super::coefficients::{GATE, GATE_CUBE};
@@ -14,9 +14,9 @@ const RAISED: f64 = (1_u64 << 60) as f64;
 
 pub fn gelu_tanh(x: f64) -> f64 {
     if x > 0.0 {
-        x * (1.0 - raised_gate(-x).high / RAISED)
+        x * (1.0 - raised_gate(-x) / RAISED)
     } else {
-        (raised_gate(x) * x.max(FAR)).round() / RAISED
+        raised_gate(x) * x.max(FAR) / RAISED
     }
 }
 
@@ -39,13 +39,13 @@ pub fn gelu_tanh_derivative(x: f64, order: i32) -> f64 {
 }
 
 /// `2⁶⁰ s` for `x ≤ 0`
-fn raised_gate(x: f64) -> DoubleDouble {
+fn raised_gate(x: f64) -> f64 {
     if x < FAR {
-        return DoubleDouble::ZERO;
+        return 0.0;
     }
     let exponent = (GATE + GATE_CUBE * two_product(x, x)) * x;
-    let e = DoubleDouble::new(exponent.exp_times(DoubleDouble::new(RAISED)));
-    e.over(DoubleDouble::ONE + e.scale(1.0 / RAISED))
+    let e = exponent.exp_times(DoubleDouble::new(RAISED));
+    e - e * (e / (RAISED + e))
 }
 
 /// More orders than that are not to be had.
@@ -53,27 +53,36 @@ const ORDERS: usize = 64;
 
 /// For `x ≤ 0`
 fn left_derivative(x: f64, order: usize) -> f64 {
-    if order < 3 {
-        left_derivative_among::<3>(x, order)
-    } else if order < ORDERS {
-        left_derivative_among::<ORDERS>(x, order)
-    } else {
-        f64::NAN
+    let raised = raised_gate(x);
+    if raised == 0.0 || order >= ORDERS {
+        return if order < ORDERS { 0.0 } else { f64::NAN };
     }
+    let square = two_product(x, x) * GATE_CUBE;
+    let slope = GATE + square * 3.0;
+    let gate = raised / RAISED;
+    let rest = DoubleDouble::sum(1.0, -gate);
+    let over_gate = match order {
+        // 1 + x q' (1-s)
+        1 => DoubleDouble::ONE + slope * x * rest,
+        // (1-s) (2q' + x q'' + x q'² (1-2s))
+        2 => {
+            (slope.scale(2.0)
+                + square * 6.0
+                + slope.square() * x * DoubleDouble::sum(1.0, -2.0 * gate))
+                * rest
+        }
+        _ => return higher_derivative(x, order, raised, slope),
+    };
+    over_gate.round() * raised / RAISED
 }
 
 /// By `s' = q' s (1-s)`, coefficient by coefficient.
-fn left_derivative_among<const N: usize>(x: f64, order: usize) -> f64 {
-    let gate = raised_gate(x);
-    if gate.high == 0.0 {
-        return 0.0;
-    }
-    let slopes = [
-        GATE + GATE_CUBE * two_product(x, x) * 3.0,
-        GATE_CUBE * 6.0 * x,
-        GATE_CUBE * 3.0,
-    ];
-    let (mut gates, mut products) = ([gate; N], [gate; N]);
+fn higher_derivative(x: f64, order: usize, raised: f64, slope: DoubleDouble) -> f64 {
+    let slopes = [slope, GATE_CUBE * 6.0 * x, GATE_CUBE * 3.0];
+    let (mut gates, mut products) = (
+        [DoubleDouble::new(raised); ORDERS],
+        [DoubleDouble::ZERO; ORDERS],
+    );
     for n in 0..order {
         // s (1-s), and then the next coefficient of s.
         let square = (0..=n).fold(DoubleDouble::ZERO, |sum, k| {
