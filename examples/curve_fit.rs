@@ -75,5 +75,6 @@ fn draw(fit: &Fit, data: &[(f64, f64)]) -> Result<(), Box<dyn Error>> {
     chart.draw_series(LineSeries::new(curve, BLUE.stroke_width(2)))?;
     chart.draw_series(data.iter().map(|&at| Circle::new(at, 4, BLACK.filled())))?;
     area.present()?;
-    Ok(println!("  drawn in {}", path.display()))
+    println!("  drawn in {}", path.display());
+    Ok(())
 }

@@ -75,5 +75,6 @@ fn draw(arms: &[[f64; 3]]) -> Result<(), Box<dyn Error>> {
         chart.draw_series(LineSeries::new(joints, color.stroke_width(2)))?;
     }
     area.present()?;
-    Ok(println!("drawn in {}", path.display()))
+    println!("drawn in {}", path.display());
+    Ok(())
 }

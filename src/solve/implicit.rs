@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::error::{Error, all_finite};
 use super::linear::{Lu, factors};
 use super::lu::{solve_without_value, substitute};
+use super::place::Evaluate;
 use super::solution::{Scale, check_step};
 use crate::rules::Scalar;
 use crate::{CHUNK, Dual, Jet, Workspace, hessian_into_with, jacobian_into_with};
@@ -189,7 +190,7 @@ pub fn implicit_minimizer_slice<S: Scalar>(
 fn refine_slice<S: Scalar>(
     solution: &[S::Primal],
     parameters: &[S],
-    conditions: &mut dyn FnMut(&[S], &mut [S], &mut [S]),
+    conditions: &mut Evaluate<'_, S>,
 ) -> Result<Vec<S>, Error> {
     let n = solution.len();
     all_finite("the solution", solution)?;

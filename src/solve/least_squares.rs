@@ -58,7 +58,8 @@ pub struct Fit<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
 /// annotated function with `wrt(parameters)`. `data` are pairs `(x, y)`; `x` may be anything.
 ///
 /// # Errors
-/// [`Error::NotFinite`] where model or gradient are not finite at the start, [`Error::NotConverged`].
+/// [`Error::NotFinite`] where model or gradient are not finite at the start, [`Error::NoDescent`] with wrong gradients,
+/// [`Error::NotConverged`].
 ///
 /// # Examples
 /// ```

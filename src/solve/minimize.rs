@@ -33,8 +33,11 @@ pub struct Minimum<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
 /// `[Jet; N]` will do, and so will `lift` of an annotated function. For derivatives of the minimiser by parameters see
 /// [`implicit_minimizer`](super::implicit_minimizer).
 ///
+/// A plateau counts as a minimum: where the derivatives promise no more than rounding errors of the value within reach. At a kink
+/// derivatives do not lead to the minimum, and there is an error.
+///
 /// # Errors
-/// [`Error::NotFinite`] at the start, [`Error::Unbounded`] where the function falls to minus infinity, [`Error::NotConverged`].
+/// [`Error::NotFinite`] at the start, [`Error::NoDescent`] at a kink or with wrong derivatives, [`Error::Unbounded`] where the function falls to minus infinity, [`Error::NotConverged`].
 ///
 /// # Examples
 /// ```

@@ -16,6 +16,8 @@ use crate::{CHUNK, Dual, Workspace, jacobian_into_with, value_and_jacobian};
 /// promises, the step is shortened and turned towards steepest descent (Levenberg, Marquardt, Moré). Where the Jacobian is
 /// regular at the root, the last steps are Newton's, until `x` no longer moves.
 ///
+/// A root where the Jacobian is singular, as a double one, is found to the digits that rounding leaves of it: half of them.
+///
 /// Any closure of `[Dual; N]` is a system, and so is `lift` of an annotated function. For derivatives of the root by parameters see
 /// [`implicit_root`](super::implicit_root).
 ///
