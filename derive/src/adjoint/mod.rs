@@ -85,16 +85,13 @@ pub fn compile(
         Err(_) => usize::MAX,
     };
     let forward = match (most, program.outputs) {
-        (0, _) => costs_less(),
+        // What would be too many is not written first.
+        _ if most < emit::lanes_of(&emit::inputs(function, body)) => costs_less(),
         (_, Some(_)) => by_inputs(function, body, kinds, &program),
         (_, None) => {
             let program = split::split(function, body, lower::lower(function, body, kinds)?);
             by_inputs(function, body, kinds, &program)
         }
-    };
-    let forward = match forward {
-        Ok(tangents) if tangents.lanes > most => costs_less(),
-        forward => forward,
     };
     Ok(Compiled {
         has_heap: !program.vectors.is_empty(),
@@ -167,16 +164,18 @@ fn sound(adjoint: Adjoint, program: &Program) -> Result<Adjoint, Reason> {
 
 /// Refuses variables that are renamed, where text mentions them.
 fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
+    if program.renamed.is_empty() {
+        return Ok(());
+    }
     let mut culprit = None;
     body.root.walk(&mut |part| {
-        if let Part::Node(node) = part {
-            let names_by_text = matches!(
-                node.shape,
-                Shape::Opaque { .. } | Shape::Values { .. } | Shape::Message(_) | Shape::Call(_)
-            );
+        if let Part::Node(node) = part
+            && let Shape::Opaque { .. } | Shape::Values { .. } | Shape::Message(_) | Shape::Call(_) =
+                node.shape
+        {
             let mut mentioned = Default::default();
             survey::mentions(node, &mut mentioned);
-            if names_by_text && !mentioned.is_disjoint(&program.renamed) {
+            if !mentioned.is_disjoint(&program.renamed) {
                 culprit.get_or_insert(node.span);
             }
         }
@@ -192,6 +191,9 @@ fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
 
 /// Refuses text that mentions a variable as a whole that is nothing but its parts.
 fn no_divided_whole(program: &Program) -> Result<(), Reason> {
+    if program.divided.is_empty() {
+        return Ok(());
+    }
     let facts = survey::Facts::of(&program.steps);
     let mut nodes = facts.nodes.iter();
     let culprit = nodes.find_map(|node| whole(Part::Node(node), program));

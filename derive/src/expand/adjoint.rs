@@ -98,7 +98,8 @@ impl Expansion<'_> {
         let arguments = self.layout.arguments(point, names, is_repeated);
         let path = self.function.adjoint_path();
         let bars: Vec<_> = names.iter().map(input_bar).collect();
-        let zero = quote!(#runtime::zero());
+        // Of a type that is known: many of one that is found out later take the compiler long.
+        let zero = internal("zero").into_token_stream();
         let starts = self.zeros(&zero);
         let tape = adjoint
             .needs_tape
@@ -107,6 +108,7 @@ impl Expansion<'_> {
         let value = internal("value");
         quote! {
             |#point| {
+                let #zero = #runtime::zero_of(&#point);
                 #(let mut #bars = #starts;)*
                 let #value = #path(#(#arguments,)* #(&mut #bars),* #tape);
                 (#value, #flat)

@@ -40,7 +40,7 @@ impl<'a> Emitter<'a> {
         let forward = self.forward(&self.program.steps);
         let hoisted = std::mem::take(&mut self.frame.hoisted);
         let facts = Facts::of(&self.program.steps);
-        let (result, definitions) = (internal("result"), self.emission.definitions());
+        let (result, definitions) = (internal("result"), self.definitions());
         Adjoint {
             body: quote! {
                 #definitions

@@ -11,6 +11,7 @@ use super::chain_rule::{Slope, Slopes};
 use super::forward::Operand;
 use super::{Emitter, Inputs};
 use crate::adjoint::form::*;
+use crate::adjoint::outputs::length;
 use crate::adjoint::places::{each_copied, each_formula, each_step, in_formula};
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
@@ -49,6 +50,17 @@ pub fn by_inputs(emitter: Emitter, inputs: &Inputs) -> Option<Tangents> {
     let mut sweep = Sweep::new(emitter, Lanes::Inputs);
     let starts = sweep.seeded(inputs)?;
     Some(sweep.whole(starts))
+}
+
+/// How many lanes there are for these inputs, or no end of them where only the compiler knows.
+pub fn lanes_of(inputs: &Inputs) -> usize {
+    let sizes = inputs.iter().map(|(_, form)| match form {
+        Form::Scalar => Some(1),
+        Form::Array(lengths) => lengths.iter().map(length).product(),
+        Form::Slice | Form::Shape => None,
+    });
+    let all: Option<usize> = sizes.sum();
+    all.unwrap_or(usize::MAX)
 }
 
 pub struct Sweep<'a> {
@@ -191,7 +203,7 @@ impl<'a> Sweep<'a> {
     fn whole(mut self, starts: TokenStream) -> Tangents {
         let program = self.emitter.program;
         let steps = self.steps(&program.steps);
-        let definitions = self.emitter.emission.definitions();
+        let definitions = self.emitter.definitions();
         let [result, slopes] = ["result", "slopes"].map(internal);
         Tangents {
             body: quote! {

@@ -99,7 +99,7 @@ pub fn emit<'a>(
     let starts = second.opening();
     let prologue = second.emitter.forward(prologue);
     let hoisted = std::mem::take(&mut second.emitter.frame.hoisted);
-    let (result, definitions) = (internal("result"), second.emitter.emission.definitions());
+    let (result, definitions) = (internal("result"), second.emitter.definitions());
     Ok(Hessian {
         body: quote! {
             #definitions
