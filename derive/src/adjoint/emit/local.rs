@@ -5,7 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Emitter;
-use super::reverse::{Factor, Seed};
+use super::reverse::Factor;
+use super::signed::Signed;
 use crate::adjoint::form::*;
 use crate::adjoint::survey::is_active;
 
@@ -29,7 +30,7 @@ impl<'a> Emitter<'a> {
     pub fn hand_on_at_once(
         &mut self,
         formula: &'a Formula<'a>,
-        seed: &Seed,
+        seed: &Signed,
         out: &mut TokenStream,
     ) -> bool {
         let mut leaves = Vec::new();

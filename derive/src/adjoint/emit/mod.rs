@@ -3,7 +3,6 @@
 mod arrays;
 mod called;
 mod carry;
-mod chain_rule;
 mod forward;
 mod keeping;
 mod local;
@@ -12,6 +11,7 @@ mod reverse;
 mod rows;
 mod schedule;
 mod second;
+mod signed;
 mod slopes;
 mod tangent;
 
