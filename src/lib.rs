@@ -60,6 +60,8 @@ mod functions;
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "std")]
+pub mod problems;
 #[cfg(feature = "alloc")]
 pub mod watch;
 

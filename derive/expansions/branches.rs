@@ -51,4 +51,17 @@ impl branches {
     fn value_and_derivative(x: f64, n: usize, table: &[f64]) -> (f64, f64) {}
     fn second_derivative(x: f64, n: usize, table: &[f64]) -> f64 {}
     fn value_and_derivatives(x: f64, n: usize, table: &[f64]) -> (f64, f64, f64) {}
+    fn objective(
+        point: &[f64],
+        gradient: ::core::option::Option<&mut [f64]>,
+        n: usize,
+        table: &[f64],
+    ) -> f64 {}
+    fn objective_with_hessian(
+        point: &[f64],
+        gradient: &mut [f64],
+        hessian: &mut [f64],
+        n: usize,
+        table: &[f64],
+    ) -> f64 {}
 }

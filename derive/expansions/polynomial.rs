@@ -26,6 +26,12 @@ impl polynomial {
     ) -> (f64, [f64; 2usize], [[f64; 2]; 2]) {}
     fn jvp(point: [f64; 2usize], direction: [f64; 2usize]) -> (f64, f64) {}
     fn hvp(point: [f64; 2usize], direction: [f64; 2usize]) -> [f64; 2usize] {}
+    fn objective(point: &[f64], gradient: ::core::option::Option<&mut [f64]>) -> f64 {}
+    fn objective_with_hessian(
+        point: &[f64],
+        gradient: &mut [f64],
+        hessian: &mut [f64],
+    ) -> f64 {}
     fn adjoint<S: Scalar<Primal = f64>>(
         t: S,
         scale: S,

@@ -34,6 +34,12 @@ impl sigmoid_sum {
     ) -> (f64, ([f64; 3], f64), [[f64; 4]; 4]) {}
     fn jvp(point: ([f64; 3], f64), direction: ([f64; 3], f64)) -> (f64, f64) {}
     fn hvp(point: ([f64; 3], f64), direction: ([f64; 3], f64)) -> ([f64; 3], f64) {}
+    fn objective(point: &[f64], gradient: ::core::option::Option<&mut [f64]>) -> f64 {}
+    fn objective_with_hessian(
+        point: &[f64],
+        gradient: &mut [f64],
+        hessian: &mut [f64],
+    ) -> f64 {}
     fn adjoint<S: Scalar<Primal = f64>>(
         x: [S; 3],
         scale: S,

@@ -1,1 +1,3 @@
-//! Each file in `tests/` drives one foreign crate and compares with answers that are known from elsewhere.
+//! Test problems; each file in `tests/` drives one foreign crate with them, and compares with answers that are known from elsewhere.
+
+pub mod problems;

@@ -13,6 +13,7 @@ mod passed;
 mod plain;
 mod reversed;
 pub mod slopes;
+mod solver;
 #[cfg(feature = "special")]
 mod special;
 
@@ -30,6 +31,7 @@ pub use self::open::*;
 pub use self::passed::*;
 pub use self::plain::*;
 pub use self::reversed::*;
+pub use self::solver::*;
 pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::adjoint::*;
 pub use crate::drivers::shape::*;

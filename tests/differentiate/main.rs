@@ -27,6 +27,7 @@ mod passed;
 mod programs;
 mod references;
 mod shadowed;
+mod solver;
 mod strict;
 mod structs;
 mod tuple_structs;

@@ -11,6 +11,7 @@ mod reversed;
 mod rows;
 mod shapes;
 mod slices;
+mod solver;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -131,6 +132,7 @@ impl<'a> Expansion<'a> {
             false if has_field => self.curve(plan),
             false => TokenStream::new(),
         });
+        functions.extend(self.for_solvers());
         functions
     }
 
@@ -243,7 +245,8 @@ impl<'a> Expansion<'a> {
             _ => "",
         };
         let doc = format!("{}{way}", head.doc);
-        let track = self.layout.has_slice().then(|| quote!(#[track_caller]));
+        let is_checked = self.layout.has_slice() || solver::FORMS.contains(&head.name);
+        let track = is_checked.then(|| quote!(#[track_caller]));
         quote! {
             #attributes
             #[doc = #doc]

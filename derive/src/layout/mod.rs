@@ -10,8 +10,8 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, Member, Type};
 
 use crate::parse::{Form, Function, Input, Parameter, nested};
-pub use size::{Size, is_generic};
-use size::{behind_reference, is_leaf};
+use size::behind_reference;
+pub use size::{Size, is_generic, is_leaf};
 use sum::{Length, Sum};
 
 /// How the inputs of a function lie one after another, in the order of declaration.

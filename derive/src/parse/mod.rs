@@ -12,7 +12,8 @@ mod wanted;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ItemFn, Member, Pat, ReturnType, Type, parse_quote};
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ItemFn, Member, Meta, Pat, ReturnType, Type, parse_quote};
 
 use crate::diagnostics::Errors;
 use crate::foreign;
@@ -195,14 +196,11 @@ fn function(
     let mut errors = Errors::default();
     let mut options = Options::parse(arguments, &mut errors);
     check_qualifiers(&item, &mut errors);
-    if let Some(again) = item
-        .attrs
-        .iter()
-        .find(|attribute| crate::block::is_ours(attribute))
-    {
+    let again = again(&item, &options, owner);
+    if let Some(span) = again {
         errors.push(
-            syn::spanned::Spanned::span(again.path()),
-            "`#[differentiate]` stands here twice; write it once, with all its keys",
+            span,
+            "`#[differentiate]` stands here twice; write it once, with all its keys, or give each a `name = ..`",
         );
     }
     if let Some(owner) = owner {
@@ -219,7 +217,7 @@ fn function(
     let float = reader.float_of_inputs(&item, &parameters);
     let mut outcome = reader.outcome(&item, &parameters, &float);
     let are_inputs_known = !reader.has_refused
-        && !item.attrs.iter().any(crate::block::is_ours)
+        && again.is_none()
         && number.is_none()
         && parameters.iter().any(|parameter| parameter.input.is_some());
     if outcome.is_refused {
@@ -259,6 +257,25 @@ fn function(
 }
 
 /// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.
+/// Where the attribute stands once more for the same generated functions. In a block each function has one.
+fn again(item: &ItemFn, options: &Options, owner: Option<&Owner>) -> Option<Span> {
+    let own = &item.sig.ident;
+    let is_same = |attribute: &&Attribute| {
+        let arguments = match &attribute.meta {
+            Meta::List(list) => list.tokens.clone(),
+            _ => TokenStream::new(),
+        };
+        let other = Options::parse(arguments, &mut Errors::default());
+        owner.is_some()
+            || other.name.as_ref().unwrap_or(own) == options.name.as_ref().unwrap_or(own)
+    };
+    let mut ours = item
+        .attrs
+        .iter()
+        .filter(|attribute| crate::block::is_ours(attribute));
+    Some(ours.find(is_same)?.path().span())
+}
+
 fn check_qualifiers(item: &ItemFn, errors: &mut Errors) {
     let signature = &item.sig;
     let form = "take a plain `fn` with float parameters and a float result";

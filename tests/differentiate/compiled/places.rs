@@ -35,6 +35,28 @@ fn what_is_added_may_be_made_of_the_sum() {
     agree_over_slices!(elements_of_their_own_array, x);
 }
 
+#[differentiate(mode = adjoint)]
+fn elements_by_a_reference(x: &[f64]) -> f64 {
+    let mut product = x[0];
+    for pair in x.windows(2) {
+        for v in pair {
+            product *= v;
+            if product < 2.0 {
+                product += v * product;
+            } else {
+                product = product.sin() / v;
+            }
+        }
+    }
+    product
+}
+
+#[test]
+fn an_element_is_read_on_all_ways_and_again_on_some() {
+    agree_over_slices!(elements_by_a_reference, [0.7, 1.3, 0.4]);
+    agree_over_slices!(elements_by_a_reference, [1.7, 1.3, 2.4]);
+}
+
 fn advance(table: &mut [f64]) {
     table[0] += 1.0;
 }

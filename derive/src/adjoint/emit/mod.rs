@@ -127,6 +127,8 @@ struct Frame {
     /// How many branches lie between the frame and the current place.
     depth: usize,
     kept: Vec<(Ident, Store)>,
+    /// Those of them that every way through the frame has passed.
+    settled: BTreeSet<Ident>,
 }
 
 /// On which stack a value waits for the reverse sweep.

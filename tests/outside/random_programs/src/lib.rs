@@ -23,7 +23,7 @@ pub fn source(programs: &[Program]) -> String {
     for program in programs {
         let (seed, edits, name) = (program.seed, &program.edits, program.module_name());
         text += &format!(
-            "    Case {{ seed: {seed}, edits: &{edits:?}, plain: {name}::plain, ways: {name}::ways }},\n"
+            "    Case {{ seed: {seed}, edits: &{edits:?}, plain: {name}::plain, ways: {name}::ways, sweeps: {name}::sweeps }},\n"
         );
     }
     text + "];\n"
@@ -48,7 +48,8 @@ const HEAD: &str = "\
 #![allow(warnings, clippy::all)]
 
 use chainrule::{Activation, Dual, Jet, differentiate};
-use chainrule_random_generator::compiled::{Case, Derivatives, Numbers, array, directions, flat};
+
+use chainrule_random_generator::compiled::{Case, Derivatives, NotCompiled, Numbers, array, directions, flat, name_of};
 
 ";
 

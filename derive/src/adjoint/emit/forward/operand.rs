@@ -53,6 +53,10 @@ impl<'a> Emitter<'a> {
         store: Store,
         out: &mut TokenStream,
     ) {
+        // An element that a reference names is read in several places, always at the same position.
+        if self.frame.depth > 0 && self.frame.settled.contains(&name) {
+            return;
+        }
         if self.frame.depth > 0 {
             let mut ignored = TokenStream::new();
             self.declare(name.clone(), store, &mut ignored);
@@ -61,6 +65,7 @@ impl<'a> Emitter<'a> {
             let number = &self.number;
             let ty = (store == Store::Number).then(|| quote!(: #number));
             out.extend(quote!(let #name #ty = #value;));
+            self.frame.settled.insert(name.clone());
             self.keep(name, store);
         }
     }

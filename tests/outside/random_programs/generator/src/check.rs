@@ -7,7 +7,7 @@ use crate::compiled::{Case, Derivatives};
 use crate::interpret::run;
 use crate::number::{Estimate, Oracle};
 use crate::random::Random;
-use crate::tree::{ParameterKind, Program};
+use crate::tree::{ParameterKind, Program, Type};
 
 /// Relative to the sum over all paths of the magnitudes of products of slopes (see `number`): some 500 operations'
 /// roundings for the first derivative. Slopes of second order have a few more roundings each.
@@ -94,6 +94,13 @@ pub fn points(program: &Program, count: usize) -> Vec<Point> {
 pub fn check(program: &Program, case: &Case, points_of_program: usize) -> Report {
     let mut report = Report::default();
     report.count("programs");
+    if case.is_compiled() {
+        let main = program.functions.last();
+        report.count(match main.map(|main| &main.result) {
+            Some(Type::Float) => "gradients compiled",
+            _ => "Jacobians compiled",
+        });
+    }
     for (index, point) in points(program, points_of_program).iter().enumerate() {
         report.count("points");
         let before = report.disagreements.len();

@@ -48,6 +48,26 @@ pub struct Case {
     pub edits: &'static [usize],
     pub plain: fn(&[f64], &[i64]) -> Vec<f64>,
     pub ways: fn(&[f64], &[i64]) -> Vec<Derivatives>,
+    /// The name of its compiled sweeps, or of what stands in for them.
+    pub sweeps: fn() -> &'static str,
+}
+
+impl Case {
+    pub fn is_compiled(&self) -> bool {
+        !(self.sweeps)().contains("NotCompiled")
+    }
+}
+
+/// Stands in for the sweeps of a function that has none: what a type has itself comes first.
+pub trait NotCompiled {
+    fn adjoint<S>() {}
+    fn adjoint_rows<S>() {}
+}
+impl<T> NotCompiled for T {}
+
+/// The name of a function.
+pub fn name_of<F>(_: F) -> &'static str {
+    std::any::type_name::<F>()
 }
 
 pub fn array<const N: usize>(x: &[f64]) -> [f64; N] {

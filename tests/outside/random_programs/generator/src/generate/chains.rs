@@ -60,7 +60,10 @@ impl Generator {
     }
 
     pub fn fold_chain(&mut self) -> Option<Expression> {
-        let (over, pattern, mut bound) = self.chain_source()?;
+        let (over, pattern, mut bound) = match self.is_compiled {
+            true => self.copied_source()?,
+            false => self.chain_source()?,
+        };
         let start = self.pure_float();
         let others: Vec<Name> = bound.iter().map(|variable| variable.name.clone()).collect();
         let others: Vec<&str> = others.iter().map(Name::as_str).collect();
@@ -101,6 +104,14 @@ impl Generator {
         self.result = result;
         self.targets = targets;
         made
+    }
+
+    /// Elements as they are, of which folds are compiled.
+    fn copied_source(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>)> {
+        let (mut source, bound, _) = self.source()?;
+        source.style = SourceStyle::Copied;
+        let bound = bound.reference(false);
+        Some((Iterated::Elements(source), bound.pattern(), vec![bound]))
     }
 
     fn chain_source(&mut self) -> Option<(Iterated, Pattern, Vec<Variable>)> {

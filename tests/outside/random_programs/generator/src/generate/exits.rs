@@ -8,12 +8,30 @@ use crate::tree::*;
 impl Generator {
     /// What the function returns.
     pub fn result_value(&mut self) -> Expression {
-        match self.result.clone() {
-            Type::Array(_, count) => self.array(count),
-            Type::Tuple(parts) => {
-                Expression::Tuple(parts.iter().map(|_| self.pure_float()).collect())
+        let result = self.result.clone();
+        self.value_of(&result, &mut Self::pure_float)
+    }
+
+    /// A value of a type, of these floats; arrays of floats may also be variables.
+    pub fn value_of(
+        &mut self,
+        ty: &Type,
+        float: &mut dyn FnMut(&mut Self) -> Expression,
+    ) -> Expression {
+        match ty {
+            Type::Array(element, count) if **element == Type::Float && self.random.chance(30) => {
+                self.array_argument(*count)
             }
-            _ => self.pure_float(),
+            Type::Array(element, count) => {
+                Expression::Array((0..*count).map(|_| self.value_of(element, float)).collect())
+            }
+            Type::Tuple(parts) => Expression::Tuple(
+                parts
+                    .iter()
+                    .map(|part| self.value_of(part, float))
+                    .collect(),
+            ),
+            _ => float(self),
         }
     }
 

@@ -7,7 +7,38 @@ use std::rc::Rc;
 use super::Generator;
 use crate::tree::{Expression, Statement};
 
-pub const OFF: &[&str] = &["named folds"];
+pub const OFF: &[&str] = &[];
+
+/// What the derivative compiler leaves to dual numbers. Half of all programs do without, for else there is hardly one that
+/// is compiled.
+const LEFT_TO_DUALS: &[&str] = &[
+    "constant items",
+    "tuples",
+    "vectors",
+    "for mutable",
+    "alias",
+    "swap",
+    "mem::swap",
+    "let else",
+    "options",
+    "filters",
+    "named folds",
+    "labelled blocks",
+    "return in values",
+    "sin_cos parts",
+    "literals of arrays",
+];
+
+/// What is a formula: in conditions, indices and elements of arrays nothing else is compiled.
+const FORMULAS: &[&str] = &[
+    "let",
+    "arithmetic",
+    "negation",
+    "functions",
+    "powi",
+    "arrays",
+    "casts",
+];
 
 pub struct Row<T> {
     pub feature: &'static str,
@@ -39,9 +70,9 @@ fn statements() -> Vec<Row<Vec<Statement>>> {
         row("integers", 2, Generator::update_integer),
         row("bools", 1, Generator::let_bool),
         row("tuples", 3, Generator::let_tuple),
-        row("tuples", 2, Generator::destructure),
         row("tuples", 2, Generator::update_component),
-        row("tuples", 2, Generator::assign_several),
+        row("patterns", 2, Generator::destructure),
+        row("several places", 2, Generator::assign_several),
         row("arrays", 5, Generator::let_array),
         row("arrays", 8, Generator::update_element),
         row("arrays", 2, Generator::destructure_array),
@@ -68,6 +99,8 @@ fn statements() -> Vec<Row<Vec<Statement>>> {
         row("break", 5, Generator::break_out),
         row("let else", 3, Generator::let_else),
         row("continue", 4, Generator::continue_on),
+        row("calls", 5, Generator::let_call),
+        row("calls", 2, Generator::update_part),
         row("swap", 2, Generator::swap_elements),
         row("mem::swap", 1, Generator::swap_places),
         row("blocks", 1, Generator::block_statement),
@@ -83,18 +116,19 @@ fn floats() -> Vec<Row<Expression>> {
         row("negation", 3, Generator::negation),
         row("functions", 24, Generator::function_call),
         row("powi", 6, Generator::power),
-        row("sin_cos", 1, Generator::sine_cosine),
+        row("sin_cos parts", 1, Generator::sine_cosine),
         row("if", 4, Generator::if_value),
         row("match", 3, Generator::match_value),
         row("blocks", 2, Generator::block_value),
         row("labelled blocks", 1, Generator::labelled_value),
         row("loop", 1, Generator::loop_value),
-        row("return", 1, Generator::value_or_return),
+        row("return in values", 1, Generator::value_or_return),
         row("arrays", 12, Generator::element),
-        row("arrays", 1, Generator::element_of_literal),
+        row("literals of arrays", 1, Generator::element_of_literal),
         row("tuples", 3, Generator::component),
         row("casts", 4, Generator::integer_as_float),
         row("calls", 6, Generator::call_function),
+        row("calls", 6, Generator::part_of_result),
         row("closures", 8, Generator::call_closure),
         row("chains", 6, Generator::sum_chain),
         row("chains", 4, Generator::fold_chain),
@@ -106,21 +140,35 @@ fn floats() -> Vec<Row<Expression>> {
 
 /// The features that are on.
 pub struct Features {
+    pub all: Rows,
+    /// For programs that are to be compiled.
+    pub compiled: Rows,
+    pub formulas: Rows,
+    pub several_outputs: bool,
+}
+
+pub struct Rows {
     pub statements: Vec<Row<Vec<Statement>>>,
     pub floats: Vec<Row<Expression>>,
-    pub several_outputs: bool,
+}
+
+impl Rows {
+    fn of(is_on: impl Fn(&str) -> bool) -> Self {
+        let (mut statements, mut floats) = (statements(), floats());
+        statements.retain(|row| is_on(row.feature));
+        floats.retain(|row| is_on(row.feature));
+        Self { statements, floats }
+    }
 }
 
 impl Features {
     /// All that the macro takes, and these beside.
     pub fn with(extra: &[&str]) -> Rc<Self> {
         let is_on = |feature: &str| !OFF.contains(&feature) || extra.contains(&feature);
-        let (mut statements, mut floats) = (statements(), floats());
-        statements.retain(|row| is_on(row.feature));
-        floats.retain(|row| is_on(row.feature));
         Rc::new(Self {
-            statements,
-            floats,
+            all: Rows::of(is_on),
+            compiled: Rows::of(|feature| is_on(feature) && !LEFT_TO_DUALS.contains(&feature)),
+            formulas: Rows::of(|feature| FORMULAS.contains(&feature)),
             several_outputs: is_on("outputs"),
         })
     }

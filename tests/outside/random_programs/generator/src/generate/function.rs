@@ -11,7 +11,9 @@ impl Generator {
             kind,
             ParameterKind::ArrayReference(_) | ParameterKind::Slice(_)
         );
-        let is_mutable = is_value && self.random.chance(35);
+        // A constant that becomes a number is left to dual numbers.
+        let may_change = !self.is_compiled || kind != ParameterKind::FloatConstant;
+        let is_mutable = is_value && may_change && self.random.chance(35);
         let (ty, low, high) = match &kind {
             ParameterKind::Float | ParameterKind::FloatConstant => (Type::Float, 0, 0),
             ParameterKind::Array(count) | ParameterKind::ArrayReference(count) => {
@@ -47,7 +49,10 @@ impl Generator {
         let kind = match self.random.below(10) {
             0 => ParameterKind::Array(count),
             1 => ParameterKind::ArrayReference(count),
-            2 => ParameterKind::Slice(count + self.random.below(2)),
+            // Calls with slices and Jacobians over them are left to dual numbers.
+            2 if !self.is_compiled || with_matrices && !self.gives_several => {
+                ParameterKind::Slice(count + self.random.below(2))
+            }
             3 if with_matrices => ParameterKind::Matrix(2, count),
             _ => ParameterKind::Float,
         };
@@ -93,6 +98,7 @@ impl Generator {
         self.trips = 1;
         self.depth = 0;
         self.budget = statements * 2;
+        self.gives_several = self.result != Type::Float;
         let (parameters, lists_inputs) = self.parameters(most_inputs, is_main);
         let mut body = Vec::new();
         if is_main || self.random.chance(50) {
@@ -123,31 +129,42 @@ impl Generator {
             self.random.pick(&["distance", "cost", "helper"]),
             self.functions.len()
         );
-        let (inputs, statements) = (1 + self.random.below(3), 1 + self.random.below(4));
-        self.result = Type::Float;
+        let (inputs, statements) = (1 + self.random.below(4), 1 + self.random.below(4));
+        self.result = match self.random.chance(50) {
+            true => Type::Float,
+            false => self.several(),
+        };
         self.function(name, inputs, statements, false);
     }
 
     pub fn main_function(&mut self) {
-        let several = self.features.several_outputs && self.random.chance(25);
-        self.result = match self.random.below(2) {
-            _ if !several => Type::Float,
-            0 => Type::floats(2),
-            _ => Type::Tuple(vec![Type::Float, Type::Float]),
+        let several = self.features.several_outputs && self.random.chance(30);
+        self.result = match several {
+            true => self.several(),
+            false => Type::Float,
         };
-        let inputs = 1 + self.random.weighted([2, 4, 5, 4, 3, 1, 1].into_iter());
+        let mut inputs = 1 + self.random.weighted([2, 4, 5, 4, 3, 1, 1].into_iter());
+        if self.is_compiled {
+            // Along one input nothing is compiled, nor a Jacobian of more outputs than inputs.
+            inputs = inputs.max(2).max(self.result.floats_in());
+        }
         let statements = 3 + self.random.below(9);
         self.function("program".to_owned(), inputs, statements, true);
     }
 
+    fn several(&mut self) -> Type {
+        match self.random.below(6) {
+            0 | 1 => Type::floats(2),
+            2 => Type::floats(3),
+            3 | 4 => Type::Tuple(vec![Type::Float, Type::Float]),
+            _ => Type::Tuple(vec![Type::Float, Type::floats(2)]),
+        }
+    }
+
     /// The result, out of most of what there is: what reaches no result is not tested.
     fn summary(&mut self) -> Expression {
-        let first = self.final_sum();
-        match self.result.clone() {
-            Type::Array(..) => Expression::Array(vec![first, self.final_sum()]),
-            Type::Tuple(_) => Expression::Tuple(vec![first, self.final_sum()]),
-            _ => first,
-        }
+        let result = self.result.clone();
+        self.value_of(&result, &mut Self::final_sum)
     }
 
     fn final_sum(&mut self) -> Expression {

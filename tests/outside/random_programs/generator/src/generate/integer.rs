@@ -10,7 +10,7 @@ const MOST: i128 = 5000;
 impl Generator {
     /// An integer expression and its bounds.
     pub fn integer(&mut self, ty: &Type) -> (Expression, i128, i128) {
-        self.integer_at(ty, 0)
+        self.formally(|generator| generator.integer_at(ty, 0))
     }
 
     fn integer_at(&mut self, ty: &Type, depth: usize) -> (Expression, i128, i128) {
@@ -202,7 +202,7 @@ impl Generator {
     }
 
     pub fn condition(&mut self) -> Expression {
-        self.purely(|generator| generator.condition_at(0))
+        self.purely(|generator| generator.formally(|generator| generator.condition_at(0)))
     }
 
     fn condition_at(&mut self, depth: usize) -> Expression {

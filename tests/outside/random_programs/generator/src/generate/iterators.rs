@@ -18,7 +18,9 @@ impl Generator {
             0..4 => SourceStyle::Iter,
             4..6 => SourceStyle::Copied,
             6..8 if is_owned => SourceStyle::Reference,
-            _ if is_array && is_owned => SourceStyle::Value,
+            _ if is_array && is_owned && !(self.is_compiled && sequence.is_mutable) => {
+                SourceStyle::Value
+            }
             _ => SourceStyle::Iter,
         };
         let is_iterator = matches!(style, SourceStyle::Iter | SourceStyle::Copied);
@@ -184,6 +186,7 @@ impl Generator {
         };
         let style = match self.random.below(3) {
             0 => SourceStyle::Iter,
+            _ if self.is_compiled && matrix.is_mutable => SourceStyle::Iter,
             1 => SourceStyle::Reference,
             _ => SourceStyle::Value,
         };

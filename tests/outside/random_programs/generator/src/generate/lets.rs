@@ -8,7 +8,9 @@ use crate::tree::*;
 impl Generator {
     /// A float expression where blocks in it may assign.
     pub fn assigning_float(&mut self) -> Expression {
-        let before = std::mem::replace(&mut self.may_assign, true);
+        // Assignments within values are mostly left to dual numbers.
+        let may_assign = !self.is_compiled || self.random.chance(20);
+        let before = std::mem::replace(&mut self.may_assign, may_assign);
         let value = self.float();
         self.may_assign = before;
         // Loops multiply; now and then something holds them back.

@@ -26,7 +26,13 @@ impl Generator {
 
     /// Whether another loop of that many trips is affordable here.
     pub fn can_loop(&self, trips: usize) -> bool {
-        self.trips * trips <= 64 && self.budget > 0
+        self.trips * trips <= 64 && self.budget > 0 && !(self.keeps_in_arrays() && self.trips > 1)
+    }
+
+    /// Whether loops may leave for a reverse sweep no more than arrays hold: those of Jacobians have a constant length, and
+    /// are not nested.
+    fn keeps_in_arrays(&self) -> bool {
+        self.is_compiled && self.gives_several
     }
 
     pub fn loop_target(&mut self, has_value: bool) -> Target {
@@ -51,7 +57,7 @@ impl Generator {
         let start = self.random.between(0, 2);
         let is_inclusive = self.random.chance(20);
         let literal_end = start + count - i128::from(is_inclusive);
-        let to = if self.random.chance(70) {
+        let to = if self.keeps_in_arrays() || self.random.chance(70) {
             Expression::Integer {
                 value: literal_end,
                 ty: ty.clone(),
@@ -124,7 +130,7 @@ impl Generator {
 
     pub fn while_loop(&mut self) -> Option<Vec<Statement>> {
         let limit = self.random.between(2, 5);
-        if !self.can_loop(limit as usize) {
+        if !self.can_loop(limit as usize) || self.keeps_in_arrays() {
             return None;
         }
         let (start, step, counter) = self.counter(limit);
@@ -151,7 +157,7 @@ impl Generator {
 
     fn endless(&mut self, has_value: bool) -> Option<(Statement, Expression, Variable)> {
         let limit = self.random.between(2, 5);
-        if !self.can_loop(limit as usize) {
+        if !self.can_loop(limit as usize) || self.keeps_in_arrays() {
             return None;
         }
         let (start, step, counter) = self.counter(limit);

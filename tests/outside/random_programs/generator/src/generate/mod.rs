@@ -4,6 +4,7 @@
 //! one of these rows.
 
 mod build;
+mod calls;
 mod chains;
 mod choice;
 mod exits;
@@ -23,12 +24,16 @@ use std::rc::Rc;
 
 use crate::random::Random;
 use crate::tree::*;
-use features::Features;
+use features::{Features, Rows};
 use scope::{Target, Variable};
 
 pub struct Generator {
     random: Random,
     features: Rc<Features>,
+    /// Whether the program keeps to what the derivative compiler takes.
+    is_compiled: bool,
+    /// Whether it takes no more than formulas here.
+    is_formula: bool,
     functions: Vec<FunctionItem>,
     /// Innermost last; later ones shadow earlier ones of the same name.
     variables: Vec<Variable>,
@@ -43,6 +48,8 @@ pub struct Generator {
     /// Whether an expression may assign to variables here.
     may_assign: bool,
     result: Type,
+    /// Whether the function has several results.
+    gives_several: bool,
     fresh: usize,
 }
 
@@ -51,6 +58,8 @@ pub fn program(seed: u64, features: &Rc<Features>) -> Program {
     let mut generator = Generator {
         random: Random::new(seed),
         features: Rc::clone(features),
+        is_compiled: seed % 2 == 1,
+        is_formula: false,
         functions: Vec::new(),
         variables: Vec::new(),
         targets: Vec::new(),
@@ -59,6 +68,7 @@ pub fn program(seed: u64, features: &Rc<Features>) -> Program {
         depth: 0,
         may_assign: false,
         result: Type::Float,
+        gives_several: false,
         fresh: 0,
     };
     for _ in 0..generator.random.weighted([3, 3, 1].into_iter()) {
@@ -89,7 +99,7 @@ impl Generator {
     fn statement(&mut self) -> Vec<Statement> {
         let features = Rc::clone(&self.features);
         loop {
-            let rows = &features.statements;
+            let rows = &self.rows(&features).statements;
             let row = &rows[self.random.weighted(rows.iter().map(|row| row.weight))];
             let depth = std::mem::replace(&mut self.depth, 0);
             let made = (row.make)(self);
@@ -98,6 +108,22 @@ impl Generator {
                 return statements;
             }
         }
+    }
+
+    fn rows<'f>(&self, features: &'f Features) -> &'f Rows {
+        match (self.is_compiled, self.is_formula) {
+            (false, _) => &features.all,
+            (true, false) => &features.compiled,
+            (true, true) => &features.formulas,
+        }
+    }
+
+    /// Keeps to formulas in programs that are to be compiled.
+    fn formally<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.is_formula, true);
+        let made = make(self);
+        self.is_formula = before;
+        made
     }
 
     /// Runs `make` with its declarations dropped afterwards.
@@ -178,8 +204,12 @@ impl Generator {
         if self.depth >= 3 {
             return self.leaf();
         }
+        // A branch within an expression asks for much of what stands before it.
+        if self.is_compiled && !self.is_formula && self.depth >= 1 && self.random.chance(80) {
+            return self.formally(Self::float);
+        }
         loop {
-            let rows = &features.floats;
+            let rows = &self.rows(&features).floats;
             let row = &rows[self.random.weighted(rows.iter().map(|row| row.weight))];
             self.depth += 1;
             let made = (row.make)(self);

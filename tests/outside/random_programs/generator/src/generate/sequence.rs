@@ -8,12 +8,17 @@ use crate::tree::*;
 impl Generator {
     /// An array of floats: a variable, a literal, or a repeated value.
     pub fn array(&mut self, count: usize) -> Expression {
-        let known = self
-            .pick_variable(|variable| variable.ty == Type::floats(count) && !variable.is_reference);
+        // Copies of what may change are left to dual numbers.
+        let is_compiled = self.is_compiled;
+        let known = self.pick_variable(|variable| {
+            variable.ty == Type::floats(count)
+                && !variable.is_reference
+                && !(is_compiled && variable.is_mutable)
+        });
         match (self.random.below(10), known) {
-            (0..5, Some(variable)) => variable.expression(),
+            (0..5, Some(variable)) if !is_compiled => variable.expression(),
             (5..7, _) => {
-                let value = if self.random.chance(70) {
+                let value = if is_compiled || self.random.chance(70) {
                     self.literal()
                 } else {
                     self.leaf()
@@ -29,7 +34,7 @@ impl Generator {
                         if self.random.chance(50) {
                             self.leaf()
                         } else {
-                            self.float()
+                            self.formally(Self::float)
                         }
                     })
                     .collect(),
@@ -60,7 +65,7 @@ impl Generator {
 
     pub fn let_matrix(&mut self) -> Option<Vec<Statement>> {
         let (rows, columns) = (2 + self.random.below(2), 2 + self.random.below(2));
-        let value = if self.random.chance(50) {
+        let value = if self.is_compiled || self.random.chance(50) {
             let row = Expression::Repeat {
                 value: Box::new(self.literal()),
                 count: columns,
@@ -106,7 +111,10 @@ impl Generator {
                 && matches!(&variable.ty, Type::Array(element, _) if **element == Type::Float)
         })?;
         let count = array.length()?;
-        let taken = 1 + self.random.below(count);
+        let taken = match self.is_compiled {
+            true => count,
+            false => 1 + self.random.below(count),
+        };
         let mut parts = Vec::new();
         for _ in 0..taken {
             let variable = Variable::new(&self.fresh_name(), Type::Float)

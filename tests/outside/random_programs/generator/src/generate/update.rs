@@ -26,7 +26,7 @@ impl Generator {
         [Add, Subtract, Multiply, Divide][self.random.weighted([50, 20, 25, 8].into_iter())]
     }
 
-    fn compound(&mut self, place: Expression) -> Statement {
+    pub fn compound(&mut self, place: Expression) -> Statement {
         let operator = self.compound_operator();
         let mut value = self.assigning_float();
         if operator == Arithmetic::Divide {

@@ -87,7 +87,14 @@ pub fn module(program: &Program) -> String {
             .replace("COUNT", &count.to_string());
         text += &format!("            Derivatives::new(\"{way}\", {code}),\n");
     }
-    text + "        ]\n    }\n}\n"
+    let sweeps = match main.result {
+        Type::Float => "adjoint",
+        _ => "adjoint_rows",
+    };
+    text + &format!(
+        "        ]\n    }}\n\n    pub fn sweeps() -> &'static str {{\n        name_of({}::{sweeps}::<f64>)\n    }}\n}}\n",
+        main.name
+    )
 }
 
 /// The arguments of a call, with the inputs out of `inputs` and the constants out of `n`.

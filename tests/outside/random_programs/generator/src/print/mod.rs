@@ -61,6 +61,7 @@ pub fn type_name(ty: &Type) -> String {
         Type::Array(element, count) => format!("[{}; {count}]", type_name(element)),
         Type::Vector => "Vec<f64>".to_owned(),
         Type::Slice => "&[f64]".to_owned(),
+        Type::Result(whole) => type_name(whole),
         Type::Tuple(parts) => {
             let parts: Vec<String> = parts.iter().map(type_name).collect();
             format!("({})", parts.join(", "))

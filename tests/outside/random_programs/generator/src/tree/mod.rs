@@ -23,9 +23,21 @@ pub enum Type {
     /// `&[f64]`
     Slice,
     Tuple(Vec<Type>),
+    /// What a call gave, of which only parts are used.
+    Result(Box<Type>),
 }
 
 impl Type {
+    /// How many floats it holds.
+    pub fn floats_in(&self) -> usize {
+        match self {
+            Self::Float => 1,
+            Self::Array(element, count) => count * element.floats_in(),
+            Self::Tuple(parts) => parts.iter().map(Self::floats_in).sum(),
+            _ => 0,
+        }
+    }
+
     pub fn floats(count: usize) -> Self {
         Self::Array(Box::new(Self::Float), count)
     }
