@@ -34,6 +34,8 @@ pub struct Compiled {
     pub has_heap: bool,
     /// A forward and a reverse sweep, or why there are none.
     pub adjoint: Result<Adjoint, Reason>,
+    /// Beside them, a reverse sweep of second order, or why there is none.
+    pub hessian: Result<Hessian, &'static str>,
     /// A forward sweep with one tangent.
     pub along: Tangents,
     /// A forward sweep with a tangent for each input that a value depends on, where that was wanted.
@@ -68,14 +70,13 @@ pub fn compile(
             sound(emit::emit(sweep, &inputs), &program)
         }
     };
-    let adjoint = match adjoint {
-        Ok(mut adjoint) if function.outcome.is_single => {
+    let hessian = match function.outcome.is_single && adjoint.is_ok() {
+        true => {
             let program = split::split(function, body, lower::lower(function, body, kinds)?);
             let emission = Emission::new(function, body, kinds.to_vec());
-            adjoint.hessian = emit::hessian(emission, body, &program);
-            Ok(adjoint)
+            emit::hessian(emission, body, &program)
         }
-        adjoint => adjoint,
+        false => Err("several results"),
     };
     let most = match &adjoint {
         _ if wants_forward => usize::MAX,
@@ -96,6 +97,7 @@ pub fn compile(
     Ok(Compiled {
         has_heap: !program.vectors.is_empty(),
         adjoint,
+        hessian,
         along,
         forward,
     })

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::Expansion;
+use super::plan::Plan;
 use crate::adjoint::{Adjoint, input_bar, total_name};
 use crate::number::{internal, number_type};
 use crate::parse::{Form, nested};
@@ -44,7 +45,7 @@ impl Expansion<'_> {
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
-    pub fn compiled(&self, adjoint: &Adjoint) -> TokenStream {
+    pub fn compiled(&self, adjoint: &Adjoint, plan: Plan) -> TokenStream {
         let are_scalars = self.layout.are_scalars()
             && self.layout.pieces().count() == self.function.parameters.len();
         let signature = &self.function.item.sig;
@@ -69,7 +70,7 @@ impl Expansion<'_> {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
         };
-        let bends = self.bends(adjoint);
+        let bends = self.bends(plan);
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]

@@ -116,9 +116,9 @@ impl Expansion<'_> {
         };
         let lifted = self.closure(names, true);
         let careful = quote!(#runtime::value_gradient_hessian(#lifted, #point));
-        let settled = match &adjoint.hessian {
-            Ok(hessian) => self.by_second_order(hessian, &point, &careful),
-            Err(_) => {
+        let settled = match plan.hessian {
+            Some(Ok(hessian)) => self.by_second_order(hessian, &point, &careful),
+            _ => {
                 let compiled = self.adjoint_closure(adjoint, names, true);
                 let found = quote!(#runtime::adjoint_hessian(#compiled, #point));
                 adjoint.settled(runtime, &found, &careful)

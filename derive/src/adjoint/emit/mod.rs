@@ -158,8 +158,6 @@ pub struct Adjoint {
     pub sweep: TokenStream,
     /// The sum of the rows, each times the number of [`seed`].
     pub all: Option<Row>,
-    /// Its Hessian, or why that is left to dual numbers over the body.
-    pub hessian: second::Covered<Hessian>,
 }
 
 /// The parameters that are inputs.
@@ -225,7 +223,6 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
         rows: Vec::new(),
         sweep: TokenStream::new(),
         all: None,
-        hessian: second::not_covered("several results"),
     }
 }
 

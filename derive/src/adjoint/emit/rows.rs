@@ -6,7 +6,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::reverse::Pending;
-use super::second::not_covered;
 use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
@@ -57,7 +56,6 @@ impl<'a> Emitter<'a> {
             rows,
             sweep,
             all: Some(all),
-            hessian: not_covered("several results"),
         }
     }
 

@@ -47,18 +47,10 @@ impl<'a> Emitter<'a> {
             FormulaShape::Operator(Operator::Divide, left, right) => {
                 self.hand_on_quotient(formula, left, right, seed, out);
             }
-            FormulaShape::Operator(Operator::Remainder, left, right) => {
-                self.hand_on_slopes(formula, [&**left, &**right], seed, out);
-            }
-            FormulaShape::Function { arguments, .. } => {
-                self.hand_on_slopes(formula, arguments, seed, out);
-            }
-            FormulaShape::Call { numbers, .. } => {
-                self.hand_on_slopes(formula, numbers, seed, out);
-            }
-            FormulaShape::Power { base, .. } => {
-                self.hand_on_slopes(formula, [&**base], seed, out);
-            }
+            FormulaShape::Operator(Operator::Remainder, ..)
+            | FormulaShape::Function { .. }
+            | FormulaShape::Call { .. }
+            | FormulaShape::Power { .. } => self.hand_on_slopes(formula, seed, out),
         }
     }
 
@@ -98,14 +90,8 @@ impl<'a> Emitter<'a> {
         self.hand_on(left, &part, out);
     }
 
-    fn hand_on_slopes(
-        &mut self,
-        formula: &'a Formula<'a>,
-        arguments: impl IntoIterator<Item = &'a Formula<'a>>,
-        seed: &Signed,
-        out: &mut TokenStream,
-    ) {
-        for (position, argument) in arguments.into_iter().enumerate() {
+    fn hand_on_slopes(&mut self, formula: &'a Formula<'a>, seed: &Signed, out: &mut TokenStream) {
+        for (position, argument) in formula.parts().enumerate() {
             if !is_active(argument) {
                 continue;
             }

@@ -76,7 +76,7 @@ pub fn emit<'a>(
 ) -> Covered<Hessian> {
     let inputs = inputs(emission.function, body);
     let facts = Facts::of(&program.steps);
-    let is_singular = facts.is_singular || facts.may_leave_range;
+    let is_singular = facts.is_singular;
     let mut second = Second {
         emitter: Emitter::new(emission, &inputs, program, true),
         values: Values::new(),
