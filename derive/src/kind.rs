@@ -154,10 +154,13 @@ impl Kind {
     /// What a loop over it binds.
     pub fn element(&self) -> Kind {
         match self {
-            Self::Iterator(element) => (**element).clone(),
-            Self::Sequence(element) => (**element).clone(),
+            Self::Iterator(element) | Self::Sequence(element) | Self::Wrapped(element) => {
+                (**element).clone()
+            }
             Self::Reference(_) => match self.target() {
-                Self::Sequence(element) => Self::reference((**element).clone()),
+                Self::Sequence(element) | Self::Wrapped(element) => {
+                    Self::reference((**element).clone())
+                }
                 Self::Iterator(element) => (**element).clone(),
                 Self::Lifted => Self::reference(Self::Lifted),
                 _ => Self::Untyped,

@@ -147,8 +147,29 @@ fn calls(x: f64, y: f64) -> f64 {
     area(3.0, 4.0, 5.0 * x) + area(x + 2.0, y + 2.0, x * y) * p[0] + p[1]
 }
 
+#[differentiate]
+fn on_a_circle(angle: f64) -> (f64, f64) {
+    (angle.cos(), angle.sin())
+}
+
+/// What a call gives has no tangent here before it changes.
+#[differentiate]
+fn changed_results(x: f64, y: f64) -> f64 {
+    let (mut u, mut v) = on_a_circle(0.3);
+    for _ in 0..2 {
+        u += x * v;
+        v = v * y - u;
+    }
+    let (mut w, scale) = on_a_circle(0.5);
+    if scale > 0.1 {
+        w *= x;
+    }
+    u * v + 2.0 * scale * w
+}
+
 #[test]
 fn calls_are_passed_through() {
+    agree!(changed_results, [x, y] = [0.7, 1.3]);
     agree!(calls, [x, y] = [0.7, 1.3]);
     agree!(calls, [x, y] = [0.9, 0.5]);
 }

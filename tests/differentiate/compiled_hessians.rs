@@ -48,6 +48,11 @@ macro_rules! agree {
             assert_eq!(compiled.0.to_bits(), $f($($x),*).to_bits());
             $crate::compiled_hessians::assert_same(compiled, by_duals);
             assert_eq!($f::hessian($($x),*), compiled.2);
+            let along = $f::forward($($x,)* $(1.0 - 0.5 * $x),*);
+            let direction = [$(1.0 - 0.5 * $x),*];
+            let by_duals = chainrule::jvp(|[$($x),*]| $f::lift($($x),*), point, direction);
+            assert_eq!(along.0.to_bits(), by_duals.0.to_bits());
+            crate::assert_close(&[along.1], &[by_duals.1]);
         }
     }};
 }

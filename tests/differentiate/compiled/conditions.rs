@@ -59,3 +59,40 @@ fn conditions_bind_variables() {
         &[Some(1), None, Some(0), Some(2), Some(2)]
     );
 }
+
+#[differentiate]
+fn taken_out_by_a_condition(x: &[f64]) -> f64 {
+    let larger = if x[0] > 1.0 { Some(x[0] * x[1]) } else { None };
+    let mut sum = if let Some(v) = larger { v * v } else { x[2] };
+    if let Some(v) = larger
+        && v > 0.5
+    {
+        sum += v.sin();
+    }
+    let mut waiting = vec![x[1] * x[2], x[0]];
+    while let Some(v) = waiting.pop() {
+        sum += v * v * v;
+    }
+    for v in larger {
+        sum *= v;
+    }
+    sum
+}
+
+#[differentiate]
+fn taken_out_in_a_value(x: &[f64]) -> f64 {
+    let square = if let Some(v) = (if x[0] > 1.0 { Some(x[0] * x[1]) } else { None }) {
+        v * v
+    } else {
+        x[2]
+    };
+    square + x[0]
+}
+
+#[test]
+fn numbers_that_conditions_take_out_have_slopes() {
+    for x in [[0.7, 1.3, 0.4], [1.7, 1.3, 0.4]] {
+        agree_over_slices!(taken_out_by_a_condition, x);
+        agree_over_slices!(taken_out_in_a_value, x);
+    }
+}

@@ -49,7 +49,14 @@ impl<'a> Emitter<'a> {
                 true => quote!(#value[#position]),
                 false => part(&value, path),
             };
-            out.extend(quote!(let #mutability #name: #number = #part;));
+            // Of a call of constants, what never becomes anything else stays a float.
+            out.extend(match self.program.kinds[*variable].is_active() {
+                true => quote!(let #mutability #name: #number = #part;),
+                false => {
+                    let (runtime, float) = (&self.runtime, &self.emission.function.float);
+                    quote!(let #mutability #name: #float = #runtime::Scalar::primal(#part);)
+                }
+            });
         }
     }
 
@@ -256,9 +263,9 @@ impl<'a> Emitter<'a> {
 
     /// The adjoints of what a call gave, which begin anew before it.
     fn taken_bars(&mut self, called: &Called) -> Vec<Option<TokenStream>> {
-        let mut bars = Vec::new();
+        let (mut bars, leads_on) = (Vec::new(), numbers_in(called) > 0);
         for (_, variable) in &called.results {
-            let is_live = self.bars.remove(variable) == Some(Bar::Live);
+            let is_live = self.bars.remove(variable) == Some(Bar::Live) && leads_on;
             if is_live {
                 self.used.insert((called.id, 1));
             }

@@ -27,6 +27,7 @@ use syn::spanned::Spanned;
 use super::form::*;
 use super::outputs::Outputs;
 use super::places::each_step;
+use super::survey::Facts;
 use crate::kind::Kind;
 use crate::number::internal;
 use crate::parse::Function;
@@ -156,6 +157,7 @@ pub fn lower<'a>(function: &Function, body: &'a Body, kinds: &[Kind]) -> Lowered
         }
         lowering.steps.insert(0, Step::Flag(flag));
     }
+    lowering.check_given()?;
     let (repeated, vectors) = (repeated(&lowering.steps), vectors(&lowering.steps));
     let renamed = lowering.ambiguous_names();
     for variable in &renamed {
@@ -282,6 +284,30 @@ impl<'a> Lowering<'a> {
         self.names
             .push(internal(&format!("t{}", self.kinds.len() - 1)));
         self.kinds.len() - 1
+    }
+
+    /// Refuses numbers that a pattern takes out of another value: no step gives them derivatives.
+    fn check_given(&self) -> Lowered<()> {
+        let mut given = BTreeSet::new();
+        for pattern in &self.body.parameters {
+            pattern.each_variable(&mut |variable, _| _ = given.insert(variable));
+        }
+        each_step(&self.steps, &mut |step| match step {
+            Step::Declare(variable)
+            | Step::Let { variable, .. }
+            | Step::LetArray { variable, .. } => _ = given.insert(*variable),
+            Step::Call(called) => given.extend(called.results.iter().map(|(_, variable)| variable)),
+            _ => {}
+        });
+        let facts = Facts::of(&self.steps);
+        let used = facts.read.iter().chain(&facts.set).chain(&facts.added);
+        match used.copied().find(|variable| !given.contains(variable)) {
+            None => Ok(()),
+            Some(variable) => unknown(
+                self.names[variable].span(),
+                "a number that a pattern takes out of another value",
+            ),
+        }
     }
 
     /// What `lower` pushes, apart.

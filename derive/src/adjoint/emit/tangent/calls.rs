@@ -65,7 +65,12 @@ impl<'a> Sweep<'a> {
         let arguments = self.arguments(formulas, out);
         let lanes = live(&arguments);
         if lanes.is_empty() {
-            return self.emitter.forward_call(called, out);
+            self.emitter.forward_call(called, out);
+            // What the results become later may depend on inputs.
+            for (_, variable) in &called.results {
+                self.declare(*variable, &Slopes::new(), out);
+            }
+            return;
         }
         let (dual, duals) = self.duals(&arguments, &lanes);
         let values = |at: usize| arguments[at].0.clone();

@@ -46,7 +46,8 @@ impl<'a> Sweep<'a> {
                     return (self.emitter.operand(formula, out), Slopes::new());
                 };
                 let value = self.bound(Operand::Number(quote!(#left % #right)), out);
-                self.by_row("rem", arguments, value, out)
+                let slopes = self.by_row("rem", arguments, &value, out);
+                (value, slopes)
             }
             FormulaShape::Operator(operator, left, right) => {
                 let left = self.operand(left, out);
@@ -65,8 +66,10 @@ impl<'a> Sweep<'a> {
                 let (base, _) = &arguments[0];
                 let value = quote!(#runtime::functions::#name(#base, #power));
                 let value = self.bound(Operand::Number(value), out);
-                // The rule of a power takes the exponent in place of the value.
-                let (_, slopes) = self.by_row("powi", arguments, power.into_token_stream(), out);
+                // The power's own slope does without the value.
+                let known = (name != "powi").then_some(&value).into_iter();
+                let known = quote!(#power #(, #known)*);
+                let slopes = self.by_row(&name.to_string(), arguments, &known, out);
                 (value, slopes)
             }
             FormulaShape::Function { name, arguments } => {
@@ -84,7 +87,8 @@ impl<'a> Sweep<'a> {
                     let values: Vec<_> = arguments.iter().map(|(value, _)| value.clone()).collect();
                     let value = call(&self.emitter, &values);
                     let value = self.bound(Operand::Number(value), out);
-                    self.by_row(&name.to_string(), arguments, value, out)
+                    let slopes = self.by_row(&name.to_string(), arguments, &value, out);
+                    (value, slopes)
                 } else {
                     let lanes = live(&arguments);
                     let (_, duals) = self.duals(&arguments, &lanes);
@@ -168,27 +172,27 @@ impl<'a> Sweep<'a> {
         arguments
     }
 
-    /// The slopes that the row of a function states; it takes the value of the function last.
+    /// The slopes that the row of a function states; it takes these as well, most often the value of the function.
     fn by_row(
         &mut self,
         row: &str,
         arguments: Vec<(TokenStream, Slopes)>,
-        value: TokenStream,
+        known: &TokenStream,
         out: &mut TokenStream,
-    ) -> (TokenStream, Slopes) {
+    ) -> Slopes {
         let (runtime, row) = (self.emitter.runtime.clone(), format_ident!("{row}"));
         let values: Vec<_> = arguments.iter().map(|(value, _)| value.clone()).collect();
         let mut slopes = Slopes::new();
         for ((_, own), part) in arguments.into_iter().zip(["dx", "dy"]) {
             if !own.is_empty() {
                 let part = format_ident!("{part}");
-                let slope = quote!(#runtime::slopes::#row::#part(#(#values,)* #value));
+                let slope = quote!(#runtime::slopes::#row::#part(#(#values,)* #known));
                 let slope = self.bound(Operand::Number(slope), out);
                 let own = self.scaled(own, &Operand::Number(slope));
                 slopes = self.sum(slopes, own);
             }
         }
-        (value, slopes)
+        slopes
     }
 
     /// In a variable, if it is no name already.
