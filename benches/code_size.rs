@@ -128,7 +128,9 @@ impl Package {
             .args(arguments)
             .args(["--quiet", "--package", &self.name])
             .current_dir(&self.directory)
-            .env("CARGO_TARGET_DIR", self.scratch.join("target"));
+            .env("CARGO_TARGET_DIR", self.scratch.join("target"))
+            // Nothing of the last build may serve again.
+            .env("CARGO_INCREMENTAL", "0");
         cargo
     }
 

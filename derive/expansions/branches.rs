@@ -18,21 +18,26 @@ enum branches {}
 impl branches {
     fn lift<S: Scalar<Primal = f64>>(x: S, n: usize, table: &[f64]) -> S {
         let _ = branches;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
-        if x < constant::<S>(0.0) {
-            return constant::<S>(0.0);
+        use {
+            self as runtime, CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _,
+            RunAny as _,
+        };
+        if x < runtime::constant::<S>(0.0) {
+            return runtime::constant::<S>(0.0);
         }
-        let index = (Scalar::primal_to_cast(x) as usize).min(table.len() - 1);
+        let index = (runtime::Scalar::primal_to_cast(x) as usize).min(table.len() - 1);
         let base = table[index];
         match n {
-            0 => constant::<S>(base),
-            1 => functions::max(x, constant::<S>(base)),
+            0 => runtime::constant::<S>(base),
+            1 => runtime::functions::max(x, runtime::constant::<S>(base)),
             _ => {
                 helper::lift(
                         x,
-                        Passed(base).pass().into_parameter(&mut Default::default()),
+                        runtime::Passed(base)
+                            .pass()
+                            .into_parameter(&mut Default::default()),
                     )
-                    .powi(Argument::<_, S>::new(n as i32).lift())
+                    .powi(runtime::Argument::<_, S>::new(n as i32).lift())
             }
         }
     }

@@ -16,19 +16,22 @@ impl chain {
         forces: &[f64],
     ) -> Option<<State as Differentiable<f64>>::Lifted<S>> {
         let _ = chain;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
-        type Struct0<T> = <State as Differentiable<f64>>::Lifted<T>;
+        use {
+            self as runtime, CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _,
+            RunAny as _,
+        };
+        type Struct0<T> = <State as runtime::Differentiable<f64>>::Lifted<T>;
         let pull: S = Iterator::sum::<
             S,
         >(
             Iterator::map(
-                forces.iter().map(|force| Left((*force)) * state.x),
+                forces.iter().map(|force| runtime::Left((*force)) * state.x),
                 |item| *Borrow::<S>::borrow(&item),
             ),
         );
-        let limit = state.v.abs().max(constant::<S>(1.0));
+        let limit = state.v.abs().max(runtime::constant::<S>(1.0));
         let step = |rate: S| rate * dt / limit;
-        (dt > constant::<S>(0.0))
+        (dt > runtime::constant::<S>(0.0))
             .then(|| Struct0::<S> {
                 x: state.x + step(state.v),
                 v: state.v - step(pull),

@@ -9,16 +9,21 @@ enum polynomial {}
 impl polynomial {
     fn lift<S: Scalar<Primal = f64>>(t: S, scale: S) -> S {
         let _ = polynomial;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
-        scale * (Left(1.0) + t * (Left(2.0) + t * (Left(3.0) + t * 4.0)))
+        use {
+            self as runtime, CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _,
+            RunAny as _,
+        };
+        scale
+            * (runtime::Left(1.0)
+                + t * (runtime::Left(2.0) + t * (runtime::Left(3.0) + t * 4.0)))
     }
     fn gradient(t: f64, scale: f64) -> [f64; 2usize] {}
     fn value_and_gradient(t: f64, scale: f64) -> (f64, [f64; 2usize]) {}
-    fn hessian(t: f64, scale: f64) -> [[f64; 1 + 1]; 1 + 1] {}
+    fn hessian(t: f64, scale: f64) -> [[f64; 2]; 2] {}
     fn value_gradient_hessian(
         t: f64,
         scale: f64,
-    ) -> (f64, [f64; 2usize], [[f64; 1 + 1]; 1 + 1]) {}
+    ) -> (f64, [f64; 2usize], [[f64; 2]; 2]) {}
     fn jvp(point: [f64; 2usize], direction: [f64; 2usize]) -> (f64, f64) {}
     fn hvp(point: [f64; 2usize], direction: [f64; 2usize]) -> [f64; 2usize] {}
     fn objective(point: &[f64], gradient: ::core::option::Option<&mut [f64]>) -> f64 {}
@@ -34,11 +39,15 @@ impl polynomial {
         bar_scale: &mut S,
     ) -> S {
         let _ = polynomial;
-        use {CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
+        use {
+            self as runtime, CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _,
+            RunAny as _,
+        };
+        let zero: S = runtime::zero();
         let result;
-        let v9: S = (Left(3.0) + (t * 4.0));
-        let v11: S = (Left(2.0) + (t * v9));
-        let v13: S = (Left(1.0) + (t * v11));
+        let v9: S = (runtime::Left(3.0) + (t * 4.0));
+        let v11: S = (runtime::Left(2.0) + (t * v9));
+        let v13: S = (runtime::Left(1.0) + (t * v11));
         result = (scale * v13);
         let r1 = t * (4.0);
         let r2 = v9 + r1;
@@ -56,7 +65,7 @@ impl polynomial {
         scale: f64,
         bar_t: &mut f64,
         bar_scale: &mut f64,
-        hessian: &mut [[f64; { 1 + 1 }]; { 1 + 1 }],
+        hessian: &mut [[f64; { 2 }]; { 2 }],
     ) -> (f64, f64) {}
     fn forward<S: Scalar<Primal = f64>>(
         t: S,

@@ -164,6 +164,12 @@ pub fn zero<S: Scalar>() -> S {
     S::zero()
 }
 
+/// Zero, as what is in the array.
+#[inline]
+pub fn zero_of<S: Scalar, const N: usize>(_: &[S; N]) -> S {
+    S::zero()
+}
+
 /// The reciprocal.
 #[inline]
 pub fn recip<T: num_traits::Float>(x: T) -> T {

@@ -33,16 +33,23 @@ impl<S> Tape<S> {
 }
 
 impl<S: Float> Tape<S> {
-    /// Leaves a number.
+    /// Leaves numbers.
     #[inline]
-    pub fn push(&mut self, number: S) {
-        self.numbers.push(number);
+    pub fn push<const N: usize>(&mut self, numbers: [S; N]) {
+        self.numbers.extend_from_slice(&numbers);
     }
 
-    /// The reverse sweep takes what the forward sweep has left, so that there always is one.
+    /// The last numbers. The reverse sweep takes what the forward sweep has left, so that there always are so many.
     #[inline]
-    pub fn pop(&mut self) -> S {
-        self.numbers.pop().unwrap_or_else(S::nan)
+    pub fn pop<const N: usize>(&mut self) -> [S; N] {
+        match self.numbers.split_last_chunk() {
+            Some((rest, &last)) => {
+                let count = rest.len();
+                self.numbers.truncate(count);
+                last
+            }
+            None => [S::nan(); N],
+        }
     }
 
     /// Leaves an index.

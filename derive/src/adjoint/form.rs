@@ -137,6 +137,28 @@ pub struct Formula<'a> {
     pub shape: FormulaShape<'a>,
 }
 
+impl<'a> Formula<'a> {
+    /// The formulas that it is computed of.
+    pub fn parts(&self) -> impl Iterator<Item = &Formula<'a>> {
+        let (pair, list): ([Option<&Self>; 2], &[Self]) = match &self.shape {
+            FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
+                ([Some(inner), None], &[])
+            }
+            FormulaShape::Operator(_, left, right) => ([Some(left), Some(right)], &[]),
+            FormulaShape::Function {
+                arguments: list, ..
+            }
+            | FormulaShape::Call { numbers: list, .. } => ([None; 2], list),
+            FormulaShape::Constant(_)
+            | FormulaShape::EmptySum
+            | FormulaShape::Zero
+            | FormulaShape::One
+            | FormulaShape::Read(_) => ([None; 2], &[]),
+        };
+        pair.into_iter().flatten().chain(list)
+    }
+}
+
 pub enum FormulaShape<'a> {
     Constant(&'a Node),
     /// What a sum of nothing is.

@@ -34,6 +34,8 @@ pub struct Compiled {
     pub has_heap: bool,
     /// A forward and a reverse sweep, or why there are none.
     pub adjoint: Result<Adjoint, Reason>,
+    /// Beside them, a reverse sweep of second order, or why there is none.
+    pub hessian: Result<Hessian, &'static str>,
     /// A forward sweep with one tangent.
     pub along: Tangents,
     /// A forward sweep with a tangent for each input that a value depends on, where that was wanted.
@@ -68,14 +70,13 @@ pub fn compile(
             sound(emit::emit(sweep, &inputs), &program)
         }
     };
-    let adjoint = match adjoint {
-        Ok(mut adjoint) if function.outcome.is_single => {
+    let hessian = match function.outcome.is_single && adjoint.is_ok() {
+        true => {
             let program = split::split(function, body, lower::lower(function, body, kinds)?);
             let emission = Emission::new(function, body, kinds.to_vec());
-            adjoint.hessian = emit::hessian(emission, body, &program);
-            Ok(adjoint)
+            emit::hessian(emission, body, &program)
         }
-        adjoint => adjoint,
+        false => Err("several results"),
     };
     let most = match &adjoint {
         _ if wants_forward => usize::MAX,
@@ -85,20 +86,18 @@ pub fn compile(
         Err(_) => usize::MAX,
     };
     let forward = match (most, program.outputs) {
-        (0, _) => costs_less(),
+        // What would be too many is not written first.
+        _ if most < emit::lanes_of(&emit::inputs(function, body)) => costs_less(),
         (_, Some(_)) => by_inputs(function, body, kinds, &program),
         (_, None) => {
             let program = split::split(function, body, lower::lower(function, body, kinds)?);
             by_inputs(function, body, kinds, &program)
         }
     };
-    let forward = match forward {
-        Ok(tangents) if tangents.lanes > most => costs_less(),
-        forward => forward,
-    };
     Ok(Compiled {
         has_heap: !program.vectors.is_empty(),
         adjoint,
+        hessian,
         along,
         forward,
     })
@@ -167,16 +166,18 @@ fn sound(adjoint: Adjoint, program: &Program) -> Result<Adjoint, Reason> {
 
 /// Refuses variables that are renamed, where text mentions them.
 fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
+    if program.renamed.is_empty() {
+        return Ok(());
+    }
     let mut culprit = None;
     body.root.walk(&mut |part| {
-        if let Part::Node(node) = part {
-            let names_by_text = matches!(
-                node.shape,
-                Shape::Opaque { .. } | Shape::Values { .. } | Shape::Message(_) | Shape::Call(_)
-            );
+        if let Part::Node(node) = part
+            && let Shape::Opaque { .. } | Shape::Values { .. } | Shape::Message(_) | Shape::Call(_) =
+                node.shape
+        {
             let mut mentioned = Default::default();
             survey::mentions(node, &mut mentioned);
-            if names_by_text && !mentioned.is_disjoint(&program.renamed) {
+            if !mentioned.is_disjoint(&program.renamed) {
                 culprit.get_or_insert(node.span);
             }
         }
@@ -192,6 +193,9 @@ fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
 
 /// Refuses text that mentions a variable as a whole that is nothing but its parts.
 fn no_divided_whole(program: &Program) -> Result<(), Reason> {
+    if program.divided.is_empty() {
+        return Ok(());
+    }
     let facts = survey::Facts::of(&program.steps);
     let mut nodes = facts.nodes.iter();
     let culprit = nodes.find_map(|node| whole(Part::Node(node), program));

@@ -86,24 +86,7 @@ fn in_content<'a, 's>(content: &'s Content<'a>, show: &mut impl FnMut(&'s Formul
 
 pub fn in_formula<'a, 's>(formula: &'s Formula<'a>, show: &mut impl FnMut(&'s Formula<'a>)) {
     show(formula);
-    match &formula.shape {
-        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
-            in_formula(inner, show);
-        }
-        FormulaShape::Operator(_, left, right) => {
-            in_formula(left, show);
-            in_formula(right, show);
-        }
-        FormulaShape::Function { arguments, .. } => {
-            arguments
-                .iter()
-                .for_each(|argument| in_formula(argument, show));
-        }
-        FormulaShape::Call { numbers, .. } => {
-            numbers.iter().for_each(|number| in_formula(number, show));
-        }
-        _ => {}
-    }
+    formula.parts().for_each(|part| in_formula(part, show));
 }
 
 /// The same, to change them.

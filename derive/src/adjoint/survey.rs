@@ -23,8 +23,6 @@ pub struct Facts<'a> {
     pub has_arrays: bool,
     /// Whether a slope may be infinite or NaN where the values are not.
     pub is_singular: bool,
-    /// Whether a second derivative may be larger or smaller than a float can be.
-    pub may_leave_range: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -302,7 +300,6 @@ impl<'a> Facts<'a> {
             }
             FormulaShape::Function { name, arguments } => {
                 self.is_singular |= !SHOWING.iter().any(|showing| name == showing);
-                self.may_leave_range |= FALLING.iter().any(|falling| name == falling);
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
             FormulaShape::Power {
@@ -349,15 +346,8 @@ pub fn mentions(node: &Node, mentioned: &mut BTreeSet<Variable>) {
 /// Whether a value has a derivative at all.
 pub fn is_active(formula: &Formula) -> bool {
     match &formula.shape {
-        FormulaShape::Constant(_)
-        | FormulaShape::EmptySum
-        | FormulaShape::Zero
-        | FormulaShape::One => false,
-        FormulaShape::Read(_) => true,
-        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => is_active(inner),
-        FormulaShape::Operator(_, left, right) => is_active(left) || is_active(right),
-        FormulaShape::Function { arguments, .. } => arguments.iter().any(is_active),
-        FormulaShape::Call { .. } => true,
+        FormulaShape::Read(_) | FormulaShape::Call { .. } => true,
+        _ => formula.parts().any(is_active),
     }
 }
 
@@ -365,9 +355,6 @@ pub fn is_active(formula: &Formula) -> bool {
 /// overflowed. What is flat far out, as `tanh` is, gives a finite value even then: of what it is multiplied by, more may
 /// overflow on the way back than on the way there.
 const SHOWING: &[&str] = &["sin", "cos"];
-
-/// Functions whose second derivatives leave the range of floats before the slopes do.
-const FALLING: &[&str] = &["atan", "asinh", "softsign"];
 
 /// Whether the value has no second derivative by what it is computed of.
 pub fn is_straight(formula: &Formula) -> bool {

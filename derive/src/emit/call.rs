@@ -1,6 +1,6 @@
 //! Calls and methods that touch a number.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 
@@ -187,14 +187,10 @@ impl Emission<'_> {
         call(&values)
     }
 
-    /// The path of the runtime as if the user had written it there: where the compiler is to say that something does not fit, and for what
+    /// The runtime as if the user had written it there: where the compiler is to say that something does not fit, and for what
     /// tracks its caller.
-    pub fn runtime_at(&self, span: Span) -> TokenStream {
-        let at = |mut token: TokenTree| {
-            token.set_span(span);
-            token
-        };
-        self.runtime.clone().into_iter().map(at).collect()
+    pub fn runtime_at(&self, span: Span) -> Ident {
+        Ident::new(&self.runtime.to_string(), span)
     }
 
     /// Where functions are handed over, the number type goes first.

@@ -35,7 +35,8 @@ pub fn emit(function: &Function, body: &Body, kinds: Vec<Kind>) -> TokenStream {
 pub struct Emission<'a> {
     pub function: &'a Function,
     pub kinds: Vec<Kind>,
-    pub runtime: TokenStream,
+    /// What the generated functions call the runtime's module: one word, where its path would be five tokens each time.
+    pub runtime: Ident,
     /// The number type, or another in a call that carries more derivatives.
     pub number: TokenStream,
     /// What variables are called, where not by their own names.
@@ -53,11 +54,10 @@ pub struct Emission<'a> {
 
 impl<'a> Emission<'a> {
     pub fn new(function: &'a Function, body: &'a Body, kinds: Vec<Kind>) -> Self {
-        let runtime = &function.options.runtime;
         Self {
             function,
             kinds,
-            runtime: quote!(#runtime::__private),
+            runtime: internal("runtime"),
             number: number_type().into_token_stream(),
             names: Vec::new(),
             parts: BTreeMap::new(),
@@ -78,9 +78,12 @@ impl Emission<'_> {
 
     /// What the body is in need of, whatever has been emitted.
     pub fn definitions(&self) -> TokenStream {
-        let (runtime, aliases) = (&self.runtime, self.alias_definitions());
+        let (path, aliases) = (&self.function.options.runtime, self.alias_definitions());
+        let runtime = &self.runtime;
         quote! {
-            use #runtime::{CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _};
+            use #path::__private::{
+                self as #runtime, CastAny as _, KeepArgument as _, PassAny as _, ReadAny as _, RunAny as _,
+            };
             #aliases
         }
     }

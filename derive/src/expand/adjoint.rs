@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::Expansion;
+use super::plan::Plan;
 use crate::adjoint::{Adjoint, input_bar, total_name};
 use crate::number::{internal, number_type};
 use crate::parse::{Form, nested};
@@ -44,7 +45,7 @@ impl Expansion<'_> {
     }
 
     /// The function as one that others can call by its compiled gradient, if it is of floats alone.
-    pub fn compiled(&self, adjoint: &Adjoint) -> TokenStream {
+    pub fn compiled(&self, adjoint: &Adjoint, plan: Plan) -> TokenStream {
         let are_scalars = self.layout.are_scalars()
             && self.layout.pieces().count() == self.function.parameters.len();
         let signature = &self.function.item.sig;
@@ -69,7 +70,7 @@ impl Expansion<'_> {
             true => quote!(#[inline(never)]),
             false => quote!(#[inline]),
         };
-        let bends = self.bends(adjoint);
+        let bends = self.bends(plan);
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
@@ -98,7 +99,8 @@ impl Expansion<'_> {
         let arguments = self.layout.arguments(point, names, is_repeated);
         let path = self.function.adjoint_path();
         let bars: Vec<_> = names.iter().map(input_bar).collect();
-        let zero = quote!(#runtime::zero());
+        // Of a type that is known: many of one that is found out later take the compiler long.
+        let zero = internal("zero").into_token_stream();
         let starts = self.zeros(&zero);
         let tape = adjoint
             .needs_tape
@@ -107,6 +109,7 @@ impl Expansion<'_> {
         let value = internal("value");
         quote! {
             |#point| {
+                let #zero = #runtime::zero_of(&#point);
                 #(let mut #bars = #starts;)*
                 let #value = #path(#(#arguments,)* #(&mut #bars),* #tape);
                 (#value, #flat)

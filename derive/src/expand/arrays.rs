@@ -24,6 +24,9 @@ impl Expansion<'_> {
         let (shape, rows) = (layout.bundle_type(false), layout.hessian_type());
         let bundle = layout.bundle(&gradient, &self.names);
         let corner = self.is_curve().then(|| quote!([0][0]));
+        // The compiler reads each run once: what leaves something out is a call of what gives all.
+        let [all_first, all_second] =
+            ["value_and_gradient", "value_gradient_hessian"].map(|name| self.call_of(name));
         let functions = [
             (
                 Head {
@@ -31,7 +34,7 @@ impl Expansion<'_> {
                     doc: "The gradient, in the shape of the inputs.",
                 },
                 shape.clone(),
-                quote!(let (_, #gradient) = #first; #bundle),
+                quote!(#all_first.1),
             ),
             (
                 Head {
@@ -47,7 +50,7 @@ impl Expansion<'_> {
                     doc: "The Hessian over the inputs in their order, row by row.",
                 },
                 rows.clone(),
-                quote!(let (_, _, #hessian) = #second; #hessian #corner),
+                quote!(#all_second.2),
             ),
             (
                 Head {
@@ -62,6 +65,14 @@ impl Expansion<'_> {
             .iter()
             .map(|(head, result, body)| self.function(head, &self.own(), result, body));
         functions.collect()
+    }
+
+    /// A call of another of the generated functions by the function's own arguments.
+    pub fn call_of(&self, name: &str) -> TokenStream {
+        let name = self.function.generated_name(name);
+        let parameters = self.function.parameters.iter();
+        let arguments = parameters.map(|parameter| &parameter.name);
+        quote!(Self::#name(#(#arguments),*))
     }
 
     /// The value and the flat gradient.
@@ -84,10 +95,12 @@ impl Expansion<'_> {
         let by_duals = quote!(#runtime::value_and_gradient(#lifted, #flat));
         match (plan.forward, plan.along) {
             (Some(forward), _) => self.gradient_by_inputs(forward, &by_duals),
-            (None, Some(along)) if self.is_curve() => {
-                let (by_one, [value, slope]) =
-                    (self.along_own(along), ["value", "slope"].map(internal));
-                quote!({ let (#value, #slope) = #by_one; (#value, [#slope]) })
+            (None, Some(_)) if self.is_curve() => {
+                let (both, [value, slope]) = (
+                    self.call_of("value_and_derivative"),
+                    ["value", "slope"].map(internal),
+                );
+                quote!({ let (#value, #slope) = #both; (#value, [#slope]) })
             }
             _ => by_duals,
         }
@@ -103,9 +116,9 @@ impl Expansion<'_> {
         };
         let lifted = self.closure(names, true);
         let careful = quote!(#runtime::value_gradient_hessian(#lifted, #point));
-        let settled = match &adjoint.hessian {
-            Ok(hessian) => self.by_second_order(hessian, &point, &careful),
-            Err(_) => {
+        let settled = match plan.hessian {
+            Some(Ok(hessian)) => self.by_second_order(hessian, &point, &careful),
+            _ => {
                 let compiled = self.adjoint_closure(adjoint, names, true);
                 let found = quote!(#runtime::adjoint_hessian(#compiled, #point));
                 adjoint.settled(runtime, &found, &careful)

@@ -46,7 +46,8 @@ impl Expansion<'_> {
             (by(quote!(value_and_derivative)), by(quote!(derivative)));
         if let Some(along) = plan.along {
             value_and_first = self.along_own(along);
-            first = quote!(#value_and_first.1);
+            let both = self.call_of("value_and_derivative");
+            first = quote!(#both.1);
         }
         let (mut second, mut all) = (
             by(quote!(second_derivative)),
@@ -54,7 +55,8 @@ impl Expansion<'_> {
         );
         if self.second(plan).is_some() {
             let compiled = self.second_order(plan);
-            second = quote!(let (_, _, [[second]]) = #compiled; second);
+            let both = self.call_of("value_and_derivatives");
+            second = quote!(#both.2);
             all = quote!(let (value, [first], [[second]]) = #compiled; (value, first, second));
         }
         let rows = [

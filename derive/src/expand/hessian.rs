@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Expansion;
-use crate::adjoint::{Adjoint, Hessian, input_bar};
+use super::plan::Plan;
+use crate::adjoint::{Hessian, input_bar};
 use crate::layout::Size;
 use crate::number::internal;
 
@@ -100,8 +101,8 @@ impl Expansion<'_> {
     }
 
     /// For others that call the function: as one with slopes and second derivatives.
-    pub fn bends(&self, adjoint: &Adjoint) -> TokenStream {
-        if adjoint.hessian.is_err() {
+    pub fn bends(&self, plan: Plan) -> TokenStream {
+        if !matches!(plan.hessian, Some(Ok(_))) {
             return TokenStream::new();
         }
         let (runtime, float) = (&self.runtime, self.float);

@@ -140,7 +140,7 @@ impl<'a> Expansion<'a> {
     fn for_callers(&self, plan: Plan) -> TokenStream {
         match plan.adjoint {
             Some(adjoint) if self.function.outcome.is_single => {
-                let mut compiled = self.compiled(adjoint);
+                let mut compiled = self.compiled(adjoint, plan);
                 compiled.extend(self.reversed_gradient(adjoint));
                 self.with_tape(adjoint, compiled, TokenStream::new)
             }
@@ -159,7 +159,7 @@ impl<'a> Expansion<'a> {
                 false => self.rows_function(adjoint),
             };
             functions.extend(self.with_tape(adjoint, compiled, TokenStream::new));
-            if let Ok(hessian) = &adjoint.hessian {
+            if let Some(Ok(hessian)) = plan.hessian {
                 functions.extend(self.hessian_function(hessian));
             }
         }

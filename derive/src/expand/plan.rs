@@ -2,7 +2,7 @@
 
 use super::Expansion;
 use crate::adjoint::outputs::{Outputs, length};
-use crate::adjoint::{Adjoint, Compiled, Reason, Tangents};
+use crate::adjoint::{Adjoint, Compiled, Hessian, Reason, Tangents};
 use crate::layout::Size;
 use crate::options::Mode;
 use crate::parse::Form;
@@ -12,6 +12,8 @@ use crate::parse::Form;
 pub struct Plan<'r> {
     /// Both sweeps, also for those that call the function.
     pub adjoint: Option<&'r Adjoint>,
+    /// Both sweeps of second order.
+    pub hessian: Option<Result<&'r Hessian, &'static str>>,
     /// Whether the function's own gradient or Jacobian goes by them.
     pub is_reverse: bool,
     /// A tangent for each input.
@@ -55,6 +57,9 @@ impl Expansion<'_> {
         let adjoint = compiled.adjoint.as_ref();
         let plan = Plan {
             adjoint: adjoint.ok(),
+            hessian: adjoint
+                .is_ok()
+                .then(|| compiled.hessian.as_ref().map_err(|reason| *reason)),
             is_reverse: false,
             forward: None,
             along: Some(&compiled.along),
@@ -87,7 +92,7 @@ impl Expansion<'_> {
     /// The sweeps that the Hessian goes by: along one float, those of second order alone.
     pub fn second<'r>(&self, plan: Plan<'r>) -> Option<&'r Adjoint> {
         match self.is_curve() {
-            true => plan.adjoint.filter(|adjoint| adjoint.hessian.is_ok()),
+            true => plan.adjoint.filter(|_| matches!(plan.hessian, Some(Ok(_)))),
             false => plan.reverse(),
         }
     }
@@ -95,11 +100,7 @@ impl Expansion<'_> {
     /// What the documentation says of second derivatives.
     pub fn second_way(&self, plan: Plan) -> String {
         let is_curve = self.is_curve();
-        match plan
-            .adjoint
-            .filter(|_| plan.is_reverse || is_curve)
-            .map(|adjoint| &adjoint.hessian)
-        {
+        match plan.hessian.filter(|_| plan.is_reverse || is_curve) {
             _ if !self.function.outcome.is_single => String::new(),
             Some(Ok(_)) => BY_SECOND_ORDER.to_owned(),
             Some(Err(reason)) if is_curve => format!(" By dual numbers, because of {reason}."),

@@ -30,7 +30,7 @@ impl Expansion<'_> {
             None => self.closure(names, true),
         };
         let gradient_into = driver(adjoint, "gradient_into");
-        let (hessian_into, second) = self.second_into(adjoint);
+        let (hessian_into, second) = self.second_into(plan);
         let flat = layout.flat(names, false);
         let hessian_type = layout.hessian_type();
         let flat_gradient = format_ident!("__chainrule_gradient");
@@ -58,18 +58,18 @@ impl Expansion<'_> {
     }
 
     /// The driver of Hessians, and the function as it takes it.
-    fn second_into(&self, adjoint: Option<&Adjoint>) -> (Ident, TokenStream) {
+    fn second_into(&self, plan: Plan) -> (Ident, TokenStream) {
         let names = &self.names;
-        match adjoint.map(|adjoint| (adjoint, &adjoint.hessian)) {
-            Some((_, Ok(hessian))) => (
+        match (plan.reverse(), plan.hessian) {
+            (Some(_), Some(Ok(hessian))) => (
                 format_ident!("compiled_hessian_into"),
                 self.hessian_into_closure(hessian, names),
             ),
-            Some((adjoint, Err(_))) => (
+            (Some(adjoint), _) => (
                 format_ident!("adjoint_hessian_into"),
                 self.adjoint_into_closure(adjoint, names, true),
             ),
-            None => (format_ident!("hessian_into"), self.closure(names, true)),
+            (None, _) => (format_ident!("hessian_into"), self.closure(names, true)),
         }
     }
 
@@ -143,7 +143,7 @@ impl Expansion<'_> {
             Some(along) => ("along_slice", self.along_closure(along, &direction)),
             None => ("jvp_slice", quote!(#once, #flat, #direction)),
         };
-        let (hessian_into, second) = self.second_into(adjoint);
+        let (hessian_into, second) = self.second_into(plan);
         let with_own = |parameters: &[TokenStream]| [&self.own(), parameters].concat();
         let value = float.to_token_stream();
         let rows = [

@@ -3,6 +3,7 @@
 mod field;
 mod shape;
 mod size;
+mod sum;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -11,6 +12,7 @@ use syn::{Expr, Member, Type};
 use crate::parse::{Form, Function, Input, Parameter, nested};
 use size::behind_reference;
 pub use size::{Size, is_generic, is_leaf};
+use sum::{Length, Sum};
 
 /// How the inputs of a function lie one after another, in the order of declaration.
 pub struct Layout<'a> {
@@ -115,7 +117,7 @@ impl<'a> Layout<'a> {
             .iter()
             .zip(names)
             .map(|(piece, name)| size(&piece.input.form, name));
-        quote!(#(#sizes)+*)
+        Sum::of(sizes).into_token_stream()
     }
 
     /// The parameters' own names.
@@ -151,20 +153,21 @@ impl<'a> Layout<'a> {
             _ if self.are_scalars() => return quote!([#(#parts),*]),
             _ => {}
         }
-        let runs = self
-            .pieces
-            .iter()
-            .zip(&parts)
-            .map(|(piece, part)| match &piece.input.form {
-                Form::Scalar => quote!(&[#part]),
-                Form::Slice | Form::Shape => part.clone(),
-                Form::Array(lengths) => {
-                    let flattened = lengths.iter().skip(1).map(|_| quote!(.as_flattened()));
-                    quote!(&#part #(#flattened)*)
-                }
-            });
+        if let Some(elements) = self.written_out(&parts) {
+            return quote!([#(#elements),*]);
+        }
+        let run = |piece: &Piece, part: &TokenStream| match &piece.input.form {
+            Form::Scalar => quote!(&[#part]),
+            Form::Slice | Form::Shape => part.clone(),
+            Form::Array(lengths) => {
+                let flattened = lengths.iter().skip(1).map(|_| quote!(.as_flattened()));
+                quote!(&#part #(#flattened)*)
+            }
+        };
+        let (pieces, count) = (self.pieces.iter().zip(&parts), self.count(names));
         if self.has_slice() {
-            let (float, vec, count) = (self.float, &self.vec, self.count(names));
+            let (float, vec) = (self.float, &self.vec);
+            let runs = pieces.map(|(piece, part)| run(piece, part));
             return quote! {
                 &{
                     let mut __chainrule_flat = #vec::<#float>::with_capacity(#count);
@@ -173,20 +176,40 @@ impl<'a> Layout<'a> {
                 }[..]
             };
         }
-        let count = self.count(names);
-        let offsets = self.offsets(names);
-        let sizes = self
-            .pieces
-            .iter()
-            .zip(names)
-            .map(|(piece, name)| size(&piece.input.form, name));
+        let copies = pieces.zip(names).zip(self.offsets(names));
+        let copies = copies.map(|(((piece, part), name), offset)| match &piece.input.form {
+            Form::Scalar => quote!(__chainrule_flat[#offset] = #part;),
+            form => {
+                let mut end = offset.clone();
+                end.add(size(form, name));
+                let run = run(piece, part);
+                quote!(__chainrule_flat[#offset..#end].copy_from_slice(#run);)
+            }
+        });
         quote! {
             {
                 let mut __chainrule_flat = [#zero; #count];
-                #(__chainrule_flat[#offsets..][..#sizes].copy_from_slice(#runs);)*
+                #(#copies)*
                 __chainrule_flat
             }
         }
+    }
+
+    /// All floats of inputs of these names one by one, if they are few.
+    fn written_out(&self, names: &[TokenStream]) -> Option<Vec<TokenStream>> {
+        let mut elements = Vec::new();
+        for (piece, name) in self.pieces.iter().zip(names) {
+            match &piece.input.form {
+                Form::Scalar => elements.push(name.clone()),
+                Form::Array(lengths) => {
+                    let length = written_length(lengths)?;
+                    let positions = (0..length).map(Length::Known);
+                    elements.extend(positions.map(|position| quote!(#name[#position])));
+                }
+                Form::Slice | Form::Shape => return None,
+            }
+        }
+        (elements.len() <= MOST_WRITTEN).then_some(elements)
     }
 
     pub fn zero(&self) -> TokenStream {
@@ -199,13 +222,12 @@ impl<'a> Layout<'a> {
         }
     }
 
-    pub fn offsets(&self, names: &[Ident]) -> Vec<TokenStream> {
-        let mut offset = quote!(0);
+    fn offsets(&self, names: &[Ident]) -> Vec<Sum> {
+        let mut offset = Sum::default();
         let mut offsets = Vec::new();
         for (piece, name) in self.pieces.iter().zip(names) {
-            let size = size(&piece.input.form, name);
-            let next = quote!(#offset + #size);
-            offsets.push(std::mem::replace(&mut offset, next));
+            offsets.push(offset.clone());
+            offset.add(size(&piece.input.form, name));
         }
         offsets
     }
@@ -240,7 +262,7 @@ impl<'a> Layout<'a> {
                     (Form::Slice, Some(_)) => return quote!(#flat),
                     (Form::Slice, None) => return quote!(&#flat[#offset..][..#name.len()]),
                     (Form::Array(lengths), Some(_)) if lengths.len() == 1 => quote!(#flat),
-                    (form, _) => part(form, flat, &offset.to_token_stream()),
+                    (form, _) => part(form, flat, &offset.unwrap_or_default()),
                 };
                 if input.is_reference {
                     quote!(&#value)
@@ -262,7 +284,7 @@ impl<'a> Layout<'a> {
         self.pieces
             .iter()
             .zip(names)
-            .map(|(piece, name)| size(&piece.input.form, name))
+            .map(|(piece, name)| size(&piece.input.form, name).into_token_stream())
             .collect()
     }
 
@@ -367,27 +389,57 @@ impl<'a> Layout<'a> {
     }
 }
 
-fn size(form: &Form, name: &Ident) -> TokenStream {
+fn size(form: &Form, name: &Ident) -> Length {
     match form {
-        Form::Scalar => quote!(1),
-        Form::Slice | Form::Shape => quote!(#name.len()),
+        Form::Scalar => Length::Known(1),
+        Form::Slice | Form::Shape => Length::Written(quote!(#name.len())),
         Form::Array(lengths) => lengths
             .iter()
-            .fold(quote!(1), |size, length| quote!(#size * (#length))),
+            .map(Length::of)
+            .fold(Length::Known(1), Length::times),
+    }
+}
+
+/// Up to so many elements of an array are written one by one.
+const LONGEST_WRITTEN: usize = 8;
+
+/// And of all inputs.
+const MOST_WRITTEN: usize = 24;
+
+/// The length of an array whose elements are written one by one.
+fn written_length(lengths: &[Expr]) -> Option<usize> {
+    match lengths {
+        [length] => match Length::of(length) {
+            Length::Known(length @ ..=LONGEST_WRITTEN) => Some(length),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
 /// The scalar or array that starts at `offset`.
-fn part(form: &Form, flat: &Ident, offset: &TokenStream) -> TokenStream {
+fn part(form: &Form, flat: &Ident, offset: &Sum) -> TokenStream {
     let Form::Array(lengths) = form else {
         return quote!(#flat[#offset]);
     };
+    // Each closure takes the compiler as long as several lines.
+    if let Some(length) = written_length(lengths) {
+        let positions = (0..length).map(|position| {
+            let mut at = offset.clone();
+            at.add(Length::Known(position));
+            at
+        });
+        return quote!([#(#flat[#positions]),*]);
+    }
     let indices: Vec<_> = (0..lengths.len())
         .map(|depth| format_ident!("__chainrule_i{depth}"))
         .collect();
     let position = lengths.iter().zip(&indices).fold(
-        quote!(0),
-        |position, (length, index): (&Expr, _)| quote!((#position) * (#length) + #index),
+        None,
+        |position: Option<TokenStream>, (length, index): (&Expr, _)| match position {
+            Some(position) => Some(quote!((#position) * (#length) + #index)),
+            None => Some(quote!(#index)),
+        },
     );
     indices.iter().rev().fold(
         quote!(#flat[#offset + #position]),

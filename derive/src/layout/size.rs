@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
 
+use super::sum::{Length, Sum};
 use crate::kind::{container, is_float, is_float_free};
 use crate::parse::Function;
 
@@ -45,7 +46,7 @@ impl Size {
         }
         let known: Option<Vec<_>> = types.iter().map(|ty| count(function, ty)).collect();
         match known {
-            Some(counts) if fields.is_empty() => Self::Fixed(quote!(#(#counts)+*)),
+            Some(counts) if fields.is_empty() => Self::Fixed(Sum::of(counts).into_token_stream()),
             _ if types.iter().any(|ty| is_open(function, ty)) => Self::Open,
             _ => {
                 let (runtime, float) = (&function.options.runtime, &function.float);
@@ -131,19 +132,18 @@ pub fn is_leaf(function: &Function, ty: &Type) -> bool {
 }
 
 /// The number of floats, where the type is made of floats, arrays and tuples.
-fn count(function: &Function, ty: &Type) -> Option<TokenStream> {
+fn count(function: &Function, ty: &Type) -> Option<Length> {
     match ty {
-        ty if is_leaf(function, ty) => Some(quote!(1)),
-        Type::Path(path) => is_float_free(&path.path).then(|| quote!(0)),
+        ty if is_leaf(function, ty) => Some(Length::Known(1)),
+        Type::Path(path) => is_float_free(&path.path).then_some(Length::Known(0)),
         Type::Array(array) => {
             let (element, length) = (count(function, &array.elem)?, &array.len);
             (!is_generic(function, &length.to_token_stream()))
-                .then(|| quote!((#length) * (#element)))
+                .then(|| Length::of(length).times(element))
         }
         Type::Tuple(tuple) => {
             let parts: Option<Vec<_>> = tuple.elems.iter().map(|ty| count(function, ty)).collect();
-            let parts = parts?;
-            Some(quote!((0 #(+ #parts)*)))
+            Some(Sum::of(parts?).length())
         }
         Type::Paren(paren) => count(function, &paren.elem),
         Type::Group(group) => count(function, &group.elem),

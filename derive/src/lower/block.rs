@@ -83,13 +83,16 @@ impl Lowering<'_> {
     fn without_conditions(&mut self, expression: &Expr) -> (TokenStream, Expr) {
         let tokens = expression.to_token_stream();
         let begins_with_attribute = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        if !begins_with_attribute {
+            return (TokenStream::new(), expression.clone());
+        }
         let split = |input: ParseStream| {
             let attributes = input.call(Attribute::parse_outer)?;
             Ok((attributes, input.parse::<Expr>()?))
         };
         match split.parse2(tokens) {
-            Ok((attributes, rest)) if begins_with_attribute => (self.conditions(&attributes), rest),
-            _ => (TokenStream::new(), expression.clone()),
+            Ok((attributes, rest)) => (self.conditions(&attributes), rest),
+            Err(_) => (TokenStream::new(), expression.clone()),
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::reverse::Seed;
+use super::signed::Signed;
 use super::{Bar, Emitter, Store};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
@@ -134,7 +134,7 @@ impl<'a> Emitter<'a> {
         out: &mut TokenStream,
     ) {
         match content {
-            Content::Element(value) => self.hand_on(value, &Seed::of(bar), out),
+            Content::Element(value) => self.hand_on(value, &Signed::of(bar), out),
             Content::Array(parts) => {
                 for (position, part) in parts.iter().enumerate() {
                     self.hand_on_content(part, &quote!(#bar[#position]), out);
@@ -147,7 +147,7 @@ impl<'a> Emitter<'a> {
                     let (runtime, zero, sum) =
                         (self.runtime.clone(), self.no_slope(), self.temporary());
                     out.extend(quote!(let #sum = #runtime::sum_of(#zero, &#bar[..]);));
-                    self.hand_on(value, &Seed::of(sum), out);
+                    self.hand_on(value, &Signed::of(sum), out);
                 }
             }
             Content::Vector(_, content) => self.hand_on_content(content, bar, out),

@@ -5,8 +5,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
-use super::reverse::Seed;
 use super::rows::State;
+use super::signed::Signed;
 use super::{Bar, Emitter, Sweep, lanes};
 use crate::adjoint::form::*;
 use crate::adjoint::lower::numbers;
@@ -316,7 +316,7 @@ impl<'a> Emitter<'a> {
                 if is_active(value) {
                     let (name, slope) = (self.temporary(), slope(at));
                     out.extend(quote!(let #name = #slope;));
-                    self.hand_on(value, &Seed::of(name), out);
+                    self.hand_on(value, &Signed::of(name), out);
                 }
             }
             Content::Array(parts) => {

@@ -220,20 +220,8 @@ impl<'a> Emitter<'a> {
             // The same element may have been named in several ways: `x[i]` and `x[i + 0]`.
             let with_own = |distance: usize, carried: Option<TokenStream>| {
                 let own = own.iter().filter(|pending| pending.distance == distance);
-                let total = own.fold(
-                    carried,
-                    |total,
-                     Pending {
-                         sum, is_negative, ..
-                     }| {
-                        Some(match (total, is_negative) {
-                            (Some(total), true) => quote!(#total - #sum),
-                            (Some(total), false) => quote!(#total + #sum),
-                            (None, true) => quote!(-#sum),
-                            (None, false) => quote!(#sum),
-                        })
-                    },
-                );
+                let own = own.map(|pending| (pending.sum.to_token_stream(), pending.is_negative));
+                let total = with_carried(carried, own);
                 total.unwrap_or_else(|| self.no_slope())
             };
             let first = (carry.reach > 0).then(|| self.carried(&carry, 1).into_token_stream());
@@ -260,6 +248,21 @@ impl<'a> Emitter<'a> {
         }
         rest
     }
+}
+
+/// What was carried here and the round's own parts, some of them negative.
+pub fn with_carried(
+    carried: Option<TokenStream>,
+    own: impl IntoIterator<Item = (TokenStream, bool)>,
+) -> Option<TokenStream> {
+    own.into_iter().fold(carried, |total, (part, is_negative)| {
+        Some(match (total, is_negative) {
+            (Some(total), true) => quote!(#total - #part),
+            (Some(total), false) => quote!(#total + #part),
+            (None, true) => quote!(-#part),
+            (None, false) => part,
+        })
+    })
 }
 
 /// The sum of all that is stored in adjoints of slices.

@@ -46,22 +46,27 @@ impl<'a> Emitter<'a> {
         round: &TokenStream,
     ) -> TokenStream {
         let (runtime, number, stack) = (&self.runtime, &self.number, tape_name());
-        let stores = kept.iter().map(|(name, store)| {
-            let value = match (keeping.is_on_heap(), store) {
-                (true, Store::Float) => quote!(#runtime::constant::<#number>(#name)),
-                _ => quote!(#name),
-            };
-            match (keeping, store) {
-                (Keeping::Nothing, _) => TokenStream::new(),
-                (Keeping::Arrays(arrays), _) => {
-                    let array = arrays.holder(name, kept);
+        let value = |(name, store): &(Ident, Store)| match (keeping.is_on_heap(), store) {
+            (true, Store::Float) => quote!(#runtime::constant::<#number>(#name)),
+            _ => quote!(#name),
+        };
+        match keeping {
+            Keeping::Nothing => TokenStream::new(),
+            Keeping::Arrays(arrays) => {
+                let stores = kept.iter().map(|one| {
+                    let (array, value) = (arrays.holder(&one.0, kept), value(one));
                     quote!(#array[#round] = #value;)
-                }
-                (Keeping::Tape, Store::Number | Store::Float) => quote!(#stack.push(#value);),
-                (Keeping::Tape, Store::Index) => quote!(#stack.push_index(#value);),
+                });
+                stores.collect()
             }
-        });
-        stores.collect()
+            Keeping::Tape => {
+                let [numbers, indices] = by_stack(kept);
+                let numbers: Vec<_> = numbers.iter().copied().map(value).collect();
+                let indices = indices.iter().copied().map(value);
+                let all = (!numbers.is_empty()).then(|| quote!(#stack.push([#(#numbers),*]);));
+                quote!(#all #(#stack.push_index(#indices);)*)
+            }
+        }
     }
 
     /// The start of a round of the reverse sweep.
@@ -72,29 +77,46 @@ impl<'a> Emitter<'a> {
         round: &TokenStream,
     ) -> TokenStream {
         let (runtime, stack) = (&self.runtime, tape_name());
-        let loads = kept.iter().rev().map(|(name, store)| {
-            let value = match (keeping, store) {
-                (Keeping::Nothing, _) => return TokenStream::new(),
-                (Keeping::Arrays(arrays), _) => {
+        let float = |value: TokenStream| quote!(#runtime::Scalar::primal(#value));
+        match keeping {
+            Keeping::Nothing => TokenStream::new(),
+            Keeping::Arrays(arrays) => {
+                let loads = kept.iter().map(|(name, store)| {
                     let array = arrays.holder(name, kept);
-                    quote!(#array[#round])
-                }
-                (Keeping::Tape, Store::Number | Store::Float) => quote!(#stack.pop()),
-                (Keeping::Tape, Store::Index) => quote!(#stack.pop_index()),
-            };
-            let value = match (keeping.is_on_heap(), store) {
-                (true, Store::Float) => quote!(#runtime::Scalar::primal(#value)),
-                _ => value,
-            };
-            quote!(let #name = #value;)
-        });
-        loads.collect()
+                    let value = quote!(#array[#round]);
+                    let value = match (keeping.is_on_heap(), store) {
+                        (true, Store::Float) => float(value),
+                        _ => value,
+                    };
+                    quote!(let #name = #value;)
+                });
+                loads.collect()
+            }
+            Keeping::Tape => {
+                let [numbers, indices] = by_stack(kept);
+                let names: Vec<_> = numbers.iter().map(|(name, _)| name).collect();
+                let all = (!names.is_empty()).then(|| quote!(let [#(#names),*] = #stack.pop();));
+                let is_float = |kept: &&&(Ident, Store)| kept.1 == Store::Float;
+                let floats = numbers.iter().filter(is_float).map(|(name, _)| {
+                    let value = float(quote!(#name));
+                    quote!(let #name = #value;)
+                });
+                let indices = indices.iter().rev().map(|(name, _)| name);
+                quote!(#all #(#floats)* #(let #indices = #stack.pop_index();)*)
+            }
+        }
     }
 
     /// The arrays: what declares them, what makes them as long as there are rounds, and what gives back those that are lent.
     pub fn declared_arrays(&self, arrays: &Arrays, kept: &[(Ident, Store)]) -> [TokenStream; 3] {
         let (runtime, stack, number) = (&self.runtime, tape_name(), &self.number);
         let [mut declared, mut sized, mut returned] = [(); 3].map(|()| TokenStream::new());
+        let rounds = internal("rounds");
+        if let Length::Measured(source) = &arrays.length {
+            sized.extend(quote! {
+                let #rounds = #runtime::rounds(&::core::iter::IntoIterator::into_iter(#source));
+            });
+        }
         let own = kept
             .iter()
             .filter(|(name, _)| !arrays.is_free_for(name, kept));
@@ -104,9 +126,7 @@ impl<'a> Emitter<'a> {
                 Length::Constant(length) => {
                     declared.extend(quote!(let mut #array = [#start; #length];))
                 }
-                Length::Measured(source) => {
-                    let rounds =
-                        quote!(#runtime::rounds(&::core::iter::IntoIterator::into_iter(#source)));
+                Length::Measured(_) => {
                     let (ty, lend, take_back) = match store {
                         Store::Number | Store::Float => {
                             (quote!(#number), quote!(lend), quote!(take_back))
@@ -118,7 +138,7 @@ impl<'a> Emitter<'a> {
                         ),
                     };
                     declared.extend(quote! {
-                        let mut #lent = ::core::default::Default::default();
+                        let mut #lent = #runtime::Vec::<#ty>::new();
                         let mut #array: &mut [#ty] = &mut [];
                     });
                     sized.extend(quote! {
@@ -236,6 +256,12 @@ impl Arrays {
         let first = kept.iter().find(|(_, store)| *store == Store::Number);
         self.free.is_some() && first.is_some_and(|(first, _)| first == name)
     }
+}
+
+/// What waits on the stack of numbers, and on that of indices.
+fn by_stack(kept: &[(Ident, Store)]) -> [Vec<&(Ident, Store)>; 2] {
+    let (indices, numbers) = kept.iter().partition(|(_, store)| *store == Store::Index);
+    [numbers, indices]
 }
 
 fn array_name(kept: &Ident) -> Ident {

@@ -5,7 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Emitter;
-use super::reverse::{Factor, Seed};
+use super::reverse::Factor;
+use super::signed::Signed;
 use crate::adjoint::form::*;
 use crate::adjoint::survey::is_active;
 
@@ -29,7 +30,7 @@ impl<'a> Emitter<'a> {
     pub fn hand_on_at_once(
         &mut self,
         formula: &'a Formula<'a>,
-        seed: &Seed,
+        seed: &Signed,
         out: &mut TokenStream,
     ) -> bool {
         let mut leaves = Vec::new();
@@ -120,21 +121,10 @@ impl<'a> Emitter<'a> {
                 let sum = self.sum(parts, out);
                 self.product(sum, reciprocal, out)
             }
-            FormulaShape::Function { arguments, .. } => {
-                let arguments = arguments.iter().enumerate();
-                self.chained(formula, arguments, out)
-            }
-            FormulaShape::Call { numbers, .. } => {
-                let numbers = numbers.iter().enumerate();
-                self.chained(formula, numbers, out)
-            }
-            FormulaShape::Power { base, .. } => {
-                self.chained(formula, std::iter::once((0, &**base)), out)
-            }
-            FormulaShape::Operator(Operator::Remainder, left, right) => {
-                let sides = [&**left, &**right].into_iter().enumerate();
-                self.chained(formula, sides, out)
-            }
+            FormulaShape::Operator(Operator::Remainder, ..)
+            | FormulaShape::Function { .. }
+            | FormulaShape::Call { .. }
+            | FormulaShape::Power { .. } => self.chained(formula, out),
             FormulaShape::Read(_)
             | FormulaShape::Constant(_)
             | FormulaShape::EmptySum
@@ -154,14 +144,9 @@ impl<'a> Emitter<'a> {
     }
 
     /// The chain rule for a function that has its slopes from the rules.
-    fn chained(
-        &mut self,
-        formula: &'a Formula<'a>,
-        arguments: impl Iterator<Item = (usize, &'a Formula<'a>)>,
-        out: &mut TokenStream,
-    ) -> Slope {
+    fn chained(&mut self, formula: &'a Formula<'a>, out: &mut TokenStream) -> Slope {
         let mut parts = Vec::new();
-        for (position, argument) in arguments {
+        for (position, argument) in formula.parts().enumerate() {
             if is_active(argument) {
                 let slope = self.slope_at_once(argument, out);
                 let key = (formula.id, position + 1);
@@ -240,38 +225,14 @@ fn negated(slope: Slope) -> Slope {
 
 /// The places that carry derivatives into the formula.
 fn note_leaves<'a>(formula: &'a Formula<'a>, leaves: &mut Vec<&'a Place<'a>>) {
-    match &formula.shape {
-        FormulaShape::Read(place) => leaves.push(place),
-        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
-            note_leaves(inner, leaves);
-        }
-        FormulaShape::Operator(_, left, right) => {
-            note_leaves(left, leaves);
-            note_leaves(right, leaves);
-        }
-        FormulaShape::Function { arguments, .. } => arguments
-            .iter()
-            .for_each(|argument| note_leaves(argument, leaves)),
-        FormulaShape::Call { numbers, .. } => numbers
-            .iter()
-            .for_each(|number| note_leaves(number, leaves)),
-        FormulaShape::Constant(_)
-        | FormulaShape::EmptySum
-        | FormulaShape::Zero
-        | FormulaShape::One => {}
+    if let FormulaShape::Read(place) = &formula.shape {
+        leaves.push(place);
     }
+    formula.parts().for_each(|part| note_leaves(part, leaves));
 }
 
 fn active_arguments<'f, 'a>(formula: &'f Formula<'a>) -> Vec<&'f Formula<'a>> {
-    let arguments: Vec<&Formula> = match &formula.shape {
-        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => vec![inner],
-        FormulaShape::Operator(_, left, right) => vec![left, right],
-        FormulaShape::Function { arguments, .. } => arguments.iter().collect(),
-        FormulaShape::Call { numbers, .. } => numbers.iter().collect(),
-        _ => Vec::new(),
-    };
-    let active = arguments.into_iter().filter(|part| is_active(part));
-    active.collect()
+    formula.parts().filter(|part| is_active(part)).collect()
 }
 
 /// How many multiplications it takes to hand an adjoint on from part to part.

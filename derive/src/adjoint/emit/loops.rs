@@ -47,7 +47,8 @@ impl<'a> Emitter<'a> {
         }
         let head = self.head(&repeated.head);
         self.loops.extend(trial.loops);
-        let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut Vec::new());
+        let round = self.round_forward(repeated, &mut Vec::new());
+        let forward = self.loop_forward(repeated, &round, &Keeping::Nothing, &[]);
         self.leave_forward(repeated.id, forward, false);
         self.steps = trial.steps;
         self.needs_tape |= trial.needs_tape;
@@ -152,35 +153,46 @@ impl<'a> Emitter<'a> {
         self.hidden_ids.retain(|id| !facts.ids.contains(id));
     }
 
-    /// The forward sweep: the loop itself, with what its iterations leave for the reverse sweep.
-    fn loop_forward(
+    /// The body of the loop forward, and what it keeps beside what is kept already.
+    fn round_forward(
         &mut self,
         repeated: &'a Loop<'a>,
-        keeping: &Keeping,
         kept: &mut Vec<(Ident, Store)>,
     ) -> TokenStream {
         let outer = std::mem::take(&mut self.frame);
         let body = self.forward(&repeated.body);
         let frame = std::mem::replace(&mut self.frame, outer);
-        let (head, hoisted) = (self.head(&repeated.head), frame.hoisted);
+        for (name, store) in frame.kept {
+            if !kept.iter().any(|(other, _)| *other == name) {
+                kept.push((name, store));
+            }
+        }
+        let hoisted = frame.hoisted;
+        quote!(#hoisted #body)
+    }
+
+    /// The forward sweep: the loop itself, with what its rounds leave for the reverse sweep.
+    fn loop_forward(
+        &mut self,
+        repeated: &'a Loop<'a>,
+        round: &TokenStream,
+        keeping: &Keeping,
+        kept: &[(Ident, Store)],
+    ) -> TokenStream {
+        let head = self.head(&repeated.head);
         let count = match keeping {
             Keeping::Arrays(Arrays {
                 round: Some(round), ..
             }) => round.clone(),
             _ => self.key_name((repeated.id, 0)).into_token_stream(),
         };
-        for (name, store) in frame.kept {
-            if !kept.iter().any(|(other, _)| *other == name) {
-                kept.push((name, store));
-            }
-        }
         let stores = self.store(keeping, kept, &count);
         let counted = self.used.contains(&(repeated.id, 0)).then(|| {
             let rounds = self.key_name((repeated.id, 0));
             quote!(#rounds += 1;)
         });
         let leave = self.leave(repeated);
-        quote!(#head { #hoisted #body #stores #counted #leave })
+        quote!(#head { #round #stores #counted #leave })
     }
 
     /// The end of a round, if the loop may be left there.
@@ -234,17 +246,14 @@ impl<'a> Emitter<'a> {
                     .map(|counter| (self.key_name((*counter, 0)), Store::Index)),
             );
         }
-        // Whether anything is kept is known when the body has been emitted; whether rounds are counted, before.
-        let mut trial = self.clone();
-        let mut all = kept.clone();
-        trial.loop_forward(repeated, &Keeping::Nothing, &mut all);
+        let round = self.round_forward(repeated, &mut kept);
         let keeping = match source.filter(|_| self.loop_depth == 0) {
-            _ if all.is_empty() => Keeping::Nothing,
+            _ if kept.is_empty() => Keeping::Nothing,
             Some(source) => self.keeping(repeated, source, reversible.is_some(), free),
             None => Keeping::Tape,
         };
         if body.is_empty() {
-            let forward = self.loop_forward(repeated, &Keeping::Nothing, &mut kept);
+            let forward = self.loop_forward(repeated, &round, &Keeping::Nothing, &kept);
             self.leave_forward(repeated.id, forward, false);
             return;
         }
@@ -252,7 +261,7 @@ impl<'a> Emitter<'a> {
         if reversible.is_none() || is_counted {
             self.used.insert((repeated.id, 0));
         }
-        let forward = self.loop_forward(repeated, &keeping, &mut kept);
+        let forward = self.loop_forward(repeated, &round, &keeping, &kept);
         self.leave_forward(repeated.id, forward, true);
         let count = self.key_name((repeated.id, 0));
         let position = crate::number::internal("position");

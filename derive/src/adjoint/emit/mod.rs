@@ -3,7 +3,6 @@
 mod arrays;
 mod called;
 mod carry;
-mod chain_rule;
 mod forward;
 mod keeping;
 mod local;
@@ -12,13 +11,14 @@ mod reverse;
 mod rows;
 mod schedule;
 mod second;
+mod signed;
 mod slopes;
 mod tangent;
 
 pub use carry::total_name;
 pub use rows::Row;
 pub use second::{Hessian, emit as hessian};
-pub use tangent::{Tangents, along, by_inputs, dot_name};
+pub use tangent::{Tangents, along, by_inputs, dot_name, lanes_of};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +63,7 @@ pub struct Emitter<'a> {
     emission: Emission<'a>,
     program: &'a Program<'a>,
     number: TokenStream,
-    runtime: TokenStream,
+    runtime: Ident,
     /// Whether numbers are the function's own floats, for which the compiler has operators of its own: it checks them in less
     /// time than those of a type that it does not know.
     is_plain: bool,
@@ -158,8 +158,6 @@ pub struct Adjoint {
     pub sweep: TokenStream,
     /// The sum of the rows, each times the number of [`seed`].
     pub all: Option<Row>,
-    /// Its Hessian, or why that is left to dual numbers over the body.
-    pub hessian: second::Covered<Hessian>,
 }
 
 /// The parameters that are inputs.
@@ -205,7 +203,7 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
         })
         .collect();
     let facts = Facts::of(&program.steps);
-    let (result, definitions) = (internal("result"), emitter.emission.definitions());
+    let (result, definitions) = (internal("result"), emitter.definitions());
     Adjoint {
         body: quote! {
             #definitions
@@ -225,8 +223,11 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
         rows: Vec::new(),
         sweep: TokenStream::new(),
         all: None,
-        hessian: second::not_covered("several results"),
     }
+}
+
+fn zero_name() -> Ident {
+    internal("zero")
 }
 
 impl<'a> Emitter<'a> {
@@ -324,11 +325,22 @@ impl<'a> Emitter<'a> {
         internal(&format!("r{}", self.steps))
     }
 
+    /// What stands at the start of a generated function.
+    fn definitions(&self) -> TokenStream {
+        let (definitions, runtime, number) =
+            (self.emission.definitions(), &self.runtime, &self.number);
+        let zero = (!self.is_plain).then(|| {
+            let zero = zero_name();
+            quote!(let #zero: #number = #runtime::zero();)
+        });
+        quote!(#definitions #zero)
+    }
+
+    /// Over any number it is a variable: so many calls would take the compiler long.
     fn zero(&self) -> TokenStream {
-        let (runtime, number) = (&self.runtime, &self.number);
         match self.is_plain {
             true => quote!(0.0),
-            false => quote!(#runtime::zero::<#number>()),
+            false => zero_name().into_token_stream(),
         }
     }
 

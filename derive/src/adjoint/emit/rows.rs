@@ -6,7 +6,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::reverse::Pending;
-use super::second::not_covered;
 use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
@@ -40,7 +39,7 @@ impl<'a> Emitter<'a> {
         let forward = self.forward(&self.program.steps);
         let hoisted = std::mem::take(&mut self.frame.hoisted);
         let facts = Facts::of(&self.program.steps);
-        let (result, definitions) = (internal("result"), self.emission.definitions());
+        let (result, definitions) = (internal("result"), self.definitions());
         Adjoint {
             body: quote! {
                 #definitions
@@ -57,7 +56,6 @@ impl<'a> Emitter<'a> {
             rows,
             sweep,
             all: Some(all),
-            hessian: not_covered("several results"),
         }
     }
 

@@ -36,7 +36,7 @@ impl<'a> Second<'a> {
             let vertex = self.vertex(place)?;
             return Ok(*only.get_or_insert(vertex) == vertex);
         }
-        for part in parts(formula) {
+        for part in formula.parts() {
             if !self.is_of(part, only)? {
                 return Ok(false);
             }
@@ -143,7 +143,7 @@ impl<'a> Second<'a> {
     /// By the slopes that the rules state, and by their second derivatives.
     fn curve_by_slopes(&mut self, formula: &'a Formula<'a>) -> Covered<Curve> {
         let (mut sum, mut moving) = (Curve::default(), Vec::new());
-        for (position, argument) in parts(formula).enumerate() {
+        for (position, argument) in formula.parts().enumerate() {
             let own = self.curve(argument)?;
             if let Some(first) = own.first {
                 let slope = self.slope(formula.id, position);
@@ -165,18 +165,4 @@ impl<'a> Second<'a> {
         }
         Ok(sum)
     }
-}
-
-/// What a formula is computed of.
-pub fn parts<'a>(formula: &'a Formula<'a>) -> impl Iterator<Item = &'a Formula<'a>> {
-    let (pair, list): ([Option<&Formula>; 2], &[Formula]) = match &formula.shape {
-        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
-            ([Some(inner), None], &[])
-        }
-        FormulaShape::Operator(_, left, right) => ([Some(left), Some(right)], &[]),
-        FormulaShape::Function { arguments, .. } => ([None; 2], arguments),
-        FormulaShape::Call { numbers, .. } => ([None; 2], numbers),
-        _ => ([None; 2], &[]),
-    };
-    pair.into_iter().flatten().chain(list)
 }

@@ -76,7 +76,7 @@ pub fn emit<'a>(
 ) -> Covered<Hessian> {
     let inputs = inputs(emission.function, body);
     let facts = Facts::of(&program.steps);
-    let is_singular = facts.is_singular || facts.may_leave_range;
+    let is_singular = facts.is_singular;
     let mut second = Second {
         emitter: Emitter::new(emission, &inputs, program, true),
         values: Values::new(),
@@ -99,7 +99,7 @@ pub fn emit<'a>(
     let starts = second.opening();
     let prologue = second.emitter.forward(prologue);
     let hoisted = std::mem::take(&mut second.emitter.frame.hoisted);
-    let (result, definitions) = (internal("result"), second.emitter.emission.definitions());
+    let (result, definitions) = (internal("result"), second.emitter.definitions());
     Ok(Hessian {
         body: quote! {
             #definitions

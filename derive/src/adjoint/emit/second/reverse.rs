@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 
-use super::curve::parts;
 use super::spread::{Bend, Operand};
 use super::state::{Derivative, State, Taken, Vertex, exchange};
 use super::values::Amount;
@@ -322,7 +321,7 @@ impl<'a> Second<'a> {
         bends: &mut Vec<Bend>,
     ) -> Covered<Vec<Operand<'a>>> {
         let (mut operands, mut moving) = (Vec::new(), Vec::new());
-        for (position, argument) in parts(formula).enumerate() {
+        for (position, argument) in formula.parts().enumerate() {
             if let Some(operand) = self.operand(argument)? {
                 moving.push((position, operand.vertex, operand.slope));
                 let slope = self.slope(formula.id, position);

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::state::{Derivative, State, Vertex};
 use super::{Covered, Second, not_covered};
-use crate::adjoint::emit::carry::Carry;
+use crate::adjoint::emit::carry::{Carry, with_carried};
 use crate::adjoint::emit::forward::fixed_part;
 use crate::adjoint::emit::reverse::Pending;
 use crate::adjoint::form::*;
@@ -268,7 +268,7 @@ impl<'a> Second<'a> {
             }
             _ => None,
         };
-        let mut sums: BTreeMap<(usize, usize), TokenStream> = BTreeMap::new();
+        let mut sums: BTreeMap<(usize, usize), Vec<TokenStream>> = BTreeMap::new();
         let mut others = Vec::new();
         for (one, other, sum) in edges {
             let (Some(near), Some(far)) = (distance(one), distance(other)) else {
@@ -280,9 +280,8 @@ impl<'a> Second<'a> {
                 true => quote!((#sum + #sum)),
                 false => sum.into_token_stream(),
             };
-            sums.entry((near.min(far), near.max(far)))
-                .and_modify(|total| *total = quote!(#total + #sum))
-                .or_insert(sum);
+            let pair = (near.min(far), near.max(far));
+            sums.entry(pair).or_default().push(sum);
         }
         // Each pair that is not at the start will be nearer to it in the rounds to come.
         let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -297,11 +296,9 @@ impl<'a> Second<'a> {
             let carried = pairs
                 .contains(&(near + 1, far + 1))
                 .then(|| name(near + 1, far + 1).into_token_stream());
-            let value = match (sums.get(&(near, far)).cloned(), carried) {
-                (None, None) => zero.clone(),
-                (Some(part), None) | (None, Some(part)) => part,
-                (Some(sum), Some(carried)) => quote!(#carried + #sum),
-            };
+            let own = sums.remove(&(near, far)).unwrap_or_default();
+            let own = own.into_iter().map(|part| (part, false));
+            let value = with_carried(carried, own).unwrap_or_else(|| zero.clone());
             if near > 0 {
                 let (own, number) = (name(near, far), &self.emitter.number);
                 waiting

@@ -1,21 +1,26 @@
 //! The forward sweep with tangents: beside each value its slopes, in the lanes that it depends on and in no others. Loops
 //! stay loops, and nothing is kept.
 
+mod arrays;
+mod calls;
+mod chain_rule;
+mod lanes;
+mod slope;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::arrays::vector;
-use super::chain_rule::{Slope, Slopes};
 use super::forward::Operand;
+use super::signed::Signed;
 use super::{Emitter, Inputs};
 use crate::adjoint::form::*;
-use crate::adjoint::places::{each_copied, each_formula, each_step, in_formula};
 use crate::adjoint::survey::Facts;
 use crate::number::internal;
-use crate::parse::Form;
 use crate::tree::Variable;
+pub use lanes::lanes_of;
+use slope::Slopes;
 
 /// The body of a function that gives the value, or the values, and beside each its slopes.
 pub struct Tangents {
@@ -74,124 +79,10 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Inputs that change take their tangents along.
-    fn directions(&mut self, inputs: &Inputs) -> TokenStream {
-        let mut starts = TokenStream::new();
-        for (variable, form) in inputs {
-            self.depends.insert(*variable, BTreeSet::from([0]));
-            if self.emitter.program.mutable.contains(variable) {
-                let name = self.tangent_name(*variable, 0);
-                let reference = (!matches!(form, Form::Scalar)).then(|| quote!(*));
-                starts.extend(quote!(let mut #name = #reference #name;));
-            }
-        }
-        self.find_dependence();
-        starts
-    }
-
-    /// A lane for each float. Arrays must have been taken apart.
-    fn seeded(&mut self, inputs: &Inputs) -> Option<TokenStream> {
-        let program = self.emitter.program;
-        let (mut floats, mut starts) = (Vec::new(), Vec::new());
-        for (variable, form) in inputs {
-            match (form, program.pieces.get(variable)) {
-                (Form::Scalar, _) => floats.push(*variable),
-                (_, Some(elements)) => each_float(elements, &mut floats),
-                _ => return None,
-            }
-        }
-        self.lanes = floats.len();
-        for (lane, variable) in floats.into_iter().enumerate() {
-            if program.mutable.contains(&variable) {
-                self.depends.insert(variable, BTreeSet::from([lane]));
-                starts.push((variable, lane));
-            } else {
-                self.seeds.insert(variable, lane);
-            }
-        }
-        self.find_dependence();
-        let mut tokens = TokenStream::new();
-        for (variable, lane) in starts {
-            let seed = Slopes::from([(lane, Slope::one())]);
-            self.declare(variable, &seed, &mut tokens);
-        }
-        Some(tokens)
-    }
-
-    /// Until nothing is new: what a loop sets later, it may have read before.
-    fn find_dependence(&mut self) {
-        let steps = &self.emitter.program.steps;
-        loop {
-            let mut found = 0;
-            each_step(steps, &mut |step| {
-                let mut lanes = BTreeSet::new();
-                each_copied(step, &mut |place| {
-                    lanes.extend(self.lanes_at(place.variable))
-                });
-                each_formula(step, &mut |formula| {
-                    if let FormulaShape::Read(place) = &formula.shape {
-                        lanes.extend(self.lanes_at(place.variable));
-                    }
-                });
-                if let Step::Swap { places, .. } = step {
-                    let both = places
-                        .iter()
-                        .flat_map(|place| self.lanes_at(place.variable));
-                    lanes.extend(both);
-                }
-                let variables = match step {
-                    Step::Let { variable, .. } | Step::LetArray { variable, .. } => vec![*variable],
-                    Step::Set { place, .. }
-                    | Step::Add { place, .. }
-                    | Step::Push { place, .. } => {
-                        vec![place.variable]
-                    }
-                    Step::Swap { places, .. } => {
-                        places.iter().map(|place| place.variable).collect()
-                    }
-                    Step::Call(called) => {
-                        let results = called.results.iter();
-                        results.map(|(_, variable)| *variable).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                for variable in variables {
-                    if !self.seeds.contains_key(&variable) {
-                        let known = self.depends.entry(variable).or_default();
-                        let count = known.len();
-                        known.extend(&lanes);
-                        found += known.len() - count;
-                    }
-                }
-            });
-            if found == 0 {
-                return;
-            }
-        }
-    }
-
-    fn lanes_at(&self, variable: Variable) -> BTreeSet<usize> {
-        match self.seeds.get(&variable) {
-            Some(lane) => BTreeSet::from([*lane]),
-            None => self.depends.get(&variable).cloned().unwrap_or_default(),
-        }
-    }
-
-    /// The lanes that a formula depends on.
-    pub fn lanes_of(&self, formula: &Formula<'a>) -> BTreeSet<usize> {
-        let mut lanes = BTreeSet::new();
-        in_formula(formula, &mut |part| {
-            if let FormulaShape::Read(place) = &part.shape {
-                lanes.extend(self.lanes_at(place.variable));
-            }
-        });
-        lanes
-    }
-
     fn whole(mut self, starts: TokenStream) -> Tangents {
         let program = self.emitter.program;
         let steps = self.steps(&program.steps);
-        let definitions = self.emitter.emission.definitions();
+        let definitions = self.emitter.definitions();
         let [result, slopes] = ["result", "slopes"].map(internal);
         Tangents {
             body: quote! {
@@ -377,138 +268,7 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    fn array(&mut self, variable: Variable, content: &'a Content<'a>, out: &mut TokenStream) {
-        let lanes = self.lanes_at(variable);
-        let (value, tangents) = self.content(content, &lanes, out);
-        let (name, mutability) = (
-            self.emitter.name(variable).clone(),
-            self.emitter.array_mutability(variable, content),
-        );
-        for (lane, tangent) in lanes.into_iter().zip(tangents) {
-            let name = self.tangent_name(variable, lane);
-            out.extend(quote!(let #mutability #name = #tangent;));
-        }
-        out.extend(quote!(let #mutability #name = #value;));
-    }
-
-    /// An array, and its tangents in these lanes.
-    fn content(
-        &mut self,
-        content: &'a Content<'a>,
-        lanes: &BTreeSet<usize>,
-        out: &mut TokenStream,
-    ) -> (TokenStream, Vec<TokenStream>) {
-        match content {
-            Content::Element(value) => {
-                let (value, mut slopes) = self.number(value, out);
-                let tangents = lanes.iter().map(|lane| self.tokens(slopes.remove(lane)));
-                (value, tangents.collect())
-            }
-            Content::Array(parts) => {
-                let parts: Vec<_> = parts
-                    .iter()
-                    .map(|part| self.content(part, lanes, out))
-                    .collect();
-                let values = parts.iter().map(|(value, _)| value);
-                let of_lane = |at: usize| {
-                    let tangents = parts.iter().map(|(_, tangents)| &tangents[at]);
-                    quote!([#(#tangents),*])
-                };
-                let tangents = (0..lanes.len()).map(of_lane).collect();
-                (quote!([#(#values),*]), tangents)
-            }
-            Content::Repeat(part, length) => {
-                let (part, tangents) = self.content(part, lanes, out);
-                let length = self.emitter.emission.node(length);
-                let tangents = tangents
-                    .iter()
-                    .map(|tangent| quote!([#tangent; #length]))
-                    .collect();
-                (quote!([#part; #length]), tangents)
-            }
-            Content::Vector(path, content) => {
-                let (value, tangents) = self.content(content, lanes, out);
-                let tangents = tangents.iter().map(|tangent| vector(path, tangent));
-                let tangents = tangents.collect();
-                (vector(path, &value), tangents)
-            }
-            Content::Copy(copied) => {
-                let value = self.emitter.content(content, out);
-                let name = self.emitter.temporary();
-                out.extend(quote!(let #name = #value;));
-                let tangents = lanes
-                    .iter()
-                    .map(|lane| self.copied(copied, *lane, &name, out));
-                let tangents = tangents.collect();
-                (name.into_token_stream(), tangents)
-            }
-            Content::Empty(_) => {
-                let value = self.emitter.content(content, out);
-                let runtime = &self.emitter.runtime;
-                let empty = quote!(#runtime::Vec::new());
-                (value, vec![empty; lanes.len()])
-            }
-        }
-    }
-
-    /// The tangents of a copy.
-    fn copied(
-        &mut self,
-        copied: &'a Copied<'a>,
-        lane: usize,
-        value: &Ident,
-        out: &mut TokenStream,
-    ) -> TokenStream {
-        let Copied {
-            node,
-            place,
-            has_start,
-        } = copied;
-        if !self.lanes_at(place.variable).contains(&lane) {
-            let (runtime, number, zero) = (
-                &self.emitter.runtime,
-                &self.emitter.number,
-                self.emitter.zero(),
-            );
-            return quote!(#runtime::filled::<#number, _, _>(&#value, #zero));
-        }
-        let mut indices = self.emitter.indices(place, out);
-        let start = has_start.then(|| indices.pop()).flatten();
-        let name = self.tangent_name(place.variable, lane).into_token_stream();
-        let tangent = self.emitter.place_with(name, &indices);
-        match (node, start) {
-            (None, _) => quote!(#tangent.clone()),
-            (Some(_), None) => quote!(#tangent[..].to_vec()),
-            (Some(_), Some(start)) => quote!(#tangent[#start..][..#value.len()].to_vec()),
-        }
-    }
-
-    /// The tangents of a place.
-    fn tangents_at(
-        &mut self,
-        place: &'a Place<'a>,
-        out: &mut TokenStream,
-    ) -> Vec<(usize, TokenStream)> {
-        let indices = self.emitter.indices(place, out);
-        let lanes = self.depends.get(&place.variable).cloned();
-        let tangent = |lane| {
-            let name = self.tangent_name(place.variable, lane).into_token_stream();
-            (lane, self.emitter.place_with(name, &indices))
-        };
-        lanes.into_iter().flatten().map(tangent).collect()
-    }
-
-    pub fn slopes_at(&mut self, place: &'a Place<'a>, out: &mut TokenStream) -> Slopes {
-        if let Some(lane) = self.seeds.get(&place.variable) {
-            return Slopes::from([(*lane, Slope::one())]);
-        }
-        let tangents = self.tangents_at(place, out).into_iter();
-        tangents
-            .map(|(lane, tangent)| (lane, Slope::of(tangent)))
-            .collect()
-    }
-
-    pub fn tokens(&self, slope: Option<Slope>) -> TokenStream {
+    pub fn tokens(&self, slope: Option<Signed>) -> TokenStream {
         let Some(slope) = slope else {
             return self.emitter.zero();
         };
@@ -517,13 +277,6 @@ impl<'a> Sweep<'a> {
             true => quote!((-#value)),
             false => value,
         }
-    }
-}
-
-fn each_float(elements: &Elements, floats: &mut Vec<Variable>) {
-    match elements {
-        Elements::Variable(variable) => floats.push(*variable),
-        Elements::Array(parts) => parts.iter().for_each(|part| each_float(part, floats)),
     }
 }
 
