@@ -1,113 +1,79 @@
-//! A growth curve fitted by Levenberg and Marquardt's method: NIST's problem Rat43, of its higher level of difficulty,
-//! from both starting points, against the certified parameters and standard deviations.
+//! A growth curve fitted to data: NIST's problem Rat43, of its higher level of difficulty, from both starting points, against the
+//! certified parameters and standard deviations. The curve is drawn with the band of its standard deviation.
 //!
 //!     cargo run --release --example curve_fit
 
-use chainrule::differentiate;
+mod picture;
+
+use std::error::Error;
+
+use chainrule::{differentiate, solve};
+use plotters::prelude::*;
 
 #[differentiate(wrt(b))]
 fn growth(b: [f64; 4], x: f64) -> f64 {
     b[0] / (1.0 + (b[1] - b[2] * x).exp()).powf(1.0 / b[3])
 }
 
-type Matrix = [[f64; 4]; 4];
+type Fit = solve::Fit<f64, [f64; 4], [[f64; 4]; 4]>;
 
-fn main() {
-    let lines: Vec<Vec<f64>> = include_str!("data/Rat43.dat")
-        .lines()
-        .map(numbers)
-        .collect();
+fn main() -> Result<(), Box<dyn Error>> {
+    let file = include_str!("data/Rat43.dat");
+    let lines: Vec<Vec<f64>> = file.lines().map(numbers).collect();
     let certified = &lines[40..44]; // start 1, start 2, parameter, standard deviation
-    let data: Vec<[f64; 2]> = lines[60..].iter().map(|row| [row[1], row[0]]).collect();
+    let data: Vec<(f64, f64)> = lines[60..].iter().map(|row| (row[1], row[0])).collect();
     assert_eq!(data.len(), 15);
 
     for start in 0..2 {
-        let b = fit(&data, std::array::from_fn(|i| certified[i][start]));
-        let (residual, information, _) = normal_equations(&data, b);
-        let variance = residual / (data.len() - 4) as f64;
-        println!(
-            "\nRat43 from start {}: the sum of squares is {residual:.10e}",
-            start + 1
-        );
-        println!(
-            "  {:18} {:18} {:18} {:18}",
-            "parameter", "certified", "deviation", "certified"
-        );
-        for i in 0..4 {
-            let unit = std::array::from_fn(|j| if i == j { 1.0 } else { 0.0 });
-            let deviation = (variance * solve(information, unit)[i]).sqrt();
-            println!(
-                "  {:<18.10e} {:<18.10e} {deviation:<18.10e} {:<18.10e}",
-                b[i], certified[i][2], certified[i][3]
-            );
-            for (ours, theirs) in [(b[i], certified[i][2]), (deviation, certified[i][3])] {
-                assert!(
-                    (ours - theirs).abs() <= 1e-9 * theirs.abs(),
-                    "{ours} is not {theirs}"
-                );
-            }
+        let point = std::array::from_fn(|i| certified[i][start]);
+        let fit = solve::curve_fit(growth::value_and_gradient, &data, point)?;
+
+        println!("\nfrom start {}, in {} steps", start + 1, fit.steps);
+        println!("  parameter          certified          deviation          certified");
+        for (i, row) in certified.iter().enumerate() {
+            let (b, deviation) = (fit.parameters[i], fit.standard_deviations[i]);
+            print!("  {b:<18.10e} {:<18.10e} ", row[2]);
+            println!("{deviation:<18.10e} {:<18.10e}", row[3]);
+            assert!((b - row[2]).abs() <= 1e-10 * row[2]);
+            assert!((deviation - row[3]).abs() <= 1e-10 * row[3]);
         }
+        draw(&fit, &data)?;
     }
+    Ok(())
 }
 
 /// The numbers of a line, without the label `b1 =` that some have.
 fn numbers(line: &str) -> Vec<f64> {
     let values = line.rsplit('=').next().unwrap_or(line);
-    values
-        .split_whitespace()
-        .map_while(|word| word.parse().ok())
-        .collect()
+    let words = values.split_whitespace();
+    words.map_while(|word| word.parse().ok()).collect()
 }
 
-fn fit(data: &[[f64; 2]], mut b: [f64; 4]) -> [f64; 4] {
-    let (mut residual, mut information, mut slopes) = normal_equations(data, b);
-    let mut damping = 1e-3;
-    for _ in 0..200 {
-        let mut damped = information;
-        (0..4).for_each(|i| damped[i][i] *= 1.0 + damping);
-        let step = solve(damped, slopes);
-        let next = std::array::from_fn(|i| b[i] + step[i]);
-        let there = normal_equations(data, next);
-        if there.0 < residual {
-            (b, (residual, information, slopes)) = (next, there);
-            damping /= 10.0;
-        } else if damping < 1e10 {
-            damping *= 10.0;
-        }
-    }
-    for _ in 0..5 {
-        let (_, information, slopes) = normal_equations(data, b);
-        let step = solve(information, slopes);
-        b = std::array::from_fn(|i| b[i] + step[i]);
-    }
-    b
-}
+fn draw(fit: &Fit, data: &[(f64, f64)]) -> Result<(), Box<dyn Error>> {
+    // The deviation of the curve is √(gᵀ C g), with its gradient `g` and the covariance `C` of the parameters.
+    let edge = |x: f64, side: f64| {
+        let (y, g) = growth::value_and_gradient(fit.parameters, x);
+        let terms = (0..16).map(|k| g[k / 4] * fit.covariance[k / 4][k % 4] * g[k % 4]);
+        (x, y + side * terms.sum::<f64>().sqrt())
+    };
+    let xs = || (0..=160).map(|i| f64::from(i) / 10.0);
+    let upper = xs().map(|x| edge(x, 1.0));
+    let band: Vec<_> = upper.chain(xs().rev().map(|x| edge(x, -1.0))).collect();
+    let curve = xs().map(|x| edge(x, 0.0));
 
-/// The sum of squares of the residuals `r`, `JᵀJ` and `Jᵀr`.
-fn normal_equations(data: &[[f64; 2]], b: [f64; 4]) -> (f64, Matrix, [f64; 4]) {
-    let (mut sum, mut information, mut slopes) = (0.0, [[0.0; 4]; 4], [0.0; 4]);
-    for &[x, y] in data {
-        let (value, gradient) = growth::value_and_gradient(b, x);
-        sum += (y - value).powi(2);
-        for i in 0..4 {
-            slopes[i] += gradient[i] * (y - value);
-            (0..4).for_each(|j| information[i][j] += gradient[i] * gradient[j]);
-        }
-    }
-    (sum, information, slopes)
-}
-
-/// Gaussian elimination; a matrix `JᵀJ` needs no pivoting.
-fn solve(mut a: Matrix, mut b: [f64; 4]) -> [f64; 4] {
-    for k in 0..4 {
-        for i in k + 1..4 {
-            let factor = a[i][k] / a[k][k];
-            (k..4).for_each(|j| a[i][j] -= factor * a[k][j]);
-            b[i] -= factor * b[k];
-        }
-    }
-    for k in (0..4).rev() {
-        b[k] = (k + 1..4).fold(b[k], |rest, j| rest - a[k][j] * b[j]) / a[k][k];
-    }
-    b
+    let path = picture::path("curve_fit.svg")?;
+    let area = SVGBackend::new(&path, (960, 560)).into_drawing_area();
+    area.fill(&WHITE)?;
+    let mut chart = ChartBuilder::on(&area)
+        .caption("Dry weight of onion bulbs, by time", ("sans-serif", 24))
+        .margin(24)
+        .x_label_area_size(40)
+        .y_label_area_size(50)
+        .build_cartesian_2d(0.0..16.0, 0.0..800.0)?;
+    chart.configure_mesh().max_light_lines(0).draw()?;
+    chart.draw_series([Polygon::new(band, BLUE.mix(0.15))])?;
+    chart.draw_series(LineSeries::new(curve, BLUE.stroke_width(2)))?;
+    chart.draw_series(data.iter().map(|&at| Circle::new(at, 4, BLACK.filled())))?;
+    area.present()?;
+    Ok(println!("  drawn in {}", path.display()))
 }

@@ -5,9 +5,11 @@
 //!
 //! Every figure it prints is asserted.
 
+mod picture;
+
 use std::error::Error;
 use std::iter::Sum;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chainrule::{
     Activation, Dual, derivative, differentiate, hessian, second_derivative, value_and_derivative,
@@ -78,9 +80,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     composition();
     second_derivatives();
     tails();
-    let picture = target_directory().join("sigmoid.svg");
-    plot(&picture)?;
-    println!("\nσ, σ' and σ'' are drawn in {}", picture.display());
+    let path = picture::path("sigmoid.svg")?;
+    plot(&path)?;
+    println!("\nσ, σ' and σ'' are drawn in {}", path.display());
     Ok(())
 }
 
@@ -235,12 +237,6 @@ fn row(name: &str, ways: [f64; 3], printed: &str) {
     }
 }
 
-fn target_directory() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root.join("target"), |directory| root.join(directory))
-}
-
 /// σ, σ' and σ'' from one pass per point.
 fn plot(path: &Path) -> Result<(), Box<dyn Error>> {
     const CURVES: [(&str, RGBColor); 3] = [
@@ -321,7 +317,6 @@ fn plot(path: &Path) -> Result<(), Box<dyn Error>> {
         svg.contains(&size(FINE)),
         "plotters states the size in its own way now"
     );
-    std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
     std::fs::write(path, svg.replacen(&size(FINE), &size(1), 1))?;
     Ok(())
 }

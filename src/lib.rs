@@ -21,8 +21,10 @@
 //! | a slice of any length | `gradient_into`, `jacobian_into`, `hessian_into`, `jvp_slice`, `hvp_into`, and a `Workspace` |
 //! | a plain function | the attribute `#[differentiate]` |
 //! | a generic function over `Float` | a number: [`Dual`], [`HyperDual`], [`Jet`] |
+//! | a system, a minimum, data to fit | [`solve`]: solutions, and their derivatives by parameters |
 //! | derivatives that may be wrong | [`check`]: against differences, or against another way |
 //! | decisions that may fall on a kink | [`watch`](mod@watch): a list of them, with their places |
+//! | matrices, arrays, ODE solvers, text | a Cargo feature of that crate's name, such as `nalgebra_v0_35`; [`Parts`] for all floats of a number |
 //! | a closure that may fail | the same drivers: `Option`, `Result`, tuples and arrays keep their shape, see [`Output`] |
 //!
 //! # Conventions
@@ -31,7 +33,15 @@
 //! also where the slope is infinite; where the value is NaN, live tangents are NaN. At kinks: `abs'(0) = relu'(0) = 0`, a tie of `max` is
 //! shared half and half, `clamp` has the inner slope at its ends. Every such case stands in [`guide::edges`]; how far derivatives
 //! are off, in [`guide::accuracy`].
-#![forbid(unsafe_code)]
+// simba's traits have methods that are unsafe to call: there it is denied, and allowed in one place.
+#![cfg_attr(
+    not(any(feature = "simba_v0_9", feature = "simba_v0_10")),
+    forbid(unsafe_code)
+)]
+#![cfg_attr(
+    any(feature = "simba_v0_9", feature = "simba_v0_10"),
+    deny(unsafe_code)
+)]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 
 #[cfg(not(any(feature = "std", feature = "libm")))]
@@ -54,14 +64,24 @@ mod jet;
 mod ops;
 
 mod float;
+mod parts;
 
 mod drivers;
 mod functions;
+
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+mod matrix;
+
+mod foreign;
 
 #[cfg(feature = "alloc")]
 pub mod check;
 #[cfg(feature = "std")]
 pub mod problems;
+#[cfg(feature = "alloc")]
+pub mod solve;
+#[cfg(feature = "alloc")]
+pub mod sparse;
 #[cfg(feature = "alloc")]
 pub mod watch;
 
@@ -70,9 +90,14 @@ pub mod guide;
 pub use differentiable::Differentiable;
 pub use drivers::*;
 pub use dual::Dual;
+#[allow(unused_imports)]
+pub use foreign::*;
 pub use functions::*;
 pub use hyper_dual::HyperDual;
 pub use jet::Jet;
+#[cfg(any(feature = "nalgebra_v0_34", feature = "nalgebra_v0_35"))]
+pub use matrix::MatrixError;
+pub use parts::Parts;
 #[cfg(feature = "special")]
 pub use rules::Special;
 pub use rules::{Activation, Primitive, RULES, RuleInfo, Scalar};

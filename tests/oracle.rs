@@ -120,7 +120,8 @@ fn every_rule_has_oracle_points() {
         assert!(
             is_measured && count >= 20,
             "the rule `{name}` has {count} oracle points: add a block with its value and where to measure it to \
-             accuracy/src/blocks.rs, and run `accuracy/run --write`"
+             accuracy/src/blocks.rs, and run `accuracy/run --write` (a special function says where it is from, and has its points in \
+             tests/special)"
         );
     }
     for rule in double::RULES {

@@ -3,7 +3,7 @@
 //!
 //! The closed forms are of the identity, in f64, at an ordinary point; no rule stands behind them.
 
-use chainrule::{Dual, HyperDual, Jet, Primitive, Scalar, differentiate, hessian};
+use chainrule::{Activation, Dual, HyperDual, Jet, Primitive, Scalar, differentiate, hessian};
 use num_traits::{Float, NumCast};
 
 const POINT: [f64; 2] = [1.25, 0.8];
@@ -151,6 +151,8 @@ scaled! {
             |s, r, x, y| [6.0 * x * s.powi(3), 0.0, 0.0];
         |x, y| x.powf(c(0.5)), [both(1e-220), both(1e-300), both(1e220), both(1e300)], [both(1e-30), both(1e-36), both(1e36)],
             |s, r, x, y| [-0.25 * (s.sqrt() / (x * x.sqrt())), 0.0, 0.0];
+        |x, y| x.powf(c(-0.625)), [both(1e-200), both(1e200)], [both(1e-25), both(1e25)],
+            |s, r, x, y| [1.015625 * (s.powf(-0.625) * x.powf(-0.625) / (x * x)), 0.0, 0.0];
         |x, y| x.powf(c(-1.0)), [both(1e-120), both(1e-150), both(1e120), both(1e150)], [both(1e-16), both(1e16)],
             |s, r, x, y| [2.0 / (x * x * x) / s, 0.0, 0.0];
         |x, y| x.powf(-y), [[1e-160, 1.0], [1e-170, 1.0], [1e160, 1.0]], [[1e-18, 1.0], [1e20, 1.0]],
@@ -281,6 +283,21 @@ fn tangents_of_unlike_sizes_meet_the_factor_that_suits_them() {
             "{got:e}, not {wanted:e}"
         );
     }
+}
+
+/// Powers of two, which are exact where they are subnormal.
+#[test]
+fn subnormal_numbers_are_divided_exactly() {
+    let two = |power: i32| 2f64.powi(power + 500) * 2f64.powi(-500);
+    let second = |x: f64, y: f64, f: fn(HyperDual<f64>, HyperDual<f64>) -> HyperDual<f64>| {
+        f(HyperDual::constant(x), HyperDual::new(y, y, y, 0.0)).eps1eps2
+    };
+    // -x/y² between two tangents y.
+    let got = second(two(-1000), two(-1030), |x, y| x.xlogy(y));
+    assert_eq!(got, -two(-1000));
+    // 2x/y³ likewise: neither x/y² · 2^600 nor 1/y³ is a float.
+    let got = second(two(-1030), two(-730), |x, y| x / y);
+    assert_eq!(got, two(-299));
 }
 
 /// The third derivative of `ln(s x)` is `2/x³`; at 1e-120 the rule's own is 2e360.

@@ -5,11 +5,12 @@ use crate::measure::{Bar, Kind, Row, Spread};
 /// What the noise of a shared machine may add to a ratio of times.
 const SLACK: f64 = 0.05;
 
-const KINDS: [(Kind, &str); 6] = [
+const KINDS: [(Kind, &str); 7] = [
     (Kind::ByHand, "by hand"),
     (Kind::Primal, "primal"),
     (Kind::Attribute, "attribute"),
     (Kind::Closure, "closure"),
+    (Kind::OverNumbers, "over numbers"),
     (Kind::NumDual, "num-dual"),
     (Kind::NumDualAtBest, "num-dual at best"),
 ];

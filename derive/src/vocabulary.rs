@@ -74,8 +74,8 @@ const BINARY_ACTIVATIONS: &[&str] = &["logaddexp", "xlogy", "leaky_relu"];
 /// The same of the runtime crate's feature `special`.
 #[rustfmt::skip]
 const UNARY_SPECIAL: &[&str] = &[
-    "erf", "erfc", "norm_pdf", "norm_cdf", "inv_norm_cdf", "gelu", "mish",
-    "gamma", "ln_gamma", "digamma", "trigamma",
+    "erf", "erfc", "norm_pdf", "norm_cdf", "inv_norm_cdf", "gelu", "gelu_tanh", "mish",
+    "gamma", "ln_gamma", "digamma", "trigamma", "expint_e1", "expint_ei",
     "bessel_j0", "bessel_j1", "bessel_y0", "bessel_y1", "bessel_i0", "bessel_i1",
     "spherical_j0", "spherical_j1", "spherical_j2",
 ];

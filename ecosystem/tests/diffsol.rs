@@ -46,7 +46,7 @@ fn robertson_through_the_generated_product() {
     let expected = [
         0.208_334_014_970_125_5e-7,
         0.833_336_077_033_471_3e-13,
-        0.999_999_979_166_505_0,
+        0.999_999_979_166_505,
     ];
     let found = &states(RATES, &[1e11])[0];
     for (y, e) in found.iter().zip(expected) {

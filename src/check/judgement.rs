@@ -230,3 +230,35 @@ fn is_mean(around: Option<Estimate>, sides: &[Estimate]) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A slope that rounding hides is right as far as that reaches, a thousand roundings, and no farther.
+    #[test]
+    fn rounding_hides_a_thousand_times_itself() {
+        for epsilon in [f64::EPSILON, f64::from(f32::EPSILON)] {
+            let scale = Scale {
+                epsilon,
+                value: 2.0,
+                typical: 3.0,
+            };
+            let judged = |share: f64, claimed: f64| {
+                let expected = Estimate {
+                    value: 0.0,
+                    error: share * 1e3 * epsilon * scale.typical / SAFETY,
+                };
+                let judgement = Judgement::of_estimate(claimed, expected, scale);
+                (judgement.verdict, judgement.finding)
+            };
+            let claimed = epsilon * scale.typical;
+            let hidden = Some(Finding::Negligible);
+            assert_eq!(judged(0.99, claimed), (Verdict::Right, hidden));
+            assert_eq!(judged(0.99, 0.0), (Verdict::Right, None));
+            let noise = (Verdict::Unclear, Some(Finding::Noise));
+            assert_eq!(judged(1.01, claimed), noise);
+            assert_eq!(judged(1.01, 0.0), noise);
+        }
+    }
+}

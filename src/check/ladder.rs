@@ -175,3 +175,45 @@ impl Ladder {
         first_gap <= 0.5 * second_gap + 2.0 * first.noise + best.error
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of central differences without noise, the smallest step first.
+    fn ladder(differences: &[f64]) -> Ladder {
+        noisy(differences, |_| 0.0)
+    }
+
+    fn noisy(differences: &[f64], noise: impl Fn(f64) -> f64) -> Ladder {
+        let mut ladder = Ladder::new(2);
+        let mut step = 1e-6;
+        for difference in differences {
+            ladder.push(step, *difference, noise(step));
+            step *= 4.0;
+        }
+        ladder
+    }
+
+    /// The differences of waves shorter than every step are about zero, and say nothing of the slope.
+    #[test]
+    fn steps_too_large_for_the_function_refute_nothing() {
+        let waves = ladder(&[40.0, -13.0, 2.5, -0.6, 0.15, -0.04, 0.01]);
+        assert!(waves.supports(1e6));
+        assert!(waves.supports(-1e6));
+        let smooth = ladder(&[0.1, 0.2, 0.3, 0.4].map(|step: f64| 2.0 + step * step));
+        assert!(!smooth.supports(1e6));
+        assert!(!smooth.supports(-1e6));
+    }
+
+    #[test]
+    fn steps_two_sizes_smaller_may_tell_another_story() {
+        let ladder = noisy(&[1.0; 6], |step| 1e-7 / step);
+        let last = ladder.history.len() - 1;
+        let [here, earlier, earlier_still] =
+            [0, 2, 3].map(|sizes| ladder.history[last - sizes].expect("an estimate").error);
+        assert!(ladder.has_gained() && 8.0 * here < earlier && 2.0 * earlier < earlier_still);
+        assert!(ladder.supports(1.0 + 0.9 * SAFETY * earlier));
+        assert!(!ladder.supports(1.0 + 1.1 * SAFETY * earlier));
+    }
+}

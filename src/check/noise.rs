@@ -13,6 +13,8 @@ use super::function::Plain;
 const POINTS: usize = 7;
 /// and here they are, in units of their distance.
 const OFFSETS: [f64; POINTS] = [-3.13, -1.87, -1.21, 0.0, 0.71, 2.09, 3.37];
+/// Takes them all to one side.
+const SHIFT: f64 = 3.5;
 
 /// By how much each output may be off, as one input moves by little steps: three deviations, or rounding.
 pub fn noise_along(function: &mut impl Plain, input: usize) -> Vec<f64> {
@@ -26,7 +28,7 @@ pub fn noise_along(function: &mut impl Plain, input: usize) -> Vec<f64> {
             if all.iter().all(|seen| seen.is_enough(spacing)) {
                 break;
             }
-            let shift = side * (OFFSETS[POINTS - 1] - OFFSETS[0]) / 2.0;
+            let shift = side * SHIFT;
             let unit = spacing * function.first_step(input);
             let rows = OFFSETS.map(|offset| function.moved([(input, (offset + shift) * unit)]));
             let points = core::array::from_fn(|i| rows[i].0[0] / unit);
@@ -165,6 +167,7 @@ impl Level {
 
 #[cfg(test)]
 mod tests {
+    use super::super::function::Function;
     use super::*;
 
     fn of(f: impl Fn(f64) -> f64) -> Noise {
@@ -199,6 +202,17 @@ mod tests {
                 panic!("{at}: no noise seen");
             };
             assert!((1e-17..1e-14).contains(&level), "{at}: {level}");
+        }
+    }
+
+    /// At the end of a domain the points lie on the side where the function is.
+    #[test]
+    fn noise_is_seen_on_one_side() {
+        for side in [-1.0, 1.0] {
+            let half_line = |x: f64| 0.0 * (side * (x - 2.0)).sqrt() + x + 1e-6 * scatter(x);
+            let mut function = Function::new(half_line, &2.0);
+            let level = noise_along(&mut function, 0)[0];
+            assert!((1e-7..1e-5).contains(&level), "{side}: {level}");
         }
     }
 

@@ -3,6 +3,8 @@
 pub(crate) mod adjoint;
 mod array;
 mod output;
+#[cfg(feature = "rayon")]
+mod parallel;
 mod scalar;
 pub(crate) mod shape;
 #[cfg(feature = "alloc")]
@@ -19,6 +21,8 @@ pub use array::{
     value_gradient_hessian,
 };
 pub use output::Output;
+#[cfg(feature = "rayon")]
+pub use parallel::{par_gradient_into, par_hessian_into, par_jacobian_into};
 pub use scalar::{derivative, second_derivative, value_and_derivative, value_and_derivatives};
 #[cfg(feature = "alloc")]
 pub use slice::{

@@ -30,6 +30,16 @@ pub(super) fn check_lengths<T>(gradient: &[T], hessian: &[T], n: usize) {
     );
 }
 
+#[track_caller]
+pub(super) fn check_jacobian<T>(jacobian: &[T], inputs: usize, outputs: usize) {
+    assert!(
+        jacobian.len() == inputs * outputs,
+        "the Jacobian has length {}, but {outputs} outputs of {inputs} inputs need {}",
+        jacobian.len(),
+        inputs * outputs
+    );
+}
+
 /// Half a chunk: the Hessian goes through pairs of blocks, both seeded in one pass.
 const BLOCK: usize = CHUNK / 2;
 
@@ -100,7 +110,7 @@ pub(super) fn for_each_chunk<T: Scalar>(
 
 /// Gives each of the next numbers a tangent in its own lane.
 #[inline]
-fn seed<T: Scalar>(point: &mut [Dual<T, CHUNK>], tangent: T) {
+pub(super) fn seed<T: Scalar>(point: &mut [Dual<T, CHUNK>], tangent: T) {
     for (lane, x) in point.iter_mut().take(CHUNK).enumerate() {
         x.eps[lane] = tangent;
     }
@@ -143,12 +153,7 @@ pub fn jacobian_into_with<T: Scalar>(
     workspace: &mut Workspace<T>,
 ) {
     let (inputs, outputs) = (x.len(), value.len());
-    assert!(
-        jacobian.len() == inputs * outputs,
-        "the Jacobian has length {}, but {outputs} outputs of {inputs} inputs need {}",
-        jacobian.len(),
-        inputs * outputs
-    );
+    check_jacobian(jacobian, inputs, outputs);
     let Workspace {
         chunk,
         outputs: results,
@@ -288,37 +293,74 @@ pub fn hessian_into_with<T: Scalar>(
     point.clear();
     point.extend(x.iter().map(|&x| Jet::constant(x)));
     let mut value = None;
-    let blocks = n.div_ceil(BLOCK);
-    for left in 0..blocks {
-        // A block alone is seeded only where there is no other to pair it with.
-        for right in (left + 1).min(blocks - 1)..blocks {
-            let lane_of = |i: usize| match i / BLOCK {
-                block if block == left => Some(i % BLOCK),
-                block if block == right => Some(BLOCK + i % BLOCK),
-                _ => None,
-            };
-            let seeded = || {
-                let (first, second) = (
-                    left * BLOCK..n.min((left + 1) * BLOCK),
-                    right * BLOCK..n.min((right + 1) * BLOCK),
-                );
-                first.chain(if left == right { 0..0 } else { second })
-            };
-            for i in seeded() {
-                point[i].gradient[lane_of(i).unwrap_or(0)] = T::one();
-            }
-            let y = f(point);
-            let rows = y.hessian();
-            for i in seeded() {
-                let lane = lane_of(i).unwrap_or(0);
-                point[i].gradient[lane] = T::zero();
-                gradient[i] = y.gradient[lane];
-                for j in seeded() {
-                    hessian[i * n + j] = rows[lane][lane_of(j).unwrap_or(0)];
-                }
-            }
-            value = Some(y.re);
-        }
+    for pair in Pair::all(n) {
+        let y = pair.pass(&mut f, point);
+        pair.write(&y, gradient, hessian);
+        value = Some(y.re);
     }
     value.unwrap_or_else(|| f(point).re)
+}
+
+/// Two blocks of inputs that are seeded in one pass, of `n` inputs.
+#[derive(Clone, Copy)]
+pub(super) struct Pair {
+    left: usize,
+    right: usize,
+    n: usize,
+}
+
+impl Pair {
+    /// Every two blocks once. A block alone is seeded only where there is no other to pair it with.
+    pub fn all(n: usize) -> impl Iterator<Item = Self> {
+        let blocks = n.div_ceil(BLOCK);
+        (0..blocks).flat_map(move |left| {
+            let rights = (left + 1).min(blocks - 1)..blocks;
+            rights.map(move |right| Self { left, right, n })
+        })
+    }
+
+    /// The inputs of both blocks.
+    fn inputs(self) -> impl Iterator<Item = usize> {
+        let of = |block: usize| block * BLOCK..self.n.min((block + 1) * BLOCK);
+        let second = match self.left == self.right {
+            true => 0..0,
+            false => of(self.right),
+        };
+        of(self.left).chain(second)
+    }
+
+    fn lane_of(self, input: usize) -> usize {
+        match input / BLOCK == self.left {
+            true => input % BLOCK,
+            false => BLOCK + input % BLOCK,
+        }
+    }
+
+    /// Runs `f` with these inputs seeded, and leaves the point as it was.
+    pub fn pass<T: Scalar>(
+        self,
+        f: &mut impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
+        point: &mut [Jet<T, CHUNK>],
+    ) -> Jet<T, CHUNK> {
+        for i in self.inputs() {
+            point[i].gradient[self.lane_of(i)] = T::one();
+        }
+        let y = f(point);
+        for i in self.inputs() {
+            point[i].gradient[self.lane_of(i)] = T::zero();
+        }
+        y
+    }
+
+    /// What the pass found, at its places.
+    pub fn write<T: Scalar>(self, y: &Jet<T, CHUNK>, gradient: &mut [T], hessian: &mut [T]) {
+        let rows = y.hessian();
+        for i in self.inputs() {
+            let lane = self.lane_of(i);
+            gradient[i] = y.gradient[lane];
+            for j in self.inputs() {
+                hessian[i * self.n + j] = rows[lane][self.lane_of(j)];
+            }
+        }
+    }
 }

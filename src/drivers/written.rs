@@ -1,6 +1,6 @@
 //! Functions of slices that write their outputs to a slice, for what `#[differentiate]` generates.
 
-use super::slice::{check_length, for_each_chunk};
+use super::slice::{check_jacobian, check_length, for_each_chunk};
 use super::{CHUNK, Workspace};
 use crate::Dual;
 use crate::rules::Scalar;
@@ -26,13 +26,7 @@ pub fn written_jacobian_with<T: Scalar>(
     workspace: &mut Workspace<T>,
 ) {
     let inputs = x.len();
-    assert!(
-        jacobian.len() == inputs * value.len(),
-        "the Jacobian has length {}, but {} outputs of {inputs} inputs need {}",
-        jacobian.len(),
-        value.len(),
-        inputs * value.len()
-    );
+    check_jacobian(jacobian, inputs, value.len());
     let Workspace { chunk, outputs, .. } = workspace;
     for_each_chunk(x, chunk, |at, width, point| {
         outputs.clear();

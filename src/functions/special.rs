@@ -69,6 +69,18 @@ define_functions! { Special:
     /// assert_eq!(value_and_derivative(gelu, 1.0), (0.8413447460685429, 1.0833154705876862));
     /// ```
     gelu(x);
+    /// The Gaussian error linear unit in its tanh form, `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`.
+    ///
+    /// What JAX computes with `approximate=True` and PyTorch with `approximate="tanh"`: within 5e-4 of [`gelu`]. 0 at `-∞`, with slope 0;
+    /// slope 1 at `∞`. The left tail has all its digits, where `1 + tanh` has none. Hendrycks and Gimpel, *Gaussian error linear
+    /// units* (2016).
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{gelu_tanh, value_and_derivative};
+    /// assert_eq!(value_and_derivative(gelu_tanh, 1.0), (0.8411919906082768, 1.0829640838457826));
+    /// ```
+    gelu_tanh(x);
     /// The activation `x tanh(ln(1+exp(x)))`.
     ///
     /// 0 at `-∞`, with slope 0; slope 1 at `∞`. Misra, *Mish: a self regularized non-monotonic activation function* (2019).
@@ -128,6 +140,31 @@ define_functions! { Special:
     /// assert_eq!(trigamma(3.5), polygamma(1, 3.5));
     /// ```
     trigamma(x);
+    /// The exponential integral `E₁(x) = ∫ exp(-t)/t dt` from `x` to `∞`, for positive numbers.
+    ///
+    /// `∞` at `±0` with slope `-∞`, 0 at `∞`, NaN left of 0. All digits in the tail and next to 0. DLMF 6.2.1.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{expint_e1, value_and_derivative};
+    /// assert_eq!(value_and_derivative(expint_e1, 0.5), (0.5597735947761608, -1.2130613194252668));
+    /// ```
+    #[doc(alias = "exp1")]
+    expint_e1(x);
+    /// The exponential integral `Ei(x) = -∫ exp(-t)/t dt` from `-x` to `∞`, of which the principal value is taken right of 0.
+    ///
+    /// Left of 0 it is `-E₁(-x)`, [`expint_e1`]. `-∞` at `±0` with slope `±∞`; `∞` at `∞` and beyond 716 by overflow, 0 at `-∞`. All
+    /// digits next to its root 0.3725 too. DLMF 6.2.5.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{expint_e1, expint_ei, second_derivative};
+    /// assert_eq!(expint_ei(1.0), 1.8951178163559368);
+    /// assert_eq!(expint_ei(-2.0), -expint_e1(2.0));
+    /// assert_eq!(second_derivative(expint_ei, 1.0), 0.0);
+    /// ```
+    #[doc(alias = "expi")]
+    expint_ei(x);
     /// The beta function `B(x, y) = Γ(x)Γ(y)/Γ(x+y)` of positive numbers.
     ///
     /// `∞` where one of them is 0, 0 where one is infinite, NaN where one is negative. DLMF 5.12.1.

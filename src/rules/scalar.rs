@@ -147,6 +147,10 @@ pub trait Family {
 }
 
 mod sealed {
+    /// With the feature `approx`, what that asks of the values that it compares.
+    #[cfg(feature = "approx")]
+    pub trait Sealed: approx::RelativeEq<Epsilon = Self> + approx::UlpsEq {}
+    #[cfg(not(feature = "approx"))]
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}

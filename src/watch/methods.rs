@@ -1,6 +1,7 @@
 //! Inherent twins of the methods of `f64`, and the activations: from the rows, and where those have edges, they look.
 
 use super::Watched;
+use super::trace::Join;
 use crate::rules::{
     self, Activation, Primitive, for_each_activation, for_each_binary, for_each_binary_activation,
     for_each_unary,
@@ -10,7 +11,7 @@ impl<T: Primitive> Watched<'_, T> {
     /// What a function of one argument gives: the argument itself, where it is one of its pieces; nothing of it, where its slope is 0.
     #[track_caller]
     fn passed(self, function: &'static str, value: T, has_slope: bool) -> Self {
-        if !self.look(function) {
+        if !self.look(function) || self.is_traced() {
             return self.made(value);
         }
         if !has_slope && !value.is_nan() {
@@ -32,7 +33,8 @@ impl<T: Primitive> Watched<'_, T> {
         slopes: Option<[T; 2]>,
     ) -> Self {
         self.look_with(other, function);
-        let Some([dx, dy]) = slopes.filter(|_| !value.is_nan()) else {
+        let is_traced = self.is_traced() || other.is_traced();
+        let Some([dx, dy]) = slopes.filter(|_| !value.is_nan() && !is_traced) else {
             return self.made_with(other, value);
         };
         let picked = |number: Self, slope: T| {
@@ -128,7 +130,8 @@ impl<T: Primitive> Watched<'_, T> {
     #[must_use]
     pub fn mul_add(self, a: Self, b: Self) -> Self {
         let value = self.value.mul_add(a.value, b.value);
-        self.made_with(a, value).made_with(b, value)
+        self.joined(a, value, Join::Product)
+            .joined(b, value, Join::Sum)
     }
 
     /// Sine and cosine at once.
@@ -153,6 +156,12 @@ impl<T: Primitive> Watched<'_, T> {
         );
         self.decide(min, "clamp", self.value, min.value);
         self.decide(max, "clamp", self.value, max.value);
+        if [self, min, max].into_iter().any(Self::is_traced) {
+            let value = self.value.clamp(min.value, max.value);
+            return self
+                .joined(min, value, Join::Sum)
+                .joined(max, value, Join::Sum);
+        }
         if self.value < min.value {
             min
         } else if self.value > max.value {

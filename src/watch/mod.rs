@@ -58,6 +58,7 @@ mod operators;
 mod scalar;
 #[cfg(feature = "special")]
 mod special;
+pub(crate) mod trace;
 
 pub use kink::{Kink, Kinks};
 pub use number::Watched;
@@ -65,6 +66,8 @@ pub use number::Watched;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
+
+use trace::Step;
 
 use crate::Differentiable;
 use crate::rules::Primitive;
@@ -109,6 +112,8 @@ pub struct Watch {
     kinks: RefCell<Vec<Kink>>,
     /// How many numbers there have been.
     numbers: Cell<usize>,
+    /// How each of them was made, if that is asked for.
+    steps: Option<RefCell<Vec<Step>>>,
 }
 
 impl Watch {
@@ -129,7 +134,7 @@ impl Watch {
 
     /// An input.
     pub fn variable<T: Primitive>(&self, x: T) -> Watched<'_, T> {
-        Watched::new(x, self)
+        Watched::new(x, self, Step::Input)
     }
 
     /// The floats in a value as inputs: arrays, tuples, `Vec`s and derived structs become what `lift` takes.
@@ -143,8 +148,28 @@ impl Watch {
         Kinks::new(self.kinks.borrow().clone())
     }
 
+    /// For how every number is made of others.
+    pub(crate) fn tracing() -> Self {
+        Self {
+            steps: Some(RefCell::default()),
+            ..Self::default()
+        }
+    }
+
+    fn is_tracing(&self) -> bool {
+        self.steps.is_some()
+    }
+
+    /// How each number was made, in order.
+    pub(crate) fn into_steps(self) -> Vec<Step> {
+        self.steps.map(RefCell::into_inner).unwrap_or_default()
+    }
+
     /// The next number's identity.
-    fn next(&self) -> usize {
+    fn next(&self, step: Step) -> usize {
+        if let Some(steps) = &self.steps {
+            steps.borrow_mut().push(step);
+        }
         self.numbers.replace(self.numbers.get() + 1)
     }
 

@@ -3,6 +3,7 @@
 use core::fmt::{self, Debug, Display, Formatter, LowerExp};
 
 use super::Watch;
+use super::trace::{Join, Step};
 use crate::rules::{Primitive, to_f64};
 
 /// A float under a [`Watch`]: it goes where plain floats go, and tells when a decision falls on a kink.
@@ -36,7 +37,7 @@ pub struct Watched<'a, T = f64> {
 pub(super) struct Source<'a> {
     pub watch: &'a Watch,
     /// The same for copies of a number.
-    identity: usize,
+    pub identity: usize,
 }
 
 impl PartialEq for Source<'_> {
@@ -46,8 +47,8 @@ impl PartialEq for Source<'_> {
 }
 
 impl<'a, T: Primitive> Watched<'a, T> {
-    pub(super) fn new(value: T, watch: &'a Watch) -> Self {
-        let identity = watch.next();
+    pub(super) fn new(value: T, watch: &'a Watch, step: Step) -> Self {
+        let identity = watch.next(step);
         Self {
             value,
             source: Some(Source { watch, identity }),
@@ -76,19 +77,45 @@ impl<'a, T: Primitive> Watched<'a, T> {
         self.source.map(|source| source.watch)
     }
 
-    /// What is computed from this number.
+    /// What is computed from this number, in a way that may bend.
     pub(super) fn made(self, value: T) -> Self {
-        self.watch()
-            .map_or(Self::constant(value), |watch| Self::new(value, watch))
+        self.step(value, |identity| Step::Curved([identity; 2]))
+    }
+
+    /// What is computed from this number by a factor or a term.
+    pub(super) fn made_linearly(self, value: T) -> Self {
+        self.step(value, |identity| Step::Linear([identity; 2]))
+    }
+
+    fn step(self, value: T, step: impl FnOnce(usize) -> Step) -> Self {
+        self.source.map_or(Self::constant(value), |source| {
+            Self::new(value, source.watch, step(source.identity))
+        })
+    }
+
+    /// What is computed from both, in a way that may bend.
+    pub(super) fn made_with(self, other: Self, value: T) -> Self {
+        self.joined(other, value, Join::Curved)
     }
 
     /// What is computed from both.
-    pub(super) fn made_with(self, other: Self, value: T) -> Self {
-        if self.is_constant() {
-            other.made(value)
-        } else {
-            self.made(value)
+    pub(super) fn joined(self, other: Self, value: T, join: Join) -> Self {
+        match (self.source, other.source) {
+            (Some(left), Some(right)) => {
+                let step = join.step([left.identity, right.identity]);
+                Self::new(value, left.watch, step)
+            }
+            (Some(_), None) if join.is_linear_in_first() => self.made_linearly(value),
+            (None, Some(_)) if join.is_linear_in_second() => other.made_linearly(value),
+            (Some(_), None) => self.made(value),
+            _ => other.made(value),
         }
+    }
+
+    /// Whether the pattern of a function is asked for, which holds at other points too: then nothing is left out for a slope
+    /// of 0 at this one.
+    pub(super) fn is_traced(self) -> bool {
+        self.watch().is_some_and(Watch::is_tracing)
     }
 
     /// Tells of a decision that this number and another took part in.

@@ -6,26 +6,27 @@ use core::ops::{
 };
 
 use super::Watched;
+use super::trace::Join;
 use crate::rules::Primitive;
 
 macro_rules! impl_operators {
-    ($($operator:ident $method:ident |$x:ident, $y:ident| $value:expr;)*) => {
+    ($($operator:ident $method:ident $join:ident |$x:ident, $y:ident| $value:expr;)*) => {
         $(
             impl<T: Primitive> $operator for Watched<'_, T> {
                 type Output = Self;
                 fn $method(self, $y: Self) -> Self {
                     let $x = self;
-                    $x.made_with($y, $value)
+                    $x.joined($y, $value, Join::$join)
                 }
             }
         )*
     };
 }
 impl_operators! {
-    Add add |x, y| x.value + y.value;
-    Sub sub |x, y| x.value - y.value;
-    Mul mul |x, y| x.value * y.value;
-    Div div |x, y| x.value / y.value;
+    Add add Sum |x, y| x.value + y.value;
+    Sub sub Sum |x, y| x.value - y.value;
+    Mul mul Product |x, y| x.value * y.value;
+    Div div Quotient |x, y| x.value / y.value;
 }
 
 impl<T: Primitive> Rem for Watched<'_, T> {
@@ -40,7 +41,7 @@ impl<T: Primitive> Rem for Watched<'_, T> {
 impl<T: Primitive> Neg for Watched<'_, T> {
     type Output = Self;
     fn neg(self) -> Self {
-        self.made(-self.value)
+        self.made_linearly(-self.value)
     }
 }
 

@@ -92,6 +92,42 @@ fn singular_slopes_leave_it_open() {
     }
 }
 
+/// Whatever is claimed: the second differences there would be taken for numbers.
+#[test]
+fn a_kink_or_a_jump_of_the_function_is_named_in_place_of_its_curvature() {
+    let finding = |f: fn(f64) -> f64, claim: f64, x: f64| {
+        let report = check::hessian(f, |_| claim, x);
+        assert_eq!(report.verdict(), Verdict::Unclear, "{report}");
+        report.worst().unwrap().finding
+    };
+    for claim in [0.0, 5.0, -1e9, f64::INFINITY] {
+        assert!(matches!(
+            finding(|x| x.abs(), claim, 0.0),
+            Some(Finding::Kink { .. })
+        ));
+        assert_eq!(finding(f64::floor, claim, 2.0), Some(Finding::Jump));
+        assert_eq!(finding(f64::cbrt, claim, 0.0), Some(Finding::Unbounded));
+    }
+    // By the input with the kink, and by any other together with it.
+    let wall = |x: f64, y: f64| x * x + (y - 3.0).abs();
+    let verdicts = |report: check::Report| -> Vec<_> {
+        report.components().iter().map(|c| c.verdict).collect()
+    };
+    let (right, unclear) = (Verdict::Right, Verdict::Unclear);
+    let report = check::hessian(
+        |[x, y]| wall(x, y),
+        |_| [[2.0, 7.0], [7.0, 7.0]],
+        [1.0, 3.0],
+    );
+    assert_eq!(verdicts(report), [right, unclear, unclear, unclear]);
+    let report = check::hessian(
+        |[y, x]| wall(x, y),
+        |_| [[7.0, 7.0], [7.0, 2.0]],
+        [3.0, 1.0],
+    );
+    assert_eq!(verdicts(report), [unclear, unclear, unclear, right]);
+}
+
 #[test]
 fn single_precision() {
     check::hessian(f32::exp, f32::exp, 1.0).assert_plausible();

@@ -16,6 +16,7 @@ mod more_variables;
 mod problem;
 mod residuals;
 mod residuals_written;
+mod solved;
 mod styles;
 mod three_variables;
 mod two_variables;

@@ -240,6 +240,7 @@ impl Problem<'_> {
     /// the gradient vanishes.
     #[track_caller]
     pub(crate) fn assert_minimum_near(&self, x: &[f64], digits: &str) -> Vec<f64> {
+        self.assert_solved(x, digits);
         let x = self.descend_from(x);
         assert_published((self.plain)(&x), digits);
         self.assert_stationary(&x);

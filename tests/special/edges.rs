@@ -3,7 +3,9 @@
 // The names that the standard library plans for itself are called as methods of floats here.
 #![allow(unstable_name_collisions)]
 
-use chainrule::{Dual, HyperDual, Special};
+use chainrule::{Dual, HyperDual, Special, watch};
+
+use crate::oracle::{NAMES, TWO, call};
 
 const INF: f64 = f64::INFINITY;
 const NAN: f64 = f64::NAN;
@@ -15,6 +17,9 @@ fn same(a: f64, b: f64) -> bool {
 /// A function by two number types, and rows `x => value, first, second`.
 macro_rules! edges {
     ($($name:ident { $($function:ident $arguments:tt { $($x:expr => $value:expr, $first:expr, $second:expr;)* })* })*) => {
+        /// The functions, each with a point.
+        const ROWS: &[(&str, f64)] = &[$($($((stringify!($function), $x)),*),*),*];
+
         $(
             #[test]
             fn $name() {
@@ -45,6 +50,11 @@ edges! {
         }
         gelu() { INF => INF, 1.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN; 0.0 => 0.0, 0.5, 0.797_884_560_802_865_4;
         }
+        gelu_tanh() { INF => INF, 1.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN; 0.0 => 0.0, 0.5, 0.797_884_560_802_865_4;
+            -0.0 => -0.0, 0.5, 0.797_884_560_802_865_4; 30.0 => 30.0, 1.0, 0.0; -30.0 => 0.0, 0.0, 0.0; -1e200 => 0.0, 0.0, 0.0;
+        }
+        mish() { INF => INF, 1.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN; 0.0 => 0.0, 0.6, 0.64; -1e200 => 0.0, 0.0, 0.0;
+        }
         inv_norm_cdf() { 0.0 => -INF, INF, -INF; -0.0 => -INF, INF, -INF; 1.0 => INF, INF, INF; 0.5 => 0.0, 2.506_628_274_631_000_7, 0.0;
             -0.1 => NAN, NAN, NAN; 1.1 => NAN, NAN, NAN; NAN => NAN, NAN, NAN; INF => NAN, NAN, NAN;
         }
@@ -65,6 +75,14 @@ edges! {
         polygamma(2) { 0.0 => -INF, INF, -INF; -0.0 => INF, INF, INF; -4.0 => NAN, NAN, NAN; INF => 0.0, 0.0, 0.0; -INF => NAN, NAN, NAN; NAN => NAN, NAN, NAN;
         }
         polygamma(-1) { 2.5 => NAN, NAN, NAN;
+        }
+    }
+    the_exponential_integrals_end {
+        expint_e1() { 0.0 => INF, -INF, INF; -0.0 => INF, -INF, INF; INF => 0.0, 0.0, 0.0; -1.0 => NAN, NAN, NAN; -INF => NAN, NAN, NAN;
+            NAN => NAN, NAN, NAN; 800.5 => 0.0, 0.0, 0.0;
+        }
+        expint_ei() { 0.0 => -INF, INF, -INF; -0.0 => -INF, -INF, -INF; INF => INF, INF, INF; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN;
+            720.0 => INF, INF, INF; -800.5 => 0.0, 0.0, 0.0; 1.0 => 1.895_117_816_355_936_8, std::f64::consts::E, 0.0;
         }
     }
     bessel_functions_end {
@@ -97,6 +115,8 @@ edges! {
         spherical_j1() { 0.0 => 0.0, 1.0 / 3.0, 0.0; INF => 0.0, 0.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN;
         }
         spherical_j2() { 0.0 => 0.0, 0.0, 2.0 / 15.0; INF => 0.0, 0.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN;
+        }
+        spherical_jn(3) { 0.0 => 0.0, 0.0, 0.0; INF => 0.0, 0.0, 0.0; -INF => 0.0, 0.0, 0.0; NAN => NAN, NAN, NAN;
         }
         spherical_jn(-1) { 1.0 => NAN, NAN, NAN;
         }
@@ -138,6 +158,45 @@ fn curvature_next_to_a_pole_meets_small_tangents() {
     let scaled = HyperDual::new(1e-160, 1e-160, 1e-160, 0.0);
     let second = |f: fn(HyperDual<f64>) -> HyperDual<f64>| f(scaled).eps1eps2;
     assert_eq!(second(|x| x.ln_gamma()), 1.0);
+    assert_eq!(second(|x| x.expint_e1()), 1.0);
+    assert_eq!(second(|x| x.expint_ei()), -1.0);
     assert_eq!(second(|x| x.bessel_y0()), -2.0 / std::f64::consts::PI);
     assert_eq!(second(|x| x.ln_beta(HyperDual::constant(2.0))), 1.0);
+    // Of functions with an order: -2/x³, and -4/π/x².
+    let scaled = HyperDual::new(1e-20, 1e-20, 1e-20, 0.0);
+    for (got, wanted) in [
+        (scaled.polygamma(2), -24e60),
+        (scaled.bessel_yn(2), -24e40 / std::f64::consts::PI),
+    ] {
+        assert!((got.eps1eps2 / wanted - 1.0).abs() < 1e-14, "{got:e}");
+    }
+}
+
+#[test]
+fn every_special_function_has_its_edges_here() {
+    for name in NAMES.iter().filter(|name| !TWO.contains(name)) {
+        let points = || ROWS.iter().filter(|(row, _)| row == name).map(|row| row.1);
+        assert!(
+            points().any(f64::is_nan) && points().any(|x| x == INF),
+            "say in tests/special/edges.rs what `{name}` gives at the ends of its domain, at zeros of either sign, at infinity and at NaN"
+        );
+    }
+    let text = include_str!("edges.rs");
+    for name in TWO {
+        assert!(
+            text.contains(&format!("0.{name}(")),
+            "say in tests/special/edges.rs what `{name}` gives where one argument is 0"
+        );
+    }
+}
+
+/// So that nothing need be said of them in src/watch/edge.rs.
+#[test]
+fn no_special_function_has_a_kink() {
+    for name in NAMES {
+        for x in [-1.0, 0.0, 0.5, 1.0, 2.0, 3.0] {
+            let kinks = watch::kinks(|[x]| call(name, x, x, 2), [x]);
+            assert!(kinks.is_empty(), "{name} at {x}: {kinks}");
+        }
+    }
 }

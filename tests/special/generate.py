@@ -116,6 +116,12 @@ def quantile(p):
             return w - tail * mp.log(tail / p) / density(w)
 
 
+def gelu_tanh(x):
+    # x/2 (1 + tanh z), of which the sum has no digits far left.
+    z = mp.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x**3)
+    return x / (1 + mp.exp(-2 * z))
+
+
 def ln_gamma(x):
     return mp.log(abs(mp.gamma(x)))
 
@@ -147,6 +153,7 @@ one("erfc", mp.erfc, REAL + both_signs(TAILS), 1200)
 one("norm_pdf", density, NORMAL)
 one("norm_cdf", distribution, NORMAL, 1200)
 one("gelu", lambda x: x * distribution(x), NORMAL, 1200)
+one("gelu_tanh", gelu_tanh, NORMAL + both_signs([single(x) for x in (0.75, 0.76, 1.41, 1.43, 1e10)]) + [-20.9, -21.2, -21.5, -21.7], 1200)
 one("mish", lambda x: x * mp.tanh(mp.log1p(mp.exp(x))), REAL + both_signs(TAILS[:6]) + both_signs([single(x) for x in (1.19, 1.4, 2.3, 37.2, 87.0, 102.0)]) + [350.5, 370.2, -372.0, -700.0, -710.0, -740.0], 2200)
 CENTRE = [single(x) for x in (0.5, 0.50001, 0.4999, 0.51, 0.4, 0.6, 0.3, 0.2, 0.8, 0.92, 0.93, 0.07, 0.08, 0.99, 0.9999)]
 DEEP = [single(x) for x in (1e-3, 1e-6, 2e-11, 1e-12, 1e-20, 1e-37)] + [1e-100, 1e-200, 1e-300, 2e-308, 3e-310, 1e-320, 1 - 2.0**-24, 1 - 2.0**-53, 1 - 1e-10]
@@ -166,6 +173,13 @@ one("digamma", mp.digamma, POSITIVE + LARGE + FAR + TO_ZERO + NEGATIVE + NEXT_TO
 one("trigamma", lambda x: mp.psi(1, x), POSITIVE + LARGE + FAR + TO_ZERO + NEGATIVE + NEXT_TO_POLES[:-2])
 ordered("polygamma", lambda n, x: mp.psi(n, x), [2, 3, 6], POSITIVE[::2] + FAR[:3] + [1e-3, single(1e-6)] + NEGATIVE[::2])
 ordered("polygamma", lambda n, x: mp.psi(n, x), [0, 1], [single(0.3), 2.5, -0.75])
+
+# The exponential integrals
+ENDS = [single(x) for x in (0.29, 0.3725, 0.44, 0.46, 0.999, 1.01, 1.99, 2.01, 2.99, 3.01, 4.99, 5.01, 8.0, 11.9, 12.1, 19.9, 20.1, 31.9, 32.1, 86.9, 100.7)]
+ROOTS = [0.372507410781366, 0.372507410781367, 0.37, 0.3, 0.45]
+INTEGRATED = TINY + EVERYDAY + ENDS + [350.5, 599.5, 650.5, 700.1]
+one("expint_e1", mp.e1, INTEGRATED + [708.5, 720.5, 735.5])
+one("expint_ei", mp.ei, both_signs(INTEGRATED) + ROOTS + [709.5, 712.3, 716.3, -710.5, -735.5])
 
 # Bessel functions
 WAVES = EVERYDAY + [single(x) for x in (2.4048, 3.8317, 5.5201, 7.0156, 7.999, 8.0, 8.65, 11.79, 13.3, 20.3, 33.3, 101.25, 1000.1, 12345.6, 1e6)]

@@ -5,6 +5,8 @@
 
 use chainrule::{Dual, HyperDual, Scalar, Special};
 
+use crate::oracle::{NAMES, call};
+
 type Third = Dual<Dual<Dual<f64>>>;
 type Fourth = Dual<Dual<Dual<Dual<f64>>>>;
 
@@ -24,6 +26,38 @@ fn assert_close(got: f64, wanted: f64, tolerance: f64) {
         (got - wanted).abs() <= tolerance * wanted.abs(),
         "{got:e}, not {wanted:e}"
     );
+}
+
+/// By dual numbers alone, and by hyper-dual ones outside and inside: each asks other formulas.
+#[test]
+fn the_order_of_nesting_does_not_matter() {
+    for name in NAMES {
+        // Where they are not what they are in the middle: in the tails, and left of 0.
+        let elsewhere: &[f64] = match *name {
+            "erf" | "erfc" => &[-1.3, 26.7],
+            "norm_pdf" | "norm_cdf" | "gelu" => &[-1.3, 37.8, -37.8],
+            "gelu_tanh" => &[-1.3, -21.5],
+            "gamma" | "expint_ei" | "bessel_j1" => &[-0.7],
+            _ => &[],
+        };
+        for &x in [0.3, 0.8].iter().chain(elsewhere) {
+            let three = Dual::variable(Dual::variable(Dual::<f64>::variable(x)));
+            let outside = HyperDual::variable(Dual::<f64>::variable(x));
+            let inside = Dual::variable(HyperDual::<f64>::variable(x));
+            let three = call(name, three, three * three, 3);
+            let three = three.derivative().derivative().derivative();
+            let outside = call(name, outside, outside * outside, 3)
+                .eps1eps2
+                .derivative();
+            let inside = call(name, inside, inside * inside, 3).derivative().eps1eps2;
+            for got in [outside, inside] {
+                assert!(
+                    (got - three).abs() <= 1e-11 * three.abs(),
+                    "{name} at {x}: {got:e}, not {three:e}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
@@ -83,6 +117,39 @@ fn gamma_functions() {
         assert_close(third(|x| x.gamma(), x), x.gamma() * ratio, 1e-12);
         let ratio = p0.powi(4) + 6.0 * p0 * p0 * p1 + 3.0 * p1 * p1 + 4.0 * p0 * p2 + p3;
         assert_close(fourth(|x| x.gamma(), x), x.gamma() * ratio, 1e-12);
+    }
+}
+
+#[test]
+fn exponential_integrals() {
+    for x in [-3.5_f64, -0.6, 0.25, 1.8, 7.5] {
+        // exp(x)/x, differentiated twice and three times.
+        let wanted = x.exp() * (x * x - 2.0 * x + 2.0) / x.powi(3);
+        assert_close(third(|x| x.expint_ei(), x), wanted, 1e-14);
+        let wanted = x.exp() * (x.powi(3) - 3.0 * x * x + 6.0 * x - 6.0) / x.powi(4);
+        assert_close(fourth(|x| x.expint_ei(), x), wanted, 1e-13);
+        assert_close(
+            third(|x| x.expint_e1(), x.abs()),
+            third(|x| -(-x).expint_ei(), x.abs()),
+            1e-15,
+        );
+    }
+}
+
+/// Of `x σ(q)`, written with the rows of the sigmoid and the polynomial `q`.
+#[test]
+fn the_tanh_form_of_gelu() {
+    fn plain<S: Scalar>(x: S) -> S {
+        let factor = S::literal(2.0 * (2.0 / std::f64::consts::PI).sqrt());
+        x * (factor * (x + S::literal(0.044715) * x * x * x)).sigmoid()
+    }
+    for x in [-5.25, -1.5, -0.1, 0.0, 0.3, 2.0, 4.5] {
+        assert_close(third(|x| x.gelu_tanh(), x), third(plain, x), 1e-12);
+        assert_close(fourth(|x| x.gelu_tanh(), x), fourth(plain, x), 1e-11);
+        // By the second derivative of the factor, which nested numbers never ask for.
+        let hyper = HyperDual::variable(Dual::<f64>::variable(x));
+        let got = hyper.gelu_tanh().eps1eps2.derivative();
+        assert_close(got, third(plain, x), 1e-12);
     }
 }
 

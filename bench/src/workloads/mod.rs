@@ -5,6 +5,7 @@ mod bundle;
 mod forward;
 mod lengths;
 mod logistic;
+mod matrix;
 mod product;
 mod rosenbrock;
 mod sigmoid;
@@ -23,6 +24,7 @@ pub fn rows() -> Vec<Row> {
         special::rows(),
         lengths::rows(),
         forward::rows(),
+        matrix::rows(),
     ]
     .into_iter()
     .flatten()

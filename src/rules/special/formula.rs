@@ -157,6 +157,31 @@ pub fn gamma_second<T: Scalar>(x: T, u: T) -> T {
     }
 }
 
+/// `exp(x)/x`
+#[inline]
+pub fn exponential_over<T: Scalar>(x: T) -> T {
+    let exponential = x.exp();
+    if exponential.is_finite() {
+        exponential / x
+    } else if x.is_infinite() {
+        x
+    } else {
+        // The quotient may be a float where the exponential is not.
+        let half = (T::literal(0.5) * x).exp();
+        half / x * half
+    }
+}
+
+/// `1 - 1/x`, with all digits next to 1.
+#[inline]
+pub fn one_less_inverse<T: Scalar>(x: T) -> T {
+    if x.is_infinite() {
+        T::one()
+    } else {
+        (x - T::one()) / x
+    }
+}
+
 /// Up to here the neighbours of higher order have more digits than a quotient by `x`.
 #[inline]
 fn is_small<T: Scalar>(x: T) -> bool {

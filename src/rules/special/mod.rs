@@ -28,6 +28,8 @@ macro_rules! for_each_special {
             x.inv_norm_cdf_slope(u), Factors(d, u * d), told;
         gelu "Gaussian error linear unit" "x Φ(x)" "Φ(x) + x φ(x)" "(2-x²) φ(x)" on "(-∞, ∞)" from "Hendrycks and Gimpel 2016": |x, u, d|
             x.norm_cdf() + f::density_times(x, x.norm_pdf(), x), f::density_times(x, x.norm_pdf(), T::literal(2.0) - x * x), told;
+        gelu_tanh "Gaussian error linear unit in its tanh form" "x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))) = x σ(q)" "σ(q) + x q' σ'(q) with q = 2√(2/π) (x + 0.044715 x³)" "(2q' + x q'') σ'(q) + x q'² σ''(q)" on "(-∞, ∞)" from "Hendrycks and Gimpel 2016": |x, u, d|
+            x.gelu_tanh_derivative(1), x.gelu_tanh_derivative(2), told;
         mish "mish" "x tanh(ln(1+exp(x)))" "n/(n+2) + 4x e(e+1)/(n+2)² with e = exp(x), n = e² + 2e" "4e (2(e+1)(n+2) + x (2+2e-3e²-2e³))/(n+2)³" on "(-∞, ∞)" from "Misra 2019": |x, u, d|
             f::mish_first(x), f::mish_second(x), told;
         // The gamma function
@@ -39,6 +41,11 @@ macro_rules! for_each_special {
             x.trigamma(), f::steep(x, d, 2.0, || x.polygamma(2)), told;
         trigamma "trigamma function, the derivative of the digamma function" "ψ'(x)" "ψ''(x)" "ψ'''(x)" on "x ≠ 0, -1, -2, ..." from "DLMF 5.15.1": |x, u, d|
             x.polygamma(2), f::steep(x, d, 3.0, || x.polygamma(3)), told;
+        // The exponential integrals
+        expint_e1 "exponential integral E₁" "∫ exp(-t)/t dt from x to ∞" "-exp(-x)/x" "exp(-x) (x+1)/x²" on "[0, ∞)" from "DLMF 6.2.1": |x, u, d|
+            f::exponential_over(-x.abs()), f::steep(x.abs(), d, 1.0, || -(d * f::one_less_inverse(-x.abs())));
+        expint_ei "exponential integral Ei" "-∫ exp(-t)/t dt from -x to ∞, its principal value" "exp(x)/x" "exp(x) (x-1)/x²" on "x ≠ 0" from "DLMF 6.2.5": |x, u, d|
+            f::exponential_over(x), f::steep(x, d, 1.0, || d * f::one_less_inverse(x)), told;
         // Bessel functions
         bessel_j0 "Bessel function of the first kind of order 0" "J₀(x)" "-J₁(x)" "(J₂(x) - J₀(x))/2" on "(-∞, ∞)" from "DLMF 10.2.2": |x, u, d|
             -x.bessel_j1(), f::j0_second(x, u, d), told;
@@ -106,6 +113,8 @@ macro_rules! for_each_hidden_special {
             f::bell(x, n, f::fall(x, n)), f::bell(x, n, f::second_fall(x, n));
         raised_gauss "bell curve times 2⁶⁰" "2⁶⁰ exp(-x²/2ⁿ)" "-2¹⁻ⁿ x exp(-x²/2ⁿ)" "(4¹⁻ⁿ x² - 2¹⁻ⁿ) exp(-x²/2ⁿ)" on "(-∞, ∞), n = 0 or 1" from "": |x, n, u, d|
             f::fall(x, n) * u, f::second_fall(x, n) * u;
+        gelu_tanh_derivative "derivative of order n of the tanh form of the Gaussian error linear unit" "f⁽ⁿ⁾(x)" "f⁽ⁿ⁺¹⁾(x)" "f⁽ⁿ⁺²⁾(x)" on "(-∞, ∞)" from "": |x, n, u, d|
+            x.gelu_tanh_derivative(n.saturating_add(1)), x.gelu_tanh_derivative(n.saturating_add(2));
         gamma_derivative "derivative of order n of the gamma function" "Γ⁽ⁿ⁾(x)" "Γ⁽ⁿ⁺¹⁾(x)" "Γ⁽ⁿ⁺²⁾(x)" on "x ≠ 0, -1, -2, ..." from "": |x, n, u, d|
             x.gamma_derivative(n.saturating_add(1)), x.gamma_derivative(n.saturating_add(2));
     } };

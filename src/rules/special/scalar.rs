@@ -66,12 +66,12 @@ macro_rules! declare_binary {
 ///
 /// * Bessel functions and their derivatives of the first and second kind, from about their order on: of the waves' amplitude
 ///   `√(2/(πx))`, and `1/x` for spherical ones;
-/// * next to zeros of derivatives of `gelu` (-0.75, ±√2) and `mish` (-1.19, -2.26, 1.49);
+/// * next to zeros of derivatives of `gelu` and `gelu_tanh` (-0.75, ±√2) and `mish` (-1.19, -2.26, 1.49);
 /// * left of 0, next to zeros of `ln_gamma`, of the derivative of `gamma`, and of polygamma functions of even order;
 /// * `ln_beta` next to the curve on which it is 0.
 ///
-/// Nested numbers have the accuracy of first derivatives in theirs, and their second ones come out within 6 ulp as well, but for the
-/// mixed derivative of `beta`, whose two terms may cancel.
+/// Nested numbers have the accuracy of first derivatives in theirs, and their second ones come out within 6 ulp as well, but for those
+/// of `expint_ei` next to 1 and the mixed derivative of `beta`, whose two terms may cancel.
 ///
 /// # Examples
 /// ```

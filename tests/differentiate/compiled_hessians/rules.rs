@@ -78,8 +78,8 @@ mod special {
     use chainrule::{Special, differentiate};
 
     of_one! {
-        erf: -0.7 1.3; erfc: -0.7 1.3; norm_pdf: -0.7 1.3; norm_cdf: -0.7 1.3; inv_norm_cdf: 0.3 0.8; gelu: -0.7 1.3; mish: -0.7 1.3;
-        gamma: 0.7 2.3; ln_gamma: 0.7 2.3; digamma: 0.7 2.3; trigamma: 0.7 2.3;
+        erf: -0.7 1.3; erfc: -0.7 1.3; norm_pdf: -0.7 1.3; norm_cdf: -0.7 1.3; inv_norm_cdf: 0.3 0.8; gelu: -0.7 1.3; gelu_tanh: -0.7 1.3; mish: -0.7 1.3;
+        gamma: 0.7 2.3; ln_gamma: 0.7 2.3; digamma: 0.7 2.3; trigamma: 0.7 2.3; expint_e1: 0.7 2.3; expint_ei: -0.7 1.3;
         bessel_j0: -0.7 1.3; bessel_j1: -0.7 1.3; bessel_y0: 0.7 2.3; bessel_y1: 0.7 2.3; bessel_i0: -0.7 1.3; bessel_i1: -0.7 1.3;
         spherical_j0: -0.7 1.3; spherical_j1: -0.7 1.3; spherical_j2: -0.7 1.3;
     }

@@ -18,7 +18,7 @@ pub struct Test {
 }
 
 /// The tests that are asked, the quickest first.
-const TESTS: [&str; 7] = [
+const TESTS: &[&str] = &[
     "oracle",
     "edges",
     "range",
@@ -26,7 +26,10 @@ const TESTS: [&str; 7] = [
     "operators",
     "float_contract",
     "properties",
+    "differentiate",
 ];
+/// Those of the special functions.
+const SPECIAL_TESTS: &[&str] = &["special"];
 const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "derive", "docs", "tests"];
 /// What other tests need.
 const UNUSED: [&str; 4] = ["criterion", "num-dual", "plotters", "trybuild"];
@@ -44,12 +47,15 @@ const FORMULAS: [&str; 11] = [
     "rules/curvature.rs",
     "float/slope.rs",
 ];
+/// The same of the special functions; the last is both.
+const SPECIAL_FORMULAS: [&str; 2] = ["rules/special/formula.rs", SPECIAL_LISTS];
+const SPECIAL_LISTS: &str = "rules/special/mod.rs";
 const NUMBERS: [&str; 3] = ["dual.rs", "hyper_dual.rs", "jet.rs"];
 
 /// Chooses among the mistakes at run time.
 const CHOICE: &str = r#"
 //! Which mistake is made.
-use crate::rules::{Curvature, Factors, Scalar};
+use crate::rules::{Curvature, Factors, Scalar, Steep};
 
 #[inline]
 pub fn is(number: usize) -> bool {
@@ -76,6 +82,17 @@ impl<T: Scalar> Part<T> for Factors<T> {
     }
     fn from_plain(plain: T) -> Self {
         Self(plain, T::one())
+    }
+}
+impl<T: Scalar> Part<T> for Steep<T> {
+    fn times_number(self, factor: f64) -> Self {
+        match self {
+            Self::Plain(plain) => Self::Plain(plain.times_number(factor)),
+            Self::Factors(factors) => Self::Factors(factors.times_number(factor)),
+        }
+    }
+    fn from_plain(plain: T) -> Self {
+        Self::Plain(plain)
     }
 }
 
@@ -128,11 +145,13 @@ pub fn build(mistakes: &mut Mistakes) -> Vec<Test> {
     plant(&copy.join("src"), mistakes);
     let target = folder.join("target");
     TESTS
+        .iter()
+        .chain(SPECIAL_TESTS)
         .map(|name| Test {
             name,
             program: compile(&copy, &target, name),
         })
-        .into()
+        .collect()
 }
 
 fn plant(source: &Path, mistakes: &mut Mistakes) {
@@ -143,19 +162,17 @@ fn plant(source: &Path, mistakes: &mut Mistakes) {
         change(&mut file);
         fs::write(&path, file.into_token_stream().to_string()).expect("a copy to change");
     };
+    mistakes.tests = TESTS;
     for name in LISTS {
         change(name, &mut |file| rows::rewrite(file, mistakes));
     }
     for name in FORMULAS.into_iter().chain(NUMBERS) {
-        change(name, &mut |file| {
-            for item in &mut file.items {
-                let mut planter = Planter {
-                    mistakes: &mut *mistakes,
-                    place: name.into(),
-                };
-                visit_functions(item, name, &mut planter);
-            }
-        });
+        change(name, &mut |file| plant_in_formulas(file, name, mistakes));
+    }
+    mistakes.tests = SPECIAL_TESTS;
+    change(SPECIAL_LISTS, &mut |file| rows::rewrite(file, mistakes));
+    for name in SPECIAL_FORMULAS {
+        change(name, &mut |file| plant_in_formulas(file, name, mistakes));
     }
     fs::write(source.join("mistake.rs"), CHOICE).expect("a module more");
     let library = source.join("lib.rs");
@@ -168,6 +185,16 @@ fn plant(source: &Path, mistakes: &mut Mistakes) {
     let lints = "#![allow(unused_parens, unused_braces, dead_code, clippy::all)]\n";
     let at = text.find("#![forbid").expect("the first attribute");
     fs::write(&library, format!("{}{lints}{}", &text[..at], &text[at..])).expect("the library");
+}
+
+fn plant_in_formulas(file: &mut syn::File, name: &str, mistakes: &mut Mistakes) {
+    for item in &mut file.items {
+        let mut planter = Planter {
+            mistakes: &mut *mistakes,
+            place: name.into(),
+        };
+        visit_functions(item, name, &mut planter);
+    }
 }
 
 /// Plants in functions, and names them.

@@ -53,7 +53,7 @@ fn is(token: &TokenTree, sign: char) -> bool {
 fn rows(tokens: &[TokenTree], mistakes: &mut Mistakes) -> TokenStream {
     let starts: Vec<usize> = (0..tokens.len())
         .filter(|&i| {
-            matches!(&tokens[i..], [TokenTree::Ident(name), TokenTree::Literal(_), ..] if name != "on")
+            matches!(&tokens[i..], [TokenTree::Ident(name), TokenTree::Literal(_), ..] if name != "on" && name != "from")
         })
         .collect();
     let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
@@ -100,7 +100,8 @@ fn row(tokens: &[TokenTree], mistakes: &mut Mistakes) -> TokenStream {
         let word: TokenStream = parts.pop().expect("a mark").into_iter().collect();
         mark = quote!(, #word);
     }
-    assert_eq!(parameters, 3, "the row `{name}`");
+    // An order is one more.
+    assert!(matches!(parameters, 3 | 4), "the row `{name}`");
     let parts: Vec<Expr> = parts
         .into_iter()
         .map(|part| syn::parse2(part.into_iter().collect()).expect("an expression in a row"))

@@ -8,7 +8,7 @@ use core::f64::consts::FRAC_2_PI;
 use super::coefficients as c;
 use super::double_double::{DoubleDouble, two_sum};
 use super::elementary::{exp, ln, sin_cos, sqrt};
-use super::polynomial::Polynomial;
+use super::polynomial::{self, Polynomial};
 
 /// Up to here the power series.
 const SMALL: f64 = 2.0;
@@ -163,10 +163,8 @@ fn scaled<const N: usize, const M: usize>(
     far: &Polynomial<M>,
 ) -> DoubleDouble {
     const ENDS: [f64; 4] = [5.0, 8.0, 12.0, 16.0];
-    for (piece, end) in pieces.iter().zip(ENDS) {
-        if x < end {
-            return DoubleDouble::new(piece.at(x));
-        }
+    match polynomial::piece(pieces, ENDS, x) {
+        Some(piece) => DoubleDouble::new(piece.at(x)),
+        None => DoubleDouble::new(far.at(1.0 / x)).over(DoubleDouble::sqrt(x)),
     }
-    DoubleDouble::new(far.at(1.0 / x)).over(DoubleDouble::sqrt(x))
 }

@@ -8,6 +8,19 @@ pub struct Polynomial<const N: usize> {
     pub coefficients: [f64; N],
 }
 
+/// The piece on which `x` is: each reaches to its end.
+#[inline]
+pub fn piece<const N: usize, const M: usize>(
+    pieces: &[Polynomial<N>; M],
+    ends: [f64; M],
+    x: f64,
+) -> Option<&Polynomial<N>> {
+    pieces
+        .iter()
+        .zip(ends)
+        .find_map(|(piece, end)| (x < end).then_some(piece))
+}
+
 impl<const N: usize> Polynomial<N> {
     /// Even and odd powers side by side. The 0th comes last: its rounding is the only large one.
     #[inline]
