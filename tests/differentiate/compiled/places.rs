@@ -169,8 +169,8 @@ fn counters_beside_numbers(x: &[f64]) -> f64 {
     let mut count = 0;
     let mut product = x[0];
     while count < 3 {
-        let (factor, position) = (x[count] * product, count);
-        product += factor * x[position];
+        let both = (x[count] * product, count);
+        product += both.0;
         count += 1;
     }
     product

@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
             }
         }
         for (variable, path) in &numbers {
-            if path.is_empty() && self.kinds[*variable].is_active() {
+            if path.is_empty() {
                 self.scalars.insert(*variable);
             }
         }
@@ -83,7 +83,10 @@ impl<'a> Lowering<'a> {
     pub fn is_number(&self, node: &Node) -> bool {
         match &node.bare().shape {
             _ if node.kind.is_number() => true,
-            Shape::Local { variable, .. } => self.scalars.contains(variable),
+            // Counters are computed with, too.
+            Shape::Local { variable, .. } => {
+                self.scalars.contains(variable) && self.kinds[*variable].is_active()
+            }
             Shape::Index { .. } | Shape::Field { .. } => self.opened(node).is_some(),
             // The operators of structs do not carry over.
             Shape::Binary { .. } | Shape::Negate(_) => node.kind.is_active(),
