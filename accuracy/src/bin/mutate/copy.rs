@@ -183,7 +183,7 @@ fn plant(source: &Path, mistakes: &mut Mistakes) {
         "mod rules;\n#[allow(missing_docs, unreachable_pub)]\nmod mistake;\n",
     );
     let lints = "#![allow(unused_parens, unused_braces, dead_code, clippy::all)]\n";
-    let at = text.find("#![forbid").expect("the first attribute");
+    let at = text.find("\n#![").expect("the first attribute") + 1;
     fs::write(&library, format!("{}{lints}{}", &text[..at], &text[at..])).expect("the library");
 }
 
