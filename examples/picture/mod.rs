@@ -39,5 +39,6 @@ pub fn draw(
     }
     chart.draw_series(dots.iter().map(|&at| Circle::new(at, 4, BLACK.filled())))?;
     area.present()?;
-    Ok(println!("  drawn in {}", path.display()))
+    println!("  drawn in {}", path.display());
+    Ok(())
 }
