@@ -94,7 +94,7 @@ fn large_problems_are_evaluated_in_a_few_products() {
 fn form<S: Scalar<Primal = f64>>(x: &[S], pairs: &[(usize, usize)]) -> S {
     let mut sum = S::zero();
     for (k, &(i, j)) in pairs.iter().enumerate() {
-        sum = sum + x[i] * x[j] * S::from_primal((k + 1) as f64);
+        sum += x[i] * x[j] * S::from_primal((k + 1) as f64);
     }
     sum
 }

@@ -114,7 +114,7 @@ fn patterns_of_single_precision_and_through_generic_code() {
     fn energy<S: Scalar>(x: &[S]) -> S {
         let mut sum = S::zero();
         for i in 1..x.len() {
-            sum = sum + (x[i] - x[i - 1]).powi(2);
+            sum += (x[i] - x[i - 1]).powi(2);
         }
         sum
     }
