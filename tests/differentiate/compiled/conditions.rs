@@ -81,7 +81,7 @@ fn taken_out_by_a_condition(x: &[f64]) -> f64 {
 
 #[differentiate]
 fn taken_out_in_a_value(x: &[f64]) -> f64 {
-    let square = if let Some(v) = (if x[0] > 1.0 { Some(x[0] * x[1]) } else { None }) {
+    let square = if let Some(v) = if x[0] > 1.0 { Some(x[0] * x[1]) } else { None } {
         v * v
     } else {
         x[2]
