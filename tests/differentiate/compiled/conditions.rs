@@ -60,6 +60,7 @@ fn conditions_bind_variables() {
     );
 }
 
+#[allow(for_loops_over_fallibles)]
 #[differentiate]
 fn taken_out_by_a_condition(x: &[f64]) -> f64 {
     let larger = if x[0] > 1.0 { Some(x[0] * x[1]) } else { None };
