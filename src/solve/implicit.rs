@@ -186,10 +186,13 @@ pub fn implicit_minimizer_slice<S: Scalar>(
     })
 }
 
+/// Writes the values of the conditions at a point, and their Jacobian row by row.
+type Conditions<'c, S> = dyn FnMut(&[S], &mut [S], &mut [S]) + 'c;
+
 fn refine_slice<S: Scalar>(
     solution: &[S::Primal],
     parameters: &[S],
-    conditions: &mut dyn FnMut(&[S], &mut [S], &mut [S]),
+    conditions: &mut Conditions<'_, S>,
 ) -> Result<Vec<S>, Error> {
     let n = solution.len();
     all_finite("the solution", solution)?;
