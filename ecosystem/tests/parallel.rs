@@ -34,16 +34,16 @@ fn the_bits_of_one_thread_on_any_number_of_them() {
             let (mut g, mut h) = (vec![0.0; n], vec![0.0; n * n]);
             let (mut pg, mut ph) = (vec![9.0; n], vec![9.0; n * n]);
 
-            let value = gradient_into(|x| energy(x), &x, &mut g);
+            let value = gradient_into(energy, &x, &mut g);
             assert_eq!(
                 value.to_bits(),
-                pool.install(|| par_gradient_into(|x| energy(x), &x, &mut pg))
+                pool.install(|| par_gradient_into(energy, &x, &mut pg))
                     .to_bits()
             );
             assert_eq!(bits(&g), bits(&pg));
 
-            let value = hessian_into(|x| energy(x), &x, &mut g, &mut h);
-            let again = pool.install(|| par_hessian_into(|x| energy(x), &x, &mut pg, &mut ph));
+            let value = hessian_into(energy, &x, &mut g, &mut h);
+            let again = pool.install(|| par_hessian_into(energy, &x, &mut pg, &mut ph));
             assert_eq!(
                 (value.to_bits(), bits(&g), bits(&h)),
                 (again.to_bits(), bits(&pg), bits(&ph))
@@ -52,8 +52,8 @@ fn the_bits_of_one_thread_on_any_number_of_them() {
             let outputs = n + 2;
             let (mut y, mut j) = (vec![0.0; outputs], vec![0.0; outputs * n]);
             let (mut py, mut pj) = (vec![9.0; outputs], vec![9.0; outputs * n]);
-            jacobian_into(|x, out| field(x, out), &x, &mut y, &mut j);
-            pool.install(|| par_jacobian_into(|x, out| field(x, out), &x, &mut py, &mut pj));
+            jacobian_into(field, &x, &mut y, &mut j);
+            pool.install(|| par_jacobian_into(field, &x, &mut py, &mut pj));
             assert_eq!((bits(&y), bits(&j)), (bits(&py), bits(&pj)));
         }
     }
@@ -62,11 +62,11 @@ fn the_bits_of_one_thread_on_any_number_of_them() {
 #[test]
 fn without_inputs_there_is_a_value() {
     assert_eq!(
-        par_hessian_into(|x| energy(x), &[] as &[f64], &mut [], &mut []),
+        par_hessian_into(energy, &[] as &[f64], &mut [], &mut []),
         0.0
     );
     assert_eq!(
-        par_gradient_into(|x| energy(x), &[] as &[f64], &mut []),
+        par_gradient_into(energy, &[] as &[f64], &mut []),
         0.0
     );
 }
@@ -75,7 +75,7 @@ fn without_inputs_there_is_a_value() {
 #[should_panic(expected = "the Jacobian has length 3, but 2 outputs of 2 inputs need 4")]
 fn a_jacobian_of_another_length() {
     par_jacobian_into(
-        |x, out| field(x, out),
+        field,
         &[1.0, 2.0],
         &mut [0.0; 2],
         &mut [0.0; 3],
