@@ -65,19 +65,11 @@ fn without_inputs_there_is_a_value() {
         par_hessian_into(energy, &[] as &[f64], &mut [], &mut []),
         0.0
     );
-    assert_eq!(
-        par_gradient_into(energy, &[] as &[f64], &mut []),
-        0.0
-    );
+    assert_eq!(par_gradient_into(energy, &[] as &[f64], &mut []), 0.0);
 }
 
 #[test]
 #[should_panic(expected = "the Jacobian has length 3, but 2 outputs of 2 inputs need 4")]
 fn a_jacobian_of_another_length() {
-    par_jacobian_into(
-        field,
-        &[1.0, 2.0],
-        &mut [0.0; 2],
-        &mut [0.0; 3],
-    );
+    par_jacobian_into(field, &[1.0, 2.0], &mut [0.0; 2], &mut [0.0; 3]);
 }
