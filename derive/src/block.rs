@@ -63,10 +63,7 @@ fn derivatives(
     if marked.is_empty() {
         errors.push(block.self_ty.span(), "no function of this `impl` block is marked; put `#[differentiate]` on those to differentiate as well");
     }
-    let owner = Owner {
-        generics: block.generics.clone(),
-        ty: (*block.self_ty).clone(),
-    };
+    let owner = Owner::of(block);
     let mut output = TokenStream::new();
     for (keys, function) in marked {
         // Keys of the function stand last: they may say otherwise.

@@ -25,6 +25,8 @@ mod options;
 mod parse;
 mod placement;
 mod scope;
+#[cfg(test)]
+mod soup;
 mod tree;
 mod vocabulary;
 mod walk;

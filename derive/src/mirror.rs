@@ -2,7 +2,10 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{GenericArgument, GenericParam, ItemFn, Path, PathArguments, Type};
+use syn::{
+    GenericArgument, GenericParam, ItemFn, ItemImpl, Path, PathArguments, Type, TypeGroup,
+    TypeParen,
+};
 
 use crate::number::number_type;
 use crate::options::Options;
@@ -10,6 +13,17 @@ use crate::parse::Function;
 use crate::placement::{Owner, inherited};
 
 impl Owner {
+    pub fn of(block: &ItemImpl) -> Self {
+        let mut ty = &*block.self_ty;
+        while let Type::Paren(TypeParen { elem, .. }) | Type::Group(TypeGroup { elem, .. }) = ty {
+            ty = elem;
+        }
+        Self {
+            generics: block.generics.clone(),
+            ty: ty.clone(),
+        }
+    }
+
     fn path(&self) -> Option<&Path> {
         match &self.ty {
             Type::Path(path) if path.qself.is_none() => Some(&path.path),

@@ -14,6 +14,11 @@ impl Spring {
         self.stiffness -= 1.0;
         self.energy(x)
     }
+
+    #[chainrule::differentiate]
+    fn hardened(self: &mut Self, x: f64) -> f64 {
+        self.energy(x)
+    }
 }
 
 fn main() {

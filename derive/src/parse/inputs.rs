@@ -13,13 +13,14 @@ use super::{Form, Input, Parameter, wanted};
 use crate::diagnostics::Errors;
 use crate::kind::{container, is_float, is_float_free};
 use crate::options::Options;
+use crate::placement::Owner;
 
 /// What the types of a signature say.
 pub struct Reader<'a> {
     /// The type parameter that stands for a float, where the function is generic over it.
     pub number: Option<&'a Ident>,
-    /// Whether the type is known whose `impl` block the function stands in.
-    pub is_in_block: bool,
+    /// The type of the annotated block that the function stands in.
+    pub owner: Option<&'a Owner>,
     pub errors: &'a mut Errors,
     /// Whether a parameter has been refused, so that there may be no input left.
     pub has_refused: bool,

@@ -209,7 +209,7 @@ fn function(
     let number = generics::float_parameter(&item, &mut errors).cloned();
     let mut reader = Reader {
         number: number.as_ref(),
-        is_in_block: owner.is_some(),
+        owner,
         errors: &mut errors,
         has_refused: options.is_malformed,
     };
@@ -256,7 +256,6 @@ fn function(
     }
 }
 
-/// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.
 /// Where the attribute stands once more for the same generated functions. In a block each function has one.
 fn again(item: &ItemFn, options: &Options, owner: Option<&Owner>) -> Option<Span> {
     let own = &item.sig.ident;
@@ -276,6 +275,7 @@ fn again(item: &ItemFn, options: &Options, owner: Option<&Owner>) -> Option<Span
     Some(ours.find(is_same)?.path().span())
 }
 
+/// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.
 fn check_qualifiers(item: &ItemFn, errors: &mut Errors) {
     let signature = &item.sig;
     let form = "take a plain `fn` with float parameters and a float result";

@@ -1,7 +1,7 @@
 //! `self` as a parameter among the others.
 
 use proc_macro2::Ident;
-use syn::{Pat, PatIdent, Receiver};
+use syn::{Pat, PatIdent, Receiver, Type};
 
 use super::inputs::Reader;
 use super::{Form, Input, Parameter, Wanted, wanted};
@@ -19,15 +19,24 @@ impl Reader<'_> {
         let fields = wanted
             .as_mut()
             .and_then(|wanted| wanted::take(wanted, "self"));
-        if let Some(name) = name
-            && !self.is_in_block
-        {
-            self.refuse(
-                name.span(),
-                "`self` is an input in an annotated `impl` block alone; put `#[differentiate]` on the block as well",
-            );
+        if let Some(name) = name {
+            match self.owner {
+                None => self.refuse(
+                    name.span(),
+                    "`self` is an input in an annotated `impl` block alone; put `#[differentiate]` on the block as well",
+                ),
+                Some(owner) if owner.name().is_none() => self.refuse(
+                    name.span(),
+                    "`self` is no input in an `impl` block of no struct; put the method in that of a struct with `#[derive(Differentiable)]`",
+                ),
+                Some(_) => {}
+            }
         }
-        if let Some(mutability) = &receiver.mutability {
+        let behind = match &*receiver.ty {
+            Type::Reference(reference) => reference.mutability,
+            _ => None,
+        };
+        if let Some(mutability) = receiver.mutability.or(behind) {
             self.refuse(
                 mutability.span,
                 "a method that changes `self` cannot be differentiated, as derivatives may run it several times; take `&self`",
