@@ -1,0 +1,106 @@
+//! The modules of the crate, read from their files.
+
+use std::path::{Path, PathBuf};
+
+use syn::{Attribute, Expr, Item, Lit, Meta};
+
+pub struct Module {
+    pub name: String,
+    /// On which it is there.
+    pub conditions: Vec<String>,
+    pub items: Vec<Item>,
+    pub modules: Vec<Module>,
+}
+
+impl Module {
+    pub fn child(&self, name: &str) -> Option<&Module> {
+        self.modules.iter().find(|module| module.name == name)
+    }
+}
+
+pub fn read() -> Module {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let items = items_of(&root.join("lib.rs"));
+    module("chainrule".to_owned(), &[], items, &root)
+}
+
+fn items_of(file: &Path) -> Vec<Item> {
+    let text = std::fs::read_to_string(file).unwrap();
+    syn::parse_file(&text).unwrap().items
+}
+
+/// `directory` holds the files of the modules inside.
+fn module(name: String, conditions: &[String], items: Vec<Item>, directory: &Path) -> Module {
+    let mut modules = Vec::new();
+    for item in &items {
+        let Item::Mod(inner) = item else { continue };
+        let mut conditions = conditions.to_vec();
+        conditions.extend(conditions_of(&inner.attrs));
+        if is_for_tests(&conditions) {
+            continue;
+        }
+        let name = inner.ident.to_string();
+        let (items, place) = match (&inner.content, path_of(&inner.attrs)) {
+            (Some((_, items)), _) => (items.clone(), directory.join(&name)),
+            (None, Some(path)) => {
+                let file = directory.join(path);
+                (items_of(&file), file.parent().unwrap().to_owned())
+            }
+            (None, None) => (items_of(&file_of(directory, &name)), directory.join(&name)),
+        };
+        modules.push(module(name, &conditions, items, &place));
+    }
+    Module {
+        name,
+        conditions: conditions.to_vec(),
+        items,
+        modules,
+    }
+}
+
+fn file_of(directory: &Path, name: &str) -> PathBuf {
+    let file = directory.join(format!("{name}.rs"));
+    match file.exists() {
+        true => file,
+        false => directory.join(name).join("mod.rs"),
+    }
+}
+
+fn path_of(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().find_map(|attribute| {
+        let Meta::NameValue(pair) = &attribute.meta else {
+            return None;
+        };
+        match &pair.value {
+            Expr::Lit(literal) if pair.path.is_ident("path") => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        }
+    })
+}
+
+pub fn conditions_of(attributes: &[Attribute]) -> impl Iterator<Item = String> {
+    attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::List(list) if list.path.is_ident("cfg") => {
+                Some(crate::lines::tidy(&list.tokens.to_string()))
+            }
+            _ => None,
+        })
+}
+
+pub fn is_for_tests(conditions: &[String]) -> bool {
+    conditions
+        .iter()
+        .any(|condition| condition == "test" || condition.contains("doctest"))
+}
+
+pub fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) => list.path.is_ident("doc") && list.tokens.to_string() == "hidden",
+        _ => false,
+    })
+}
