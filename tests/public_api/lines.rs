@@ -1,8 +1,11 @@
 //! How an item looks in one line.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Fields, ItemStruct, Signature, Visibility};
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Fields, ItemStruct, Macro, Pat, Signature, Token, TypeParamBound, Visibility,
+};
 
 /// Tokens with spaces where people put them.
 pub fn tidy(text: &str) -> String {
@@ -23,13 +26,17 @@ pub fn tidy(text: &str) -> String {
         ("[ ", "["),
         (" ]", "]"),
         (" ,", ","),
+        ("(,)", "(\u{1},\u{1})"),
         (",)", ")"),
         (",>", ">"),
+        (", }", " }"),
+        ("\u{1}", ""),
         (" ;", ";"),
         (" :", ":"),
         ("$ ", "$"),
         (" ?", "?"),
         ("->(", "-> ("),
+        ("=(", "= ("),
         ("->", " -> "),
         (" !", "!"),
         ("# [", "#["),
@@ -37,7 +44,8 @@ pub fn tidy(text: &str) -> String {
     ] {
         text = text.replace(from, to);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_end_matches(',').to_owned()
 }
 
 pub fn line(tokens: impl ToTokens) -> String {
@@ -63,8 +71,16 @@ pub fn function(attributes: &[Attribute], signature: &Signature) -> String {
     let mut signature = signature.clone();
     for input in &mut signature.inputs {
         match input {
-            syn::FnArg::Receiver(receiver) => receiver.attrs.clear(),
-            syn::FnArg::Typed(typed) => typed.attrs.clear(),
+            syn::FnArg::Receiver(receiver) => {
+                receiver.attrs.clear();
+                receiver.mutability = receiver.mutability.filter(|_| receiver.reference.is_some());
+            }
+            syn::FnArg::Typed(typed) => {
+                typed.attrs.clear();
+                if let Pat::Ident(name) = &mut *typed.pat {
+                    name.mutability = None;
+                }
+            }
         }
     }
     line(quote!(#attributes #signature))
@@ -96,6 +112,36 @@ pub fn enumeration(item: &syn::ItemEnum) -> String {
         }
     }
     line(quote!(#attributes #item))
+}
+
+/// A colon, where bounds follow.
+pub fn bounds(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Option<TokenStream> {
+    (!bounds.is_empty()).then(|| quote!(: #bounds))
+}
+
+/// What a macro of ours gets, without documentation and bodies.
+pub fn invocation(invocation: &Macro) -> String {
+    let (path, tokens) = (&invocation.path, without_bodies(invocation.tokens.clone()));
+    line(quote!(#path! { #tokens }))
+}
+
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    let mut trees = tokens.into_iter().peekable();
+    let mut output = TokenStream::new();
+    while let Some(tree) = trees.next() {
+        match (&tree, trees.peek()) {
+            (TokenTree::Punct(sign), Some(TokenTree::Group(attribute)))
+                if sign.as_char() == '#' && attribute.delimiter() == Delimiter::Bracket =>
+            {
+                trees.next();
+            }
+            (TokenTree::Group(body), _) if body.delimiter() == Delimiter::Brace => {
+                output.extend(quote!({ .. }));
+            }
+            _ => output.extend([tree]),
+        }
+    }
+    output
 }
 
 /// What each arm of a macro takes; those that begin with `@` are its own affair.

@@ -6,6 +6,7 @@
 mod lines;
 mod modules;
 mod names;
+mod uses;
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::lines::is_public;
 use syn::{Attribute, Expr, Item, Lit, Meta};
 
 pub struct Module {
@@ -103,4 +104,34 @@ pub fn is_hidden(attributes: &[Attribute]) -> bool {
         Meta::List(list) => list.path.is_ident("doc") && list.tokens.to_string() == "hidden",
         _ => false,
     })
+}
+
+/// Its name, where the item is marked as public.
+pub fn public_name(item: &Item) -> Option<String> {
+    let (visibility, name) = match item {
+        Item::Fn(item) => (&item.vis, &item.sig.ident),
+        Item::Struct(item) => (&item.vis, &item.ident),
+        Item::Enum(item) => (&item.vis, &item.ident),
+        Item::Trait(item) => (&item.vis, &item.ident),
+        Item::Mod(item) => (&item.vis, &item.ident),
+        Item::Const(item) => (&item.vis, &item.ident),
+        Item::Static(item) => (&item.vis, &item.ident),
+        Item::Type(item) => (&item.vis, &item.ident),
+        _ => return None,
+    };
+    is_public(visibility).then(|| name.to_string())
+}
+
+pub fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Fn(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Const(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        _ => &[],
+    }
 }

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
-use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, ItemTrait, TraitItem, Type, UseTree};
+use syn::{
+    Attribute, Fields, ImplItem, Item, ItemImpl, ItemTrait, Macro, TraitItem, Type, UseTree,
+};
 
-use crate::lines::{arms, enumeration, function, is_public, line, structure};
-use crate::modules::{Module, conditions_of, is_for_tests, is_hidden};
+use crate::lines::{arms, bounds, enumeration, function, invocation, is_public, line, structure};
+use crate::modules::{Module, attributes, conditions_of, is_for_tests, is_hidden, public_name};
+use crate::uses::{foreign, picked};
 
 /// Every public item under its public path.
 pub fn interface(root: &Module) -> BTreeSet<String> {
@@ -37,6 +40,10 @@ impl<'a> Interface<'a> {
         let mut conditions = conditions.to_vec();
         conditions.sort();
         conditions.dedup();
+        let contradicted = |one: &String| conditions.contains(&format!("not({one})"));
+        if conditions.iter().any(contradicted) {
+            return;
+        }
         let end = match conditions.is_empty() {
             true => String::new(),
             false => format!(" [{}]", conditions.join(", ")),
@@ -54,8 +61,8 @@ impl<'a> Interface<'a> {
                     let conditions = with(&all, &item.attrs);
                     self.reexport(module, &item.tree, path, &conditions);
                 }
-                Item::Macro(invocation) if invocation.ident.is_none() => {
-                    self.push(path, &all, &line(&invocation.mac));
+                Item::Macro(item) if item.ident.is_none() && !is_error(&item.mac) => {
+                    self.push(path, &all, &invocation(&item.mac));
                 }
                 item => {
                     if let Some(name) = public_name(item) {
@@ -116,12 +123,11 @@ impl<'a> Interface<'a> {
                 self.item(module, item, path, &all);
             }
             if let Item::Use(item) = item
-                && let Some((shown, tree)) = picked(&item.tree, name)
+                && let Some(tree) = picked(&item.tree, name)
             {
                 is_found = true;
                 let conditions = with(&all, &item.attrs);
                 let parent = path.rsplit_once("::").unwrap().0;
-                debug_assert_eq!(shown, name);
                 self.reexport(module, &tree, parent, &conditions);
             }
         }
@@ -141,20 +147,21 @@ impl<'a> Interface<'a> {
         let signature = match item {
             Item::Fn(item) => function(&item.attrs, &item.sig),
             Item::Struct(item) => {
-                self.types.insert(last, path.to_owned());
+                self.name_type(last, path);
                 self.fields(&item.fields, path, &conditions);
                 structure(item)
             }
             Item::Enum(item) => {
-                self.types.insert(last, path.to_owned());
+                self.name_type(last, path);
                 enumeration(item)
             }
             Item::Trait(item) => {
                 self.traits.insert(last, path.to_owned());
                 self.members(item, path, &conditions);
-                let (name, generics, bounds) = (&item.ident, &item.generics, &item.supertraits);
+                let (name, generics) = (&item.ident, &item.generics);
+                let bounds = bounds(&item.supertraits);
                 let condition = &item.generics.where_clause;
-                line(quote!(trait #name #generics: #bounds #condition))
+                line(quote!(trait #name #generics #bounds #condition))
             }
             Item::Mod(item) => {
                 let inner = module.child(&item.ident.to_string()).unwrap();
@@ -176,6 +183,13 @@ impl<'a> Interface<'a> {
             _ => return,
         };
         self.push(path, &conditions, &signature);
+    }
+
+    /// Blocks find their type by its last name.
+    fn name_type(&mut self, last: String, path: &str) {
+        let other = self.types.insert(last, path.to_owned());
+        let is_clear = other.as_ref().is_none_or(|other| other == path);
+        assert!(is_clear, "{other:?} and {path} share a name");
     }
 
     fn fields(&mut self, fields: &Fields, path: &str, conditions: &[String]) {
@@ -217,11 +231,12 @@ impl<'a> Interface<'a> {
                     )
                 }
                 TraitItem::Type(item) => {
-                    let (name, generics, bounds) = (&item.ident, &item.generics, &item.bounds);
+                    let (name, generics, bounds) =
+                        (&item.ident, &item.generics, bounds(&item.bounds));
                     (
                         &item.attrs,
                         name.to_string(),
-                        line(quote!(type #name #generics: #bounds;)),
+                        line(quote!(type #name #generics #bounds;)),
                     )
                 }
                 TraitItem::Macro(item) => (&item.attrs, "..".to_owned(), line(&item.mac)),
@@ -319,72 +334,16 @@ impl<'a> Interface<'a> {
     }
 }
 
+fn is_error(invocation: &Macro) -> bool {
+    invocation.path.is_ident("compile_error")
+}
+
 fn with(conditions: &[String], attributes: &[Attribute]) -> Vec<String> {
     conditions
         .iter()
         .cloned()
         .chain(conditions_of(attributes))
         .collect()
-}
-
-fn public_name(item: &Item) -> Option<String> {
-    let (visibility, name) = match item {
-        Item::Fn(item) => (&item.vis, &item.sig.ident),
-        Item::Struct(item) => (&item.vis, &item.ident),
-        Item::Enum(item) => (&item.vis, &item.ident),
-        Item::Trait(item) => (&item.vis, &item.ident),
-        Item::Mod(item) => (&item.vis, &item.ident),
-        Item::Const(item) => (&item.vis, &item.ident),
-        Item::Static(item) => (&item.vis, &item.ident),
-        Item::Type(item) => (&item.vis, &item.ident),
-        _ => return None,
-    };
-    is_public(visibility).then(|| name.to_string())
-}
-
-fn attributes(item: &Item) -> &[Attribute] {
-    match item {
-        Item::Fn(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Enum(item) => &item.attrs,
-        Item::Trait(item) => &item.attrs,
-        Item::Mod(item) => &item.attrs,
-        Item::Const(item) => &item.attrs,
-        Item::Static(item) => &item.attrs,
-        Item::Type(item) => &item.attrs,
-        _ => &[],
-    }
-}
-
-/// The one branch of a `use` that shows this name.
-fn picked(tree: &UseTree, name: &str) -> Option<(String, UseTree)> {
-    match tree {
-        UseTree::Name(one) => (one.ident == name).then(|| (name.to_owned(), tree.clone())),
-        UseTree::Rename(one) => (one.rename == name).then(|| (name.to_owned(), tree.clone())),
-        UseTree::Path(one) => {
-            let (shown, inner) = picked(&one.tree, name)?;
-            let mut one = one.clone();
-            *one.tree = inner;
-            Some((shown, UseTree::Path(one)))
-        }
-        UseTree::Group(group) => group.items.iter().find_map(|tree| picked(tree, name)),
-        UseTree::Glob(_) => None,
-    }
-}
-
-/// The names that a `use` of another crate shows, and their paths there.
-fn foreign(tree: &UseTree, before: &str) -> Vec<(String, String)> {
-    match tree {
-        UseTree::Path(one) => foreign(&one.tree, &format!("{before}{}::", one.ident)),
-        UseTree::Name(one) => vec![(one.ident.to_string(), format!("{before}{}", one.ident))],
-        UseTree::Rename(one) => vec![(one.rename.to_string(), format!("{before}{}", one.ident))],
-        UseTree::Glob(_) => vec![("*".to_owned(), format!("{before}*"))],
-        UseTree::Group(group) => group
-            .items
-            .iter()
-            .flat_map(|tree| foreign(tree, before))
-            .collect(),
-    }
 }
 
 fn last_name(ty: &Type) -> Option<String> {
