@@ -4,6 +4,7 @@
 //! `PROPTEST_CASES=100000 cargo test -p chainrule-derive --lib soup` takes more of them.
 
 mod change;
+mod exchange;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -16,6 +17,7 @@ use syn::visit::Visit;
 use syn::{Attribute, ImplItemFn, ItemFn, ItemImpl, ItemStruct, Meta};
 
 use change::{Change, Shown, change, soup};
+use exchange::exchange;
 
 /// The keys and the item, as text: tokens stay in their thread.
 type Sample = (String, String);
@@ -193,6 +195,20 @@ proptest! {
     }
 
     #[test]
+    fn exchanged_expressions(item in any::<Index>(), exchanges in prop::collection::vec(exchange(), 1..4)) {
+        let (keys, item) = item.get(&CORPUS.functions);
+        // Methods are no functions for themselves.
+        if let Ok(mut function) = syn::parse_str(item) {
+            for exchange in &exchanges {
+                exchange.apply(&mut function);
+            }
+            let text = Shown(function.to_token_stream());
+            let result = std::panic::catch_unwind(|| is_code(attribute(tokens(keys), text.0.clone())));
+            prop_assert!(matches!(result, Ok(Ok(()))), "{text:?}");
+        }
+    }
+
+    #[test]
     fn spoilt_blocks((keys, item) in spoilt(|corpus| &corpus.blocks)) {
         is_code(attribute(keys.0, item.0))?;
     }
@@ -204,10 +220,33 @@ proptest! {
 }
 
 /// What was found, without what has no part in it.
-const FOUND: &[(&str, &str)] = &[(
-    "",
-    "impl (Point) { #[differentiate(wrt(self))] fn square(&self) -> f64 { self.x * self.x } }",
-)];
+const FOUND: &[(&str, &str)] = &[
+    (
+        "",
+        "impl (Point) { #[differentiate(wrt(self))] fn square(&self) -> f64 { self.x * self.x } }",
+    ),
+    ("", "fn f(x: f64) -> f64 { r#type(x) }"),
+    (
+        "",
+        "fn f(x: f64) -> f64 { match Point(x, x) { Point(a, b) => a * b } }",
+    ),
+    (
+        "",
+        "fn f(x: f64) -> f64 { match (Point { x }) { Point { x } => x } }",
+    ),
+    (
+        "",
+        "fn f(x: f64) -> f64 { if let Point(a) = Point(x) { a } else { x } }",
+    ),
+    (
+        "",
+        "fn f(x: [f64; 3]) -> f64 { x.iter().map(r#type).sum() }",
+    ),
+    (
+        "wrt(r#type)",
+        "fn r#fn(r#type: f64, r#for: usize) -> f64 { let r#let = r#type * r#fn(r#type, r#for); r#let }",
+    ),
+];
 
 #[test]
 fn what_was_found_is_mended() {

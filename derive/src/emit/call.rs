@@ -244,7 +244,9 @@ impl Emission<'_> {
             Some(renaming) => &renaming.to,
             None => name,
         };
-        Ident::new(&to.to_string(), name.span())
+        let mut to = to.clone();
+        to.set_span(name.span());
+        to
     }
 
     /// A method of the vocabulary.

@@ -34,7 +34,12 @@ impl Emission<'_> {
                 .collect();
             return quote!(#path(#(#values),*));
         }
-        quote!(#path { #(#fields,)* #rest })
+        let braced = quote!(#path { #(#fields,)* #rest });
+        // A call stands where a literal cannot, as in `match Point(x, y) { .. }`.
+        match literal.is_call {
+            true => quote!((#braced)),
+            false => braced,
+        }
     }
 
     /// The pattern as it was written, but for the structs in it that are lifted.

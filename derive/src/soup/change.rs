@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 
 /// What a soup is made of, each parsed for itself.
 #[rustfmt::skip]
-const WORDS: &[&str] = &[
+pub const WORDS: &[&str] = &[
     // What the attributes know.
     "wrt", "first", "second", "constant", "calls", "mode", "name", "crate", "adjoint", "forward", "dual", "float",
     "wrt(x)", "mode = adjoint", "mode = forward", "#[differentiate]", "#[differentiate(wrt(x))]", "#[differentiable(constant)]",

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 
 use super::form::*;
 use super::lower::{Program, root};
@@ -431,5 +432,5 @@ pub fn seed(output: usize) -> Ident {
 
 /// The name of the parameter that takes the adjoint of an input.
 pub fn input_bar(name: &Ident) -> Ident {
-    internal(&format!("bar_{name}"))
+    internal(&format!("bar_{}", name.unraw()))
 }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 
 use super::forward::Operand;
 use super::signed::Signed;
@@ -282,5 +283,5 @@ impl<'a> Sweep<'a> {
 
 /// The name of the parameter that takes the tangent of an input.
 pub fn dot_name(name: &Ident) -> Ident {
-    internal(&format!("dot_{name}"))
+    internal(&format!("dot_{}", name.unraw()))
 }
