@@ -183,3 +183,34 @@ fn stored(x: f64) -> f64 {
 fn parts_of_unknown_tuples() {
     assert_eq!(stored::value_and_derivative(3.0), (21.0, 7.0));
 }
+
+mod where_no_literal_may_stand {
+    use chainrule::{Differentiable, differentiate};
+
+    #[derive(Clone, Copy, Differentiable)]
+    struct Pair(f64, f64);
+
+    #[differentiate]
+    fn matched(x: f64, y: f64) -> f64 {
+        match Pair(x, x * y) {
+            Pair(a, b) => a * b,
+        }
+    }
+
+    #[differentiate]
+    fn r#fn(r#type: f64) -> f64 {
+        r#type * r#type
+    }
+
+    #[differentiate]
+    fn raw(r#let: f64, y: f64) -> f64 {
+        r#fn(r#let) * y
+    }
+
+    #[test]
+    fn calls_and_raw_names_are_differentiated() {
+        assert_eq!(matched::gradient(3.0, 2.0), [12.0, 9.0]);
+        assert_eq!(raw::gradient(3.0, 2.0), [12.0, 9.0]);
+        assert_eq!(r#fn::derivative(3.0), 6.0);
+    }
+}
