@@ -5,6 +5,7 @@
 //! | What is there? | [`tour`] |
 //! | Which way to a derivative? | [`choosing`] |
 //! | What may an annotated function say? | [`language`] |
+//! | What does that message of the compiler mean? | [`errors`] |
 //! | What is returned at kinks, ends and poles? | [`edges`] |
 //! | How far are derivatives off? | [`accuracy`] |
 //! | What can be relied on? | [`guarantees`] |
@@ -30,6 +31,7 @@ pages! {
     accuracy "../docs/accuracy.md"
     choosing "../docs/choosing.md"
     edges "../docs/edges.md"
+    errors "../docs/errors.md"
     guarantees "../docs/guarantees.md"
     language "../docs/language.md"
     matrices "../docs/matrices.md"

@@ -22,6 +22,8 @@
 //! | a plain function | the attribute `#[differentiate]` |
 //! | a generic function over `Float` | a number: [`Dual`], [`HyperDual`], [`Jet`] |
 //! | a system, a minimum, data to fit | [`solve`]: solutions, and their derivatives by parameters |
+//! | a matrix that is mostly zeros | [`sparse`]: patterns, colours, and the entries |
+//! | a solver of another crate | `f::objective` and its kin of the attribute; [`problems`] |
 //! | derivatives that may be wrong | [`check`]: against differences, or against another way |
 //! | decisions that may fall on a kink | [`watch`](mod@watch): a list of them, with their places |
 //! | matrices, arrays, ODE solvers, text | a Cargo feature of that crate's name, such as `nalgebra_v0_35`; [`Parts`] for all floats of a number |

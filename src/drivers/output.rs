@@ -16,6 +16,11 @@ use crate::{Dual, HyperDual, Jet};
 /// assert_eq!(slope(-4.0), None);
 /// assert_eq!(derivative(|x| (x * x, [x.exp(), -x]), 0.0), (0.0, [1.0, -1.0]));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "the result `{Self}` carries no derivative",
+    label = "this closure gives `{Self}`, not `{S}`",
+    note = "give a number that is computed from those of the closure: a function of plain floats is called by its `lift`, with `#[differentiate]` on it, and a constant is made a number by `.into()`"
+)]
 pub trait Output<S> {
     /// The same shape with `U` in place of each number.
     type Shape<U>;

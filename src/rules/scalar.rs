@@ -21,6 +21,10 @@ use super::{Activation, BinaryRow, IndexedRow, Partial, Special, UnaryRow};
 /// let x = Dual::new(0.0, [1.0]);
 /// assert!(x == Dual::constant(0.0) && !x.is_exact_zero());
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "there are no derivatives over `{Self}`",
+    note = "take `f64` or `f32` (`3.0`, not `3`), or a number of this crate"
+)]
 pub trait Scalar:
     Float
     + FloatConst

@@ -45,7 +45,7 @@ pub struct Fit<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {
     /// Infinite where the data do not determine it: without degrees of freedom, or where the columns of the Jacobian `J`
     /// depend on each other.
     pub covariance: Matrix,
-    /// The standard deviations of the parameters: the roots of the diagonal of the covariance.
+    /// The standard deviations of the parameters (their standard errors): the roots of the diagonal of the covariance.
     pub standard_deviations: Row,
     /// How many steps it took.
     pub steps: usize,

@@ -31,6 +31,10 @@ use crate::{CHUNK, Dual, Workspace, jacobian_into_with, value_and_jacobian};
 /// let [x, y] = root(|[x, y]| [x * x + y * y - 4.0, x - y], [1.0, 2.0])?;
 /// assert!((x - 2.0_f64.sqrt()).abs() < 1e-15 && x == y);
 ///
+/// // One equation is an array of one.
+/// let [x] = root(|[x]| [x.cos() - x], [0.5_f64])?;
+/// assert!((x.cos() - x).abs() < 1e-15);
+///
 /// #[differentiate]
 /// fn system(x: [f64; 2]) -> [f64; 2] {
 ///     [x[0].exp() - 2.0, x[0] * x[1] - 1.0]
