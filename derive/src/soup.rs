@@ -230,6 +230,10 @@ proptest! {
 const FOUND: &[(&str, &str)] = &[
     (
         "",
+        "fn g(x: f64) -> f64 { let x2 = x; { let x = 2.0; (|t| t * x * x2)(|t| t * x * x2, x) + apply(|x| x * x, x2) } }",
+    ),
+    (
+        "",
         "impl (Point) { #[differentiate(wrt(self))] fn square(&self) -> f64 { self.x * self.x } }",
     ),
     ("", "fn f(x: f64) -> f64 { r#type(x) }"),

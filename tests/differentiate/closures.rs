@@ -210,3 +210,17 @@ fn standard_functions_move_numbers() {
     // (x, 1) -> (1, x+1) -> (x+1, x+2) -> (x+2, 2x+3), swapped; x + x/2 + x/4
     assert_derivative!(f(1.5), 2.0 + 10.0 + 1.75);
 }
+
+/// The statement begins with the closure, and goes on behind its call.
+#[differentiate]
+fn called_where_it_stands(x: f64) -> f64 {
+    let y = x * x;
+    (|t: f64| t * y)(x) + x
+}
+
+#[test]
+fn a_closure_that_is_called_at_once_begins_a_sum() {
+    assert_eq!(called_where_it_stands(2.0), 10.0);
+    assert_eq!(called_where_it_stands::derivative(2.0), 13.0);
+    assert_eq!(called_where_it_stands::second_derivative(2.0), 12.0);
+}

@@ -3,7 +3,6 @@
 use syn::{Expr, Member};
 
 use super::{Lowering, pattern};
-use crate::kind::Kind;
 use crate::number::internal;
 use crate::tree::{Call, Literal, Shape};
 
@@ -61,11 +60,8 @@ impl Lowering<'_> {
             Expr::Closure(closure) => {
                 let (name, arguments) = (internal("closure"), &call.args);
                 let block = syn::parse_quote!({ let mut #name = #closure; #name(#arguments) });
-                Shape::Block {
-                    label: None,
-                    result: self.scopes.fresh(Kind::Plain),
-                    block: self.block(&block),
-                }
+                // In parentheses, as it was: a statement that begins with a block ends with it.
+                Shape::Group(self.boxed(&block))
             }
             _ => self.opaque(
                 call,
