@@ -5,6 +5,7 @@ use basin::{
     PointState, TrustRegion,
 };
 use chainrule::{basin_problem, differentiate};
+use chainrule_ecosystem::assert_near;
 use chainrule_ecosystem::problems::*;
 use nalgebra::dvector;
 
@@ -19,71 +20,38 @@ basin_problem! { struct HelicalResiduals {} residuals: helical_valley(), count: 
 basin_problem! { struct BoxResiduals {} residuals: box_three_dimensional(), count: 10, vectors: DVector<f64> }
 basin_problem! { struct WoodResiduals {} residuals: wood(), count: 6, vectors: DVector<f64> }
 
-#[track_caller]
-fn assert_near(found: &[f64], expected: &[f64], tolerance: f64) {
-    let far = found
-        .iter()
-        .zip(expected)
-        .any(|(a, b)| (a - b).abs() > tolerance);
-    assert!(
-        !far && found.len() == expected.len(),
-        "{found:?} is not {expected:?}"
-    );
+/// Each of the problems by a solver. The minimum of all of them is zero.
+macro_rules! minimise_all {
+    ($solver:expr) => {{
+        macro_rules! run {
+            ($problem:ident, $start:expr) => {{
+                let state = FirstOrderState::new($start.to_vec());
+                let result = Executor::new($problem::new(), $solver, state)
+                    .max_iter(500)
+                    .run()
+                    .unwrap();
+                let (cost, found) = (result.cost(), result.param());
+                assert!(cost < 1e-12, "{cost} at {found:?}");
+                found.to_vec()
+            }};
+        }
+        assert_near(&run!(Rosenbrock, [-1.2, 1.0]), &[1.0, 1.0], 1e-8);
+        assert_near(&run!(Beale, [1.0, 1.0]), &[3.0, 0.5], 1e-8);
+        assert_near(&run!(Helical, [-1.0, 0.0, 0.0]), &[1.0, 0.0, 0.0], 1e-8);
+        assert_near(&run!(Wood, [-3.0, -1.0, -3.0, -1.0]), &[1.0; 4], 1e-8);
+        let _ = run!(Box3, [0.0, 10.0, 20.0]);
+        let _ = run!(Powell, [3.0, -1.0, 0.0, 1.0]);
+    }};
 }
 
-/// The minimum of all these problems is zero.
 #[test]
 fn by_bfgs() {
-    macro_rules! run {
-        ($problem:ident, $start:expr) => {{
-            let state = FirstOrderState::new($start.to_vec());
-            let solver = Bfgs::new().with_absolute_gradient_tolerance(1e-10);
-            let result = Executor::new($problem::new(), solver, state)
-                .max_iter(500)
-                .run()
-                .unwrap();
-            assert!(
-                result.cost() < 1e-12,
-                "{} at {:?}",
-                result.cost(),
-                result.param()
-            );
-            result.param().to_vec()
-        }};
-    }
-    assert_near(&run!(Rosenbrock, [-1.2, 1.0]), &[1.0, 1.0], 1e-8);
-    assert_near(&run!(Beale, [1.0, 1.0]), &[3.0, 0.5], 1e-8);
-    assert_near(&run!(Helical, [-1.0, 0.0, 0.0]), &[1.0, 0.0, 0.0], 1e-8);
-    assert_near(&run!(Wood, [-3.0, -1.0, -3.0, -1.0]), &[1.0; 4], 1e-8);
-    let _ = run!(Box3, [0.0, 10.0, 20.0]);
-    let _ = run!(Powell, [3.0, -1.0, 0.0, 1.0]);
+    minimise_all!(Bfgs::new().with_absolute_gradient_tolerance(1e-10));
 }
 
 #[test]
 fn by_trust_regions_with_hessians() {
-    macro_rules! run {
-        ($problem:ident, $start:expr) => {{
-            let state = FirstOrderState::new($start.to_vec());
-            let solver = TrustRegion::new();
-            let result = Executor::new($problem::new(), solver, state)
-                .max_iter(500)
-                .run()
-                .unwrap();
-            assert!(
-                result.cost() < 1e-12,
-                "{} at {:?}",
-                result.cost(),
-                result.param()
-            );
-            result.param().to_vec()
-        }};
-    }
-    assert_near(&run!(Rosenbrock, [-1.2, 1.0]), &[1.0, 1.0], 1e-8);
-    assert_near(&run!(Beale, [1.0, 1.0]), &[3.0, 0.5], 1e-8);
-    assert_near(&run!(Helical, [-1.0, 0.0, 0.0]), &[1.0, 0.0, 0.0], 1e-8);
-    assert_near(&run!(Wood, [-3.0, -1.0, -3.0, -1.0]), &[1.0; 4], 1e-8);
-    let _ = run!(Box3, [0.0, 10.0, 20.0]);
-    let _ = run!(Powell, [3.0, -1.0, 0.0, 1.0]);
+    minimise_all!(TrustRegion::new());
 }
 
 #[test]

@@ -70,10 +70,9 @@ macro_rules! argmin_problem {
             fn hessian(&self, x: &Self::Param) -> ::core::result::Result<Self::Hessian, ::argmin::core::Error> {
                 let Self { $($field,)* .. } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut gradient = $crate::__private::zeros::<$float>(x.len());
-                let mut hessian = $crate::__private::zeros::<$float>(x.len() * x.len());
-                $($function)::+::objective_with_hessian(x, &mut gradient, &mut hessian, $($constant),*);
-                $crate::problems::NotANumber::check_all("an entry of the Hessian", &hessian, x)?;
+                let hessian = $crate::problems::evaluate::hessian(x, |gradient, hessian| {
+                    $($function)::+::objective_with_hessian(x, gradient, hessian, $($constant),*)
+                })?;
                 ::core::result::Result::Ok($crate::__vectors!(from_rows $vector hessian, x.len()))
             }
         }
@@ -93,9 +92,9 @@ macro_rules! argmin_problem {
             fn apply(&self, x: &Self::Param) -> ::core::result::Result<Self::Param, ::argmin::core::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut residuals = $crate::__private::zeros::<$float>($count);
-                $($function)::+::residuals(x, &mut residuals, ::core::option::Option::None, $($constant),*);
-                $crate::problems::NotANumber::check_all("a residual", &residuals, x)?;
+                let residuals = $crate::problems::evaluate::residuals(x, $count, |residuals, jacobian| {
+                    $($function)::+::residuals(x, residuals, jacobian, $($constant),*)
+                })?;
                 ::core::result::Result::Ok($crate::__vectors!(from_vec $vector residuals))
             }
         }
@@ -106,10 +105,9 @@ macro_rules! argmin_problem {
             fn jacobian(&self, x: &Self::Param) -> ::core::result::Result<Self::Jacobian, ::argmin::core::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut residuals = $crate::__private::zeros::<$float>($count);
-                let mut jacobian = $crate::__private::zeros::<$float>(residuals.len() * x.len());
-                $($function)::+::residuals(x, &mut residuals, ::core::option::Option::Some(&mut jacobian), $($constant),*);
-                $crate::problems::NotANumber::check_all("an entry of the Jacobian", &jacobian, x)?;
+                let (_, jacobian) = $crate::problems::evaluate::residuals_and_jacobian(x, $count, |residuals, jacobian| {
+                    $($function)::+::residuals(x, residuals, jacobian, $($constant),*)
+                })?;
                 ::core::result::Result::Ok($crate::__vectors!(from_rows $vector jacobian, x.len()))
             }
         }

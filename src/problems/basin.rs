@@ -45,10 +45,9 @@ macro_rules! basin_problem {
             fn cost_and_gradient(&self, x: &Self::Param) -> ::core::result::Result<($float, Self::Gradient), Self::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut gradient = $crate::__private::zeros::<$float>(x.len());
-                let value = $($function)::+::objective(x, ::core::option::Option::Some(&mut gradient), $($constant),*);
-                $crate::problems::NotANumber::check("the objective", value, x)?;
-                $crate::problems::NotANumber::check_all("a slope of the objective", &gradient, x)?;
+                let (value, gradient) = $crate::problems::evaluate::value_and_gradient(x, |gradient| {
+                    $($function)::+::objective(x, ::core::option::Option::Some(gradient), $($constant),*)
+                })?;
                 ::core::result::Result::Ok((value, $crate::__vectors!(from_vec $vector gradient)))
             }
         }
@@ -58,10 +57,9 @@ macro_rules! basin_problem {
             fn hessian(&self, x: &Self::Param) -> ::core::result::Result<Self::Hessian, Self::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut gradient = $crate::__private::zeros::<$float>(x.len());
-                let mut hessian = $crate::__private::zeros::<$float>(x.len() * x.len());
-                $($function)::+::objective_with_hessian(x, &mut gradient, &mut hessian, $($constant),*);
-                $crate::problems::NotANumber::check_all("an entry of the Hessian", &hessian, x)?;
+                let hessian = $crate::problems::evaluate::hessian(x, |gradient, hessian| {
+                    $($function)::+::objective_with_hessian(x, gradient, hessian, $($constant),*)
+                })?;
                 ::core::result::Result::Ok($crate::__basin_matrices!(from_rows $vector hessian, x.len()))
             }
         }
@@ -82,9 +80,9 @@ macro_rules! basin_problem {
             fn residual(&self, x: &Self::Param) -> ::core::result::Result<Self::Param, Self::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut residuals = $crate::__private::zeros::<$float>($count);
-                $($function)::+::residuals(x, &mut residuals, ::core::option::Option::None, $($constant),*);
-                $crate::problems::NotANumber::check_all("a residual", &residuals, x)?;
+                let residuals = $crate::problems::evaluate::residuals(x, $count, |residuals, jacobian| {
+                    $($function)::+::residuals(x, residuals, jacobian, $($constant),*)
+                })?;
                 ::core::result::Result::Ok($crate::__vectors!(from_vec $vector residuals))
             }
         }
@@ -100,11 +98,9 @@ macro_rules! basin_problem {
             ) -> ::core::result::Result<(Self::Param, Self::Jacobian), Self::Error> {
                 let Self { $($field),* } = self;
                 let x = $crate::__vectors!(slice $vector x);
-                let mut residuals = $crate::__private::zeros::<$float>($count);
-                let mut jacobian = $crate::__private::zeros::<$float>(residuals.len() * x.len());
-                $($function)::+::residuals(x, &mut residuals, ::core::option::Option::Some(&mut jacobian), $($constant),*);
-                $crate::problems::NotANumber::check_all("a residual", &residuals, x)?;
-                $crate::problems::NotANumber::check_all("an entry of the Jacobian", &jacobian, x)?;
+                let (residuals, jacobian) = $crate::problems::evaluate::residuals_and_jacobian(x, $count, |residuals, jacobian| {
+                    $($function)::+::residuals(x, residuals, jacobian, $($constant),*)
+                })?;
                 ::core::result::Result::Ok((
                     $crate::__vectors!(from_vec $vector residuals),
                     $crate::__basin_matrices!(from_rows $vector jacobian, x.len()),

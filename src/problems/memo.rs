@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use super::evaluate;
 use crate::rules::Scalar;
 
 /// The value and the gradient at the last point, for solvers that ask for them one by one.
@@ -78,11 +79,7 @@ impl<T: Scalar> Memo<T> {
         {
             return Ok((last.value, last.gradient.clone()));
         }
-        let mut gradient = alloc::vec![T::zero(); point.len()];
-        let value = NotANumber::check("the objective", compute(&mut gradient), point)?;
-        for &slope in &gradient {
-            NotANumber::check("a slope of the objective", slope, point)?;
-        }
+        let (value, gradient) = evaluate::value_and_gradient(point, compute)?;
         *last = Some(Last {
             point: point.to_vec(),
             value,

@@ -36,6 +36,8 @@
 mod argmin;
 mod basin;
 mod differential_equations;
+#[doc(hidden)]
+pub mod evaluate;
 mod levenberg_marquardt;
 mod memo;
 mod vectors;

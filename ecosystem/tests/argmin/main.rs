@@ -11,6 +11,7 @@ use argmin::solver::newton::Newton;
 use argmin::solver::quasinewton::BFGS;
 use argmin::solver::trustregion::{Steihaug, TrustRegion};
 use chainrule::{argmin_problem, differentiate};
+use chainrule_ecosystem::assert_near;
 use chainrule_ecosystem::problems::*;
 use nalgebra::{DMatrix, DVector, dvector};
 
@@ -55,18 +56,6 @@ fn minimum<O, S: Solver<O, Found>>(
     let (cost, found) = (state.get_best_cost(), state.get_best_param().unwrap());
     assert!(cost < tolerance, "{cost} at {found:?}");
     found.clone()
-}
-
-#[track_caller]
-fn assert_near(found: &[f64], expected: &[f64], tolerance: f64) {
-    let far = found
-        .iter()
-        .zip(expected)
-        .any(|(a, b)| (a - b).abs() > tolerance);
-    assert!(
-        !far && found.len() == expected.len(),
-        "{found:?} is not {expected:?}"
-    );
 }
 
 /// BFGS ends where its step no longer changes the objective by more than `EPSILON`, before the last digits of the point.
