@@ -17,7 +17,7 @@ use crate::{CHUNK, Jet, Workspace, hessian_into_with, value_gradient_hessian};
 /// ```
 /// use chainrule::solve::minimize;
 ///
-/// let bowl = minimize(|[x, y]| (x - 1.0).powi(2) + 3.0 * y * y + 2.0, [0.0, 5.0])?;
+/// let bowl = minimize(|[x, y]| (x - 1.0).powi(2) + 3.0 * y * y + 2.0, [0.0, 5.0_f64])?;
 /// assert_eq!((bowl.point[0], bowl.value), (1.0, 2.0));
 /// assert!(bowl.point[1].abs() < 1e-100 && bowl.gradient[1].abs() < 1e-100);
 /// assert_eq!(bowl.hessian, [[2.0, 0.0], [0.0, 6.0]]);
