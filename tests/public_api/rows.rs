@@ -56,11 +56,18 @@ fn every_function_of_the_crate_itself_is_a_free_function_too() {
         rows(&root, table, &mut own);
         assert!(own.len() > before, "the table `{table}` is not found");
     }
-    let written = written(&root).into_iter().map(|(path, _)| path);
-    let free: BTreeSet<String> = written
-        .filter(|path| path.starts_with("chainrule::functions::"))
-        .map(|path| path.rsplit(':').next().unwrap().to_owned())
-        .collect();
+    let functions = written(&root)
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("chainrule::functions::"));
+    let mut free = BTreeSet::new();
+    for (path, function) in functions {
+        let text = function.text.to_lowercase();
+        assert!(
+            text.contains("derivative"),
+            "{path}: the documentation says nothing of the derivative"
+        );
+        free.insert(path.rsplit(':').next().unwrap().to_owned());
+    }
     let unlike: Vec<_> = own.symmetric_difference(&free).collect();
     assert!(
         unlike.is_empty(),
