@@ -219,6 +219,35 @@ fn code_in_pages_is_tested() {
     });
 }
 
+/// Names in them are those of the page: what stands around them is compared with what the compiler was seen to say.
+#[test]
+fn the_messages_on_the_page_of_the_language_are_real() {
+    let page = include_str!("../docs/language.md");
+    let mut said = String::new();
+    for entry in std::fs::read_dir(Path::new(ROOT).join("tests/ui")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "stderr") {
+            said += &std::fs::read_to_string(path).unwrap();
+        }
+    }
+    let messages: Vec<&str> = page.split("``").skip(1).step_by(2).collect();
+    assert!(messages.len() >= 3, "{messages:?}");
+    for message in messages {
+        let parts: Vec<&str> = message.split('`').step_by(2).collect();
+        let is_said = said.lines().any(|line| {
+            let mut rest = line;
+            parts.iter().all(|part| match rest.split_once(part.trim()) {
+                Some((_, after)) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            })
+        });
+        assert!(is_said, "no file in tests/ui has the message: {message}");
+    }
+}
+
 /// A page of the guide is a module, so that its code runs, and README.md leads to it; the attribute's pages are its documentation.
 #[test]
 fn every_page_of_the_guide_is_reached() {
