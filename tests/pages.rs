@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// Where DESIGN.md names models: in the second cell of a row.
+const MODELS: &str = "## Whose example does it follow?";
+
 struct Page {
     path: PathBuf,
     text: String,
@@ -42,9 +45,24 @@ impl Page {
         fences.step_by(2)
     }
 
-    /// The text outside of blocks of code.
+    /// The text outside of blocks of code, without what is said of other projects' files.
     fn prose(&self) -> String {
-        self.text.split("\n```").step_by(2).collect()
+        let prose: String = self.text.split("\n```").step_by(2).collect();
+        let Some((own, models)) = prose.split_once(MODELS) else {
+            return prose;
+        };
+        let ours = |row: &str| {
+            row.split('|')
+                .enumerate()
+                .filter(|(cell, _)| *cell != 2)
+                .map(|(_, text)| text.to_owned())
+                .collect::<String>()
+        };
+        own.lines()
+            .map(str::to_owned)
+            .chain(models.lines().map(ours))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// What `[..](..)` points at.
