@@ -86,6 +86,13 @@ pub struct Given<'a> {
     pub content: Content<'a>,
 }
 
+impl Given<'_> {
+    /// How many numbers go in.
+    pub fn numbers(&self) -> usize {
+        self.content.numbers()
+    }
+}
+
 /// A part of a compound value.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Member {
@@ -226,11 +233,36 @@ pub struct Place<'a> {
     pub indices: Vec<Index<'a>>,
 }
 
+impl Place<'_> {
+    /// The indices, if all of them are known.
+    pub fn fixed_path(&self) -> Option<Vec<usize>> {
+        let fixed = |index: &Index| {
+            let is_fixed = index
+                .terms
+                .iter()
+                .all(|term| matches!(term, Term::Fixed(_)));
+            is_fixed.then(|| index.offset())
+        };
+        self.indices.iter().map(fixed).collect()
+    }
+}
+
 /// A sum of terms.
 #[derive(Clone)]
 pub struct Index<'a> {
     pub id: Id,
     pub terms: Vec<Term<'a>>,
+}
+
+impl Index<'_> {
+    /// The sum of the fixed terms.
+    pub fn offset(&self) -> usize {
+        let fixed = |term: &Term| match term {
+            Term::Fixed(fixed) => *fixed,
+            Term::Counter(_) | Term::Plain(_) => 0,
+        };
+        self.terms.iter().map(fixed).sum()
+    }
 }
 
 #[derive(Clone)]
@@ -261,6 +293,15 @@ impl Content<'_> {
             Self::Array(parts) => parts.iter().any(Self::is_open),
             Self::Repeat(part, _) => part.is_open(),
             Self::Vector(..) | Self::Copy(_) | Self::Empty(_) => true,
+        }
+    }
+
+    /// How many numbers are written out.
+    pub fn numbers(&self) -> usize {
+        match self {
+            Self::Element(_) => 1,
+            Self::Array(parts) => parts.iter().map(Self::numbers).sum(),
+            _ => 0,
         }
     }
 }
@@ -308,7 +349,7 @@ pub enum LoopHead<'a> {
 
 /// What a loop runs over; places become ranges of indices.
 pub enum Source<'a> {
-    /// With the pattern that takes its items; `is_range`: of integers.
+    /// With the pattern that takes its items.
     Plain {
         node: &'a Node,
         pattern: Option<&'a Pattern>,

@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 
 use super::Expansion;
 use super::plan::Plan;
-use crate::adjoint::{Hessian, input_bar};
+use crate::adjoint::Hessian;
+use crate::adjoint::parameters::input_bar;
 use crate::layout::Size;
 use crate::number::internal;
 

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Expansion;
+use crate::adjoint::Adjoint;
 use crate::adjoint::outputs::Outputs;
-use crate::adjoint::{Adjoint, lanes, seed};
+use crate::adjoint::parameters::{lanes, seed};
 use crate::layout::Size;
 use crate::number::{internal, lifted_type, number_type};
 

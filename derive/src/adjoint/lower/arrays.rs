@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
         let mut leaves = Vec::new();
         self.leaves(node, &shape, &mut leaves)?;
         let mut values = self.of_leaves(leaves)?.into_iter();
-        Ok(super::results::content(&shape, &mut values))
+        Ok(super::shapes::content(&shape, &mut values))
     }
 
     /// A copy of what is there now. `node`: what the user wrote, where that makes a `Vec`.

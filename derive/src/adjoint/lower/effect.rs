@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use super::unsteady::{only_reads, root};
+use super::unsteady::only_reads;
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
@@ -84,9 +84,10 @@ impl<'a> Lowering<'a> {
             | Shape::Reference {
                 is_mutable: true, ..
             } => true,
-            Shape::Method(method) if !only_reads(method) => {
-                root(&method.receiver).is_some_and(|variable| self.mutable.contains(&variable))
-            }
+            Shape::Method(method) if !only_reads(method) => method
+                .receiver
+                .root()
+                .is_some_and(|variable| self.mutable.contains(&variable)),
             Shape::Call(call) => call
                 .local
                 .is_some_and(|local| self.mutable.contains(&local)),

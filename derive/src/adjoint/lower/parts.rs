@@ -227,7 +227,7 @@ impl<'a> Lowering<'a> {
                     .map(|number| self.read_of(number))
                     .collect::<Vec<_>>()
                     .into_iter();
-                if let Some(content) = super::results::content(shape, &mut values) {
+                if let Some(content) = super::shapes::content(shape, &mut values) {
                     self.let_array(*variable, content);
                 }
                 Ok(())

@@ -111,18 +111,18 @@ fn grown(root: &Block) -> BTreeSet<Variable> {
         match &node.shape {
             Shape::Method(method) if method.name == "push" => match &method.receiver.bare().shape {
                 Shape::Local { variable, .. } => _ = pushed.insert(*variable),
-                _ => others.extend(super::root(&method.receiver)),
+                _ => others.extend(method.receiver.root()),
             },
             Shape::Method(method) if !only_reads(method) => {
-                others.extend(super::root(&method.receiver));
+                others.extend(method.receiver.root());
             }
             Shape::Assign { place, .. } | Shape::AssignBy { place, .. } => {
-                others.extend(super::root(place));
+                others.extend(place.root());
             }
             Shape::Reference {
                 is_mutable: true,
                 target,
-            } => others.extend(super::root(target)),
+            } => others.extend(target.root()),
             Shape::Opaque { mentions, .. } => others.extend(mentions),
             _ => {}
         }

@@ -17,8 +17,9 @@ mod values;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::names::{Key, curvature_key};
 use super::reverse::Factor;
-use super::{Emitter, Key, curvature_key, inputs};
+use super::{Emitter, inputs};
 use crate::adjoint::form::*;
 use crate::adjoint::lower::Program;
 use crate::adjoint::survey::Facts;

@@ -11,7 +11,7 @@ use crate::adjoint::emit::Inputs;
 use crate::adjoint::emit::signed::Signed;
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::length;
-use crate::adjoint::places::{each_copied, each_formula, each_step, in_formula};
+use crate::adjoint::walk::{each_copied, each_formula, each_step, in_formula};
 use crate::parse::Form;
 use crate::tree::Variable;
 

@@ -1,5 +1,7 @@
 //! The body of a function as the later phases see it: names resolved, every node with its span and its kind.
 
+mod node;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -59,68 +61,6 @@ pub struct Node {
     /// Plain until the check has run.
     pub kind: Kind,
     pub shape: Shape,
-}
-
-impl Node {
-    /// The node without parentheses.
-    pub fn bare(&self) -> &Node {
-        match &self.shape {
-            Shape::Group(inner) => inner.bare(),
-            _ => self,
-        }
-    }
-
-    /// Whether it is plainly an integer, perhaps of a type that is open yet.
-    pub fn is_integer(&self, variables: &BTreeSet<Variable>) -> bool {
-        match &self.shape {
-            Shape::Literal { tokens, is_float } => {
-                let first = tokens.to_string();
-                !is_float && first.starts_with(|first: char| first.is_ascii_digit())
-            }
-            Shape::Local { variable, .. } => variables.contains(variable),
-            Shape::Group(inner) | Shape::Negate(inner) | Shape::Not(inner) => {
-                inner.is_integer(variables)
-            }
-            Shape::Binary {
-                left,
-                operator:
-                    BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_),
-                right,
-            } => left.is_integer(variables) && right.is_integer(variables),
-            _ => false,
-        }
-    }
-
-    /// Whether it is an iterator over integers, as far as can be seen here.
-    pub fn counts(&self, variables: &BTreeSet<Variable>) -> bool {
-        match &self.bare().shape {
-            Shape::Range { .. } => true,
-            Shape::Array(elements) => elements.iter().all(|element| element.is_integer(variables)),
-            Shape::Repeat { element, .. } => element.is_integer(variables),
-            Shape::Method(Method { receiver, name, .. }) => {
-                const SAME: &[&str] = &[
-                    "iter",
-                    "into_iter",
-                    "copied",
-                    "cloned",
-                    "rev",
-                    "skip",
-                    "take",
-                    "step_by",
-                    "cycle",
-                    "filter",
-                    "skip_while",
-                    "take_while",
-                    "by_ref",
-                    "peekable",
-                    "inspect",
-                    "fuse",
-                ];
-                SAME.iter().any(|same| name == same) && receiver.counts(variables)
-            }
-            _ => false,
-        }
-    }
 }
 
 pub enum Shape {
