@@ -1,9 +1,9 @@
 //! The intermediate form: what a body does to numbers, step by step, with plain parts as the tree has them.
 
 use proc_macro2::Ident;
-use syn::{ExprPath, Path, Type};
+use syn::{Path, Type};
 
-use crate::tree::{Arm, Call, Node, Pattern, Statement, Variable};
+use crate::tree::{Arm, Call, Node, Pattern, Statement, Target, Variable};
 
 /// A value of the forward sweep that the reverse sweep may ask for.
 pub type Id = usize;
@@ -191,30 +191,6 @@ pub enum FormulaShape<'a> {
         callee: Target<'a>,
         numbers: Vec<Formula<'a>>,
     },
-}
-
-#[derive(Clone, Copy)]
-pub enum Target<'a> {
-    Call(&'a Call),
-    /// A function by its name, which takes numbers alone.
-    Named(&'a ExprPath),
-}
-
-impl<'a> Target<'a> {
-    pub fn path(&self) -> &'a ExprPath {
-        match self {
-            Self::Call(call) => &call.function,
-            Self::Named(path) => path,
-        }
-    }
-
-    /// Whether nothing else than so many numbers goes in.
-    pub fn takes_only(&self, count: usize) -> bool {
-        match self {
-            Self::Call(call) => call.arguments.len() == count,
-            Self::Named(_) => true,
-        }
-    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -16,17 +16,15 @@ mod survey;
 mod walk;
 
 pub use emit::{Adjoint, Hessian, Row, Tangents};
-pub use form::Target;
 pub use lower::Reason;
 
 use proc_macro2::Span;
 
 use crate::emit::Emission;
+use crate::function::Function;
 use crate::kind::Kind;
 use crate::options::Mode;
-use crate::parse::Function;
-use crate::tree::{Body, Shape};
-use crate::walk::Part;
+use crate::tree::{Body, Part, Shape};
 use emit::{Emitter, Inputs};
 use lower::Program;
 

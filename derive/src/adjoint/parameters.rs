@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 
-use crate::number::internal;
+use crate::names::internal;
 
 /// What takes the adjoint of an input.
 pub fn input_bar(name: &Ident) -> Ident {

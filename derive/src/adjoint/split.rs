@@ -9,9 +9,9 @@ use super::outputs::Outputs;
 use super::regularity;
 use super::survey::Facts;
 use super::walk::{each_formula_mut, each_place, each_step};
+use crate::function::Function;
 use crate::kind::Kind;
-use crate::number::internal;
-use crate::parse::Function;
+use crate::names::internal;
 use crate::tree::{Body, PatternShape, Shape, Variable};
 
 /// Splits the inputs and the local arrays, where it can.

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::form::*;
 use super::regularity::{is_singular, shows_in};
-use crate::tree::{Call, Node, Pattern, Statement, Variable};
-use crate::walk::Part;
+use crate::tree::{Call, Node, Part, Pattern, Statement, Target, Variable};
 
 #[derive(Default)]
 pub struct Facts<'a> {

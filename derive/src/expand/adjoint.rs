@@ -8,8 +8,8 @@ use super::Expansion;
 use super::plan::Plan;
 use crate::adjoint::Adjoint;
 use crate::adjoint::parameters::{self, input_bar};
-use crate::number::{internal, number_type};
-use crate::parse::{Form, nested};
+use crate::function::{Form, nested};
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.

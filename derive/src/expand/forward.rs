@@ -8,8 +8,9 @@ use super::{Directed, Expansion, Head};
 use crate::adjoint::Tangents;
 use crate::adjoint::outputs::Outputs;
 use crate::adjoint::parameters::input_dot;
-use crate::number::{internal, lifted_type, number_type};
-use crate::parse::{Form, nested};
+use crate::function::{Form, nested};
+use crate::lifted::lifted_type;
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     /// The function `forward`: as `lift`, with a tangent for each input; it gives the value and its derivative along those.

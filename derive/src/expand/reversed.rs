@@ -8,7 +8,8 @@ use crate::adjoint::Adjoint;
 use crate::adjoint::outputs::Outputs;
 use crate::adjoint::parameters::{lanes, seed};
 use crate::layout::Size;
-use crate::number::{internal, lifted_type, number_type};
+use crate::lifted::lifted_type;
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     /// Whether the function is one of numbers and arrays of them alone, with a type beside it.

@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::plan::Plan;
 use super::{Directed, Expansion, Head, declared};
 use crate::adjoint::Adjoint;
-use crate::parse::Parameter;
+use crate::function::Parameter;
 
 /// A function that writes to the caller's memory.
 struct WritingForm {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Layout, Piece};
-use crate::parse::{Form, nested};
+use crate::function::{Form, nested};
 
 impl Layout<'_> {
     /// The type of [`bundle`](Self::bundle), or of an argument of that shape.

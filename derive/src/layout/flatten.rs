@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::sum::Length;
 use super::{Layout, Piece, size, written_length};
-use crate::parse::Form;
+use crate::function::Form;
 
 /// Up to so many floats are written one by one.
 const MOST_WRITTEN: usize = 24;

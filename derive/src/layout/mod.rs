@@ -12,9 +12,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Expr, Member, Type};
 
-use crate::parse::{Form, Function, Input, Parameter};
+use crate::function::{Form, Function, Input, Parameter};
 use size::behind_reference;
-pub use size::{Size, is_generic, is_leaf};
+pub use size::{Size, is_leaf};
 use sum::{Length, Sum};
 
 /// How the inputs of a function lie one after another, in the order of declaration.

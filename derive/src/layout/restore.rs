@@ -6,7 +6,7 @@ use syn::Expr;
 
 use super::sum::{Length, Sum};
 use super::{Layout, written_length};
-use crate::parse::Form;
+use crate::function::Form;
 
 impl Layout<'_> {
     /// The arguments of `lift`, and of its kin.

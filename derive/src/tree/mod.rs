@@ -1,6 +1,7 @@
 //! The body of a function as the later phases see it: names resolved, every node with its span and its kind.
 
 mod node;
+mod walk;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,7 @@ use syn::{
 };
 
 use crate::kind::Kind;
+pub use walk::Part;
 
 /// A local variable, or the result of a block that `break` can leave; an index into [`Body::variables`].
 pub type Variable = usize;
@@ -211,6 +213,31 @@ pub struct Call {
     pub arguments: Vec<Node>,
     /// Whether it is a call of a lifted function; set by the check.
     pub is_lifted: bool,
+}
+
+/// What is called with numbers.
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    Call(&'a Call),
+    /// A function by its name, which takes numbers alone.
+    Named(&'a ExprPath),
+}
+
+impl<'a> Target<'a> {
+    pub fn path(&self) -> &'a ExprPath {
+        match self {
+            Self::Call(call) => &call.function,
+            Self::Named(path) => path,
+        }
+    }
+
+    /// Whether nothing else than so many numbers goes in.
+    pub fn takes_only(&self, count: usize) -> bool {
+        match self {
+            Self::Call(call) => call.arguments.len() == count,
+            Self::Named(_) => true,
+        }
+    }
 }
 
 pub struct Method {

@@ -11,7 +11,7 @@ use super::{Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::parameters;
 use crate::adjoint::regularity::is_active;
-use crate::number::internal;
+use crate::names::internal;
 
 impl<'a> Emitter<'a> {
     pub fn forward_call(&mut self, called: &'a Called<'a>, out: &mut TokenStream) {

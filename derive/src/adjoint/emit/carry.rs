@@ -13,8 +13,8 @@ use super::{Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::parameters;
 use crate::adjoint::survey::Facts;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::{Node, Pattern, PatternShape, Shape, Variable};
 
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.

@@ -7,8 +7,8 @@ use super::carry::is_zero;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::parameters;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::{Node, Shape};
 
 pub enum Keeping {

@@ -189,7 +189,7 @@ impl<'a> Emitter<'a> {
         let forward = self.loop_forward(repeated, &round, &keeping, &kept);
         self.leave_forward(repeated.id, forward, true);
         let count = self.key_name((repeated.id, 0));
-        let position = crate::number::internal("position");
+        let position = crate::names::internal("position");
         let round = match &keeping {
             Keeping::Arrays(Arrays {
                 round: Some(round), ..

@@ -32,9 +32,9 @@ use super::lower::Program;
 use super::parameters;
 use super::survey::Facts;
 use crate::emit::Emission;
+use crate::function::{Form, Function};
 use crate::kind::Kind;
-use crate::number::internal;
-use crate::parse::{Form, Function};
+use crate::names::internal;
 use crate::tree::{Body, Node, Variable};
 
 /// What the adjoint of a variable is at this point of the reverse sweep.
@@ -327,7 +327,7 @@ impl<'a> Emitter<'a> {
 
     fn note_reprint(&mut self, node: &Node) {
         node.walk(&mut |part| {
-            if let crate::walk::Part::Node(node) = part {
+            if let crate::tree::Part::Node(node) = part {
                 node.mentions(&mut self.reprinted);
             }
         });

@@ -6,7 +6,7 @@ use quote::format_ident;
 use super::{Emitter, Sweep};
 use crate::adjoint::form::Id;
 use crate::adjoint::parameters;
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::Variable;
 
 /// A value, or one of its slopes: 0, then the arguments; then second derivatives.

@@ -7,6 +7,7 @@ use super::names::{Key, curvature_key, is_curvature};
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::regularity::is_active;
+use crate::tree::Target;
 use crate::vocabulary::{Signature, signature};
 
 impl<'a> Emitter<'a> {

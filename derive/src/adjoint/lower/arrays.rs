@@ -4,7 +4,7 @@ use super::parts::is_float;
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
-use crate::check::is_empty_container;
+use crate::callee::is_empty_container;
 use crate::kind::Kind;
 use crate::tree::*;
 

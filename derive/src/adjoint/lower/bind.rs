@@ -10,7 +10,6 @@ use crate::adjoint::form::*;
 use crate::adjoint::walk::reads;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     pub fn bind(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {

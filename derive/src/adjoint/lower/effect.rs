@@ -7,7 +7,6 @@ use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The node, which changes nothing that carries derivatives and does not leave the function.

@@ -5,7 +5,7 @@ use syn::BinOp;
 
 use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
 use crate::adjoint::form::*;
-use crate::check::{Callee, callee};
+use crate::callee::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};

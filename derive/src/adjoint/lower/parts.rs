@@ -10,7 +10,6 @@ use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// How the value is made of numbers, as far as can be seen.

@@ -8,10 +8,9 @@ use proc_macro2::Span;
 use super::shapes::{argument_value, content, fixed_part};
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
-use crate::check::{Callee, callee};
+use crate::callee::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 /// More directions than these are not carried through a call.
 const MOST_LANES: usize = 24;

@@ -6,8 +6,8 @@ use super::chain::Item;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
+use crate::function::Function;
 use crate::kind::Kind;
-use crate::parse::Function;
 use crate::tree::*;
 
 /// More outputs than these are not worth their code.

@@ -3,10 +3,9 @@
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
-use crate::parse::Function;
+use crate::function::Function;
 use crate::tree::*;
 use crate::vocabulary::signature;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The shapes of the parameters.

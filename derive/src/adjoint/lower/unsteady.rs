@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use crate::tree::*;
-use crate::walk::Part;
 
 /// All of them, but for those that are `mutable` by themselves. Parameters hold neither a `&mut` nor what could be moved.
 pub fn unsteady(body: &Body, mutable: &BTreeSet<Variable>) -> BTreeSet<Variable> {

@@ -8,7 +8,6 @@ use super::Lowering;
 use super::repeated::repeated;
 use super::unsteady::only_reads;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The names of all variables, which of them change, and which are numbers.

@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use super::names::flag_name;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
-use crate::number::internal;
+use crate::names::internal;
 pub use operand::{Operand, sign};
 
 impl<'a> Emitter<'a> {

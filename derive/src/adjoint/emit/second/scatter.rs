@@ -10,8 +10,8 @@ use super::{Covered, Second, not_covered};
 use crate::adjoint::emit::carry::{Carry, with_carried};
 use crate::adjoint::emit::reverse::Pending;
 use crate::adjoint::form::*;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::Variable;
 
 /// An element of an input.

@@ -18,7 +18,7 @@ use super::{Emitter, Inputs};
 use crate::adjoint::form::*;
 use crate::adjoint::parameters;
 use crate::adjoint::survey::Facts;
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::Variable;
 pub use lanes::lanes_of;
 use slope::Slopes;
