@@ -246,7 +246,7 @@ fn rooms_are_listed_from_the_bottom_up() {
             }
             below.push(room);
             if *room == "jet" {
-                below.push(&"numbers");
+                below.push("numbers");
             }
         }
     }
