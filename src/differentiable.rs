@@ -105,6 +105,48 @@ impl<T: Scalar> Differentiable<T> for T {
     }
 }
 
+/// Types of the language that hold no float.
+macro_rules! for_each_type_without_floats {
+    ($implement:ident) => {
+        $implement!(
+            i8,
+            i16,
+            i32,
+            i64,
+            i128,
+            isize,
+            u8,
+            u16,
+            u32,
+            u64,
+            u128,
+            usize,
+            bool,
+            char,
+            (),
+            &str,
+        );
+        #[cfg(feature = "alloc")]
+        $implement!(alloc::string::String,);
+    };
+}
+pub(crate) use for_each_type_without_floats;
+
+/// Tuples, by their types and positions; `F` is left to the float.
+macro_rules! for_each_tuple {
+    ($implement:ident) => {
+        $implement!(A 0);
+        $implement!(A 0 B 1);
+        $implement!(A 0 B 1 C 2);
+        $implement!(A 0 B 1 C 2 D 3);
+        $implement!(A 0 B 1 C 2 D 3 E 4);
+        $implement!(A 0 B 1 C 2 D 3 E 4 G 5);
+        $implement!(A 0 B 1 C 2 D 3 E 4 G 5 H 6);
+        $implement!(A 0 B 1 C 2 D 3 E 4 G 5 H 6 I 7);
+    };
+}
+pub(crate) use for_each_tuple;
+
 macro_rules! impl_differentiable_without_floats {
     ($($type:ty,)*) => {
         $(
@@ -127,26 +169,7 @@ macro_rules! impl_differentiable_without_floats {
         )*
     };
 }
-impl_differentiable_without_floats!(
-    i8,
-    i16,
-    i32,
-    i64,
-    i128,
-    isize,
-    u8,
-    u16,
-    u32,
-    u64,
-    u128,
-    usize,
-    bool,
-    char,
-    (),
-    &str,
-);
-#[cfg(feature = "alloc")]
-impl_differentiable_without_floats!(alloc::string::String,);
+for_each_type_without_floats!(impl_differentiable_without_floats);
 
 impl<F, T: Differentiable<F>, const N: usize> Differentiable<F> for [T; N] {
     type Lifted<S> = [T::Lifted<S>; N];
@@ -262,11 +285,4 @@ macro_rules! impl_differentiable_for_tuple {
         }
     };
 }
-impl_differentiable_for_tuple!(A 0);
-impl_differentiable_for_tuple!(A 0 B 1);
-impl_differentiable_for_tuple!(A 0 B 1 C 2);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4 G 5);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4 G 5 H 6);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4 G 5 H 6 I 7);
+for_each_tuple!(impl_differentiable_for_tuple);
