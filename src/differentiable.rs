@@ -12,6 +12,7 @@ use crate::rules::Scalar;
 /// use chainrule::{Differentiable, Dual};
 ///
 /// let state = (3_usize, [1.0, 2.0]);
+/// assert_eq!(<(usize, [f64; 2]) as Differentiable>::count(&state), 2);
 /// let lifted = state.lift(&mut |x| Dual::new(x, [10.0 * x]));
 /// assert_eq!(lifted.1[1].derivative(), 20.0);
 /// assert_eq!(<(usize, [f64; 2])>::lower(&lifted, &mut |x: &Dual<f64>| x.re), state);
