@@ -133,7 +133,7 @@ macro_rules! for_each_type_without_floats {
 }
 pub(crate) use for_each_type_without_floats;
 
-/// Tuples, by their types and positions; `F` is left to the float.
+/// Tuples, by their types and positions.
 macro_rules! for_each_tuple {
     ($implement:ident) => {
         $implement!(A 0);
@@ -141,9 +141,9 @@ macro_rules! for_each_tuple {
         $implement!(A 0 B 1 C 2);
         $implement!(A 0 B 1 C 2 D 3);
         $implement!(A 0 B 1 C 2 D 3 E 4);
-        $implement!(A 0 B 1 C 2 D 3 E 4 G 5);
-        $implement!(A 0 B 1 C 2 D 3 E 4 G 5 H 6);
-        $implement!(A 0 B 1 C 2 D 3 E 4 G 5 H 6 I 7);
+        $implement!(A 0 B 1 C 2 D 3 E 4 F 5);
+        $implement!(A 0 B 1 C 2 D 3 E 4 F 5 G 6);
+        $implement!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7);
     };
 }
 pub(crate) use for_each_tuple;
@@ -268,7 +268,7 @@ pub const fn total_count(parts: &[Option<usize>]) -> Option<usize> {
 
 macro_rules! impl_differentiable_for_tuple {
     ($($name:ident $index:tt)*) => {
-        impl<F, $($name: Differentiable<F>),*> Differentiable<F> for ($($name,)*) {
+        impl<Float, $($name: Differentiable<Float>),*> Differentiable<Float> for ($($name,)*) {
             type Lifted<S> = ($($name::Lifted<S>,)*);
             const COUNT: Option<usize> = total_count(&[$($name::COUNT),*]);
             #[inline]
@@ -276,11 +276,11 @@ macro_rules! impl_differentiable_for_tuple {
                 0 $(+ self.$index.count())*
             }
             #[inline]
-            fn lift<S>(&self, number: &mut impl FnMut(F) -> S) -> Self::Lifted<S> {
+            fn lift<S>(&self, number: &mut impl FnMut(Float) -> S) -> Self::Lifted<S> {
                 ($(self.$index.lift(number),)*)
             }
             #[inline]
-            fn lower<S>(lifted: &Self::Lifted<S>, number: &mut impl FnMut(&S) -> F) -> Self {
+            fn lower<S>(lifted: &Self::Lifted<S>, number: &mut impl FnMut(&S) -> Float) -> Self {
                 ($($name::lower(&lifted.$index, number),)*)
             }
         }
