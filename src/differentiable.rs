@@ -136,14 +136,14 @@ pub(crate) use for_each_type_without_floats;
 /// Tuples, by their types and positions.
 macro_rules! for_each_tuple {
     ($implement:ident) => {
-        $implement!(A 0);
-        $implement!(A 0 B 1);
-        $implement!(A 0 B 1 C 2);
-        $implement!(A 0 B 1 C 2 D 3);
-        $implement!(A 0 B 1 C 2 D 3 E 4);
-        $implement!(A 0 B 1 C 2 D 3 E 4 F 5);
-        $implement!(A 0 B 1 C 2 D 3 E 4 F 5 G 6);
-        $implement!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7);
+        $implement!(T0 0);
+        $implement!(T0 0 T1 1);
+        $implement!(T0 0 T1 1 T2 2);
+        $implement!(T0 0 T1 1 T2 2 T3 3);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5 T6 6);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5 T6 6 T7 7);
     };
 }
 pub(crate) use for_each_tuple;
@@ -268,7 +268,7 @@ pub const fn total_count(parts: &[Option<usize>]) -> Option<usize> {
 
 macro_rules! impl_differentiable_for_tuple {
     ($($name:ident $index:tt)*) => {
-        impl<Float, $($name: Differentiable<Float>),*> Differentiable<Float> for ($($name,)*) {
+        impl<F, $($name: Differentiable<F>),*> Differentiable<F> for ($($name,)*) {
             type Lifted<S> = ($($name::Lifted<S>,)*);
             const COUNT: Option<usize> = total_count(&[$($name::COUNT),*]);
             #[inline]
@@ -276,11 +276,11 @@ macro_rules! impl_differentiable_for_tuple {
                 0 $(+ self.$index.count())*
             }
             #[inline]
-            fn lift<S>(&self, number: &mut impl FnMut(Float) -> S) -> Self::Lifted<S> {
+            fn lift<S>(&self, number: &mut impl FnMut(F) -> S) -> Self::Lifted<S> {
                 ($(self.$index.lift(number),)*)
             }
             #[inline]
-            fn lower<S>(lifted: &Self::Lifted<S>, number: &mut impl FnMut(&S) -> Float) -> Self {
+            fn lower<S>(lifted: &Self::Lifted<S>, number: &mut impl FnMut(&S) -> F) -> Self {
                 ($($name::lower(&lifted.$index, number),)*)
             }
         }
