@@ -1,7 +1,7 @@
 //! `Dual<T, N>`: a value and its derivatives in `N` directions.
 
 use crate::lanes::lanes;
-use crate::rules::{self, Curvature, Scalar, or_nan, strong};
+use crate::rules::{self, Curvature, Scalar, or_nan, slope_by, strong};
 
 /// A dual number: a value `re` and `N` tangents `eps`, with `ε² = 0`.
 ///
@@ -220,16 +220,8 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
             impl FnOnce() -> YY,
         ),
     ) -> Self {
-        let dx = if self.is_constant() {
-            T::zero()
-        } else {
-            or_nan(dx(), value)
-        };
-        let dy = if other.is_constant() {
-            T::zero()
-        } else {
-            or_nan(dy(), value)
-        };
+        let dx = slope_by(!self.is_constant(), value, dx);
+        let dy = slope_by(!other.is_constant(), value, dy);
         self.along(&other, value, dx, dy)
     }
 }

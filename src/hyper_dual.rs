@@ -1,6 +1,6 @@
 //! `HyperDual<T>`: a value, its derivatives in two directions and the mixed second derivative.
 
-use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, strong};
+use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, slope_by, strong};
 
 /// A hyper-dual number `re + eps1·ε1 + eps2·ε2 + eps1eps2·ε1ε2`, with `ε1² = ε2² = 0`.
 ///
@@ -221,16 +221,7 @@ impl<T: Scalar> HyperDual<T> {
         ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
-        let dx = if x_moves {
-            or_nan(dx(), value)
-        } else {
-            T::zero()
-        };
-        let dy = if y_moves {
-            or_nan(dy(), value)
-        } else {
-            T::zero()
-        };
+        let (dx, dy) = (slope_by(x_moves, value, dx), slope_by(y_moves, value, dy));
         let (xx, dxx) = curvature(x_moves, second.0);
         let (xy, dxy) = curvature(x_moves && y_moves, second.1);
         let (yy, dyy) = curvature(y_moves, second.2);

@@ -1,7 +1,7 @@
 //! `Jet<T, N>`: a value, its gradient and its whole Hessian in one pass.
 
 use crate::lanes::{lanes, triangle};
-use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, strong};
+use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, slope_by, strong};
 
 /// A second-order number in `N` variables: value, gradient and Hessian.
 ///
@@ -275,16 +275,7 @@ impl<T: Scalar, const N: usize> Jet<T, N> {
         ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
-        let dx = if x_moves {
-            or_nan(dx(), value)
-        } else {
-            T::zero()
-        };
-        let dy = if y_moves {
-            or_nan(dy(), value)
-        } else {
-            T::zero()
-        };
+        let (dx, dy) = (slope_by(x_moves, value, dx), slope_by(y_moves, value, dy));
         let (xx, dxx) = curvature(x_moves, second.0);
         let (xy, dxy) = curvature(x_moves && y_moves, second.1);
         let (yy, dyy) = curvature(y_moves, second.2);

@@ -7,6 +7,7 @@
 
 mod adjoint;
 mod block;
+mod callee;
 #[cfg(test)]
 mod census;
 mod check;
@@ -16,21 +17,20 @@ mod emit;
 mod expand;
 #[cfg(test)]
 mod expansions;
-mod foreign;
+mod function;
+mod given;
 mod kind;
 mod layout;
+mod lifted;
 mod lower;
-mod mirror;
-mod number;
+mod names;
 mod options;
 mod parse;
 mod placement;
-mod scope;
 #[cfg(test)]
 mod soup;
 mod tree;
 mod vocabulary;
-mod walk;
 
 use options::Mode;
 use proc_macro::TokenStream;
@@ -71,7 +71,7 @@ pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// The derivatives, or what is wrong. A mistake is none of those who call the derivatives: as far as the types of these
 /// are known, they find some.
-fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2::TokenStream {
+fn derivatives(function: Result<function::Function, parse::Refused>) -> proc_macro2::TokenStream {
     let (function, error) = match function {
         Ok(function) => match body(&function) {
             Ok((lift, compiled)) => {
@@ -89,8 +89,8 @@ fn derivatives(function: Result<parse::Function, parse::Refused>) -> proc_macro2
 }
 
 /// The body of `lift`, and what is compiled where there is a body.
-fn body(function: &parse::Function) -> syn::Result<Bodies> {
-    if let Some(rule) = foreign::rule(function)? {
+fn body(function: &function::Function) -> syn::Result<Bodies> {
+    if let Some(rule) = given::rule(function)? {
         return Ok((rule, None));
     }
     if function.is_generic {
@@ -104,7 +104,7 @@ type Bodies = (
     Option<Result<adjoint::Compiled, adjoint::Reason>>,
 );
 
-fn body_over_numbers(function: &parse::Function) -> syn::Result<Bodies> {
+fn body_over_numbers(function: &function::Function) -> syn::Result<Bodies> {
     let mut body = lower::lower(function)?;
     let kinds = check::check(function, &mut body)?;
     let mode = function.options.mode;
@@ -125,7 +125,7 @@ fn body_over_numbers(function: &parse::Function) -> syn::Result<Bodies> {
 
 /// `mode = adjoint` and `mode = forward` take no dual numbers for an answer.
 fn must_be_compiled(
-    function: &parse::Function,
+    function: &function::Function,
     compiled: &Result<adjoint::Compiled, adjoint::Reason>,
     mode: Mode,
     span: proc_macro2::Span,

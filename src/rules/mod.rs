@@ -18,7 +18,7 @@ pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator, quotient};
 #[cfg(feature = "special")]
 pub(crate) use curvature::Steep;
-pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
+pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, slope_by, strong};
 pub use foreign::Partial;
 pub use row::{BinaryRow, IndexedRow, UnaryRow};
 #[cfg(feature = "alloc")]
