@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
         let id = self.id();
         self.steps.push(Step::Branch(Branch { id, head, ways }));
         if self.ids > MOST_VALUES {
-            return unknown(Span::call_site(), "it is too large");
+            return unknown(Span::call_site(), "a body that is too large");
         }
         Ok(())
     }
@@ -200,9 +200,10 @@ impl<'a> Lowering<'a> {
                 self.exit(node, Tail::Nothing)
             }
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
-            Shape::Method(method) => self
-                .changing_method(method)
-                .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
+            Shape::Method(method) => self.changing_method(method).unwrap_or_else(|| {
+                let name = &method.name;
+                unknown(node.span, &format!("`{name}` over differentiated values"))
+            }),
             Shape::Call(call) if self.closure_of(call).is_some() => {
                 let index = self.closure_of(call).unwrap_or_default();
                 let closure = self.bind_arguments(node, index, &call.arguments)?;
