@@ -173,28 +173,10 @@ impl<'a> Lowering<'a> {
                 body,
             } => {
                 let condition = self.passive(condition)?;
-                let (body, leave) =
-                    self.looped(label.as_ref(), None, |this| this.block(body, Tail::Nothing))?;
-                let id = self.id();
-                self.steps.push(Step::Loop(Loop {
-                    id,
-                    head: LoopHead::While(condition),
-                    leave,
-                    body,
-                }));
-                Ok(())
+                self.repeat_block(LoopHead::While(condition), label.as_ref(), None, body)
             }
             Shape::Loop { label, body, .. } => {
-                let (body, leave) =
-                    self.looped(label.as_ref(), None, |this| this.block(body, Tail::Nothing))?;
-                let id = self.id();
-                self.steps.push(Step::Loop(Loop {
-                    id,
-                    head: LoopHead::Forever,
-                    leave,
-                    body,
-                }));
-                Ok(())
+                self.repeat_block(LoopHead::Forever, label.as_ref(), None, body)
             }
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 self.exit(node, Tail::Nothing)

@@ -61,6 +61,25 @@ impl<'a> Lowering<'a> {
         Ok((body, around.has_leave.then_some(around.leave)))
     }
 
+    /// A loop with this head. `value`: what `break` gives.
+    pub fn repeat_block(
+        &mut self,
+        head: LoopHead<'a>,
+        label: Option<&Label>,
+        value: Option<Variable>,
+        body: &'a Block,
+    ) -> Lowered<()> {
+        let (body, leave) = self.looped(label, value, |this| this.block(body, Tail::Nothing))?;
+        let id = self.id();
+        self.steps.push(Step::Loop(Loop {
+            id,
+            head,
+            leave,
+            body,
+        }));
+        Ok(())
+    }
+
     /// A statement that may leave the loop or the function, and what follows it.
     pub fn leaving(&mut self, statement: &'a Statement, rest: Rest<'a>) -> Lowered<()> {
         let node = match statement {

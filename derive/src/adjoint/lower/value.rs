@@ -101,17 +101,7 @@ impl<'a> Lowering<'a> {
             variable,
             value: zero,
         });
-        let (body, leave) = self.looped(label.as_ref(), Some(variable), |this| {
-            this.block(body, Tail::Nothing)
-        })?;
-        let id = self.id();
-        self.steps.push(Step::Loop(Loop {
-            id,
-            head: LoopHead::Forever,
-            leave,
-            body,
-        }));
-        Ok(())
+        self.repeat_block(LoopHead::Forever, label.as_ref(), Some(variable), body)
     }
 
     pub fn matched(&mut self, choice: &'a Match, mut ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
