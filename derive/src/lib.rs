@@ -7,15 +7,11 @@
 mod adjoint;
 mod block;
 mod callee;
-#[cfg(test)]
-mod census;
 mod check;
 mod diagnostics;
 mod differentiable;
 mod emit;
 mod expand;
-#[cfg(test)]
-mod expansions;
 mod function;
 mod given;
 mod kind;
@@ -27,7 +23,7 @@ mod options;
 mod parse;
 mod placement;
 #[cfg(test)]
-mod soup;
+mod tests;
 mod tree;
 mod vocabulary;
 

@@ -1,7 +1,7 @@
 //! Whatever tokens it gets, the macro neither panics nor writes what is not Rust: it gives code, or errors as code.
 //!
 //! The tokens are the functions, blocks and structs of the test programs, changed at random, and soups of words.
-//! `PROPTEST_CASES=100000 cargo test -p chainrule-derive --lib soup` takes more of them.
+//! `PROPTEST_CASES=100000 cargo test -p chainrule-derive --lib spoilt` takes more of them.
 
 mod change;
 mod exchange;
