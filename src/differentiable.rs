@@ -12,6 +12,7 @@ use crate::rules::Scalar;
 /// use chainrule::{Differentiable, Dual};
 ///
 /// let state = (3_usize, [1.0, 2.0]);
+/// assert_eq!(<(usize, [f64; 2]) as Differentiable>::count(&state), 2);
 /// let lifted = state.lift(&mut |x| Dual::new(x, [10.0 * x]));
 /// assert_eq!(lifted.1[1].derivative(), 20.0);
 /// assert_eq!(<(usize, [f64; 2])>::lower(&lifted, &mut |x: &Dual<f64>| x.re), state);
@@ -132,17 +133,17 @@ macro_rules! for_each_type_without_floats {
 }
 pub(crate) use for_each_type_without_floats;
 
-/// Tuples, by their types and positions; `F` is left to the float.
+/// Tuples, by their types and positions.
 macro_rules! for_each_tuple {
     ($implement:ident) => {
-        $implement!(A 0);
-        $implement!(A 0 B 1);
-        $implement!(A 0 B 1 C 2);
-        $implement!(A 0 B 1 C 2 D 3);
-        $implement!(A 0 B 1 C 2 D 3 E 4);
-        $implement!(A 0 B 1 C 2 D 3 E 4 G 5);
-        $implement!(A 0 B 1 C 2 D 3 E 4 G 5 H 6);
-        $implement!(A 0 B 1 C 2 D 3 E 4 G 5 H 6 I 7);
+        $implement!(T0 0);
+        $implement!(T0 0 T1 1);
+        $implement!(T0 0 T1 1 T2 2);
+        $implement!(T0 0 T1 1 T2 2 T3 3);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5 T6 6);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5 T6 6 T7 7);
     };
 }
 pub(crate) use for_each_tuple;

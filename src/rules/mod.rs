@@ -296,7 +296,15 @@ const COUNT: usize = {
     count
 };
 
-/// Every rule of the crate.
+/// Every rule of the crate, a row a function.
+///
+/// Those of the feature `special` are there with it.
+///
+/// # Examples
+/// ```
+/// let names: Vec<_> = chainrule::RULES.iter().map(|rule| rule.name).collect();
+/// assert!(names.contains(&"sin") && names.contains(&"sigmoid"));
+/// ```
 pub static RULES: &[RuleInfo] = {
     static ROWS: [RuleInfo; COUNT] = {
         let mut rows = [UNARY[0]; COUNT];
