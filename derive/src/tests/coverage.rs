@@ -45,7 +45,7 @@ impl Census {
                 ..item
             };
             let function = crate::parse::parse(keys(attribute), item.into_token_stream());
-            self.expanded(crate::derivatives(function));
+            self.expanded(crate::pipeline::derivatives(function));
         }
     }
 

@@ -125,7 +125,7 @@ static CORPUS: LazyLock<Corpus> = LazyLock::new(Corpus::of_test_programs);
 fn attribute(keys: TokenStream, item: TokenStream) -> TokenStream {
     match syn::parse2(item.clone()) {
         Ok(block) => crate::block::expand(keys, block),
-        Err(_) => crate::derivatives(crate::parse::parse(keys, item)),
+        Err(_) => crate::pipeline::derivatives(crate::parse::parse(keys, item)),
     }
 }
 
