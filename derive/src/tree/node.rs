@@ -42,6 +42,11 @@ impl Node {
         }
     }
 
+    /// Whether it ends the run, as `panic!` does.
+    pub fn is_diverging(&self) -> bool {
+        matches!(&self.bare().shape, Shape::Message(message) if message.is_diverging)
+    }
+
     pub fn is_zero(&self) -> bool {
         matches!(&self.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0")
     }

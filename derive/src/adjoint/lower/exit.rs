@@ -2,7 +2,6 @@
 
 use syn::{Label, Lifetime};
 
-use super::value::is_diverging;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
@@ -329,7 +328,7 @@ fn fate(block: &Block) -> Fate {
         matches!(
             node.bare().shape,
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_)
-        ) || is_diverging(node)
+        ) || node.is_diverging()
     });
     match leaves {
         true => Fate::Leaves,
@@ -342,7 +341,7 @@ fn fate_of(node: &Node) -> Fate {
     match &node.bare().shape {
         Shape::Block { block, .. } => fate(block),
         Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => Fate::Leaves,
-        _ if is_diverging(node) => Fate::Leaves,
+        _ if node.is_diverging() => Fate::Leaves,
         _ if may_leave(Part::Node(node)) => Fate::MayLeave,
         _ => Fate::GoesOn,
     }

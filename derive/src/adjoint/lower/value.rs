@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 return self.exit(node, tail);
             }
-            _ if is_diverging(node) => {
+            _ if node.is_diverging() => {
                 self.steps.push(Step::Plain(Plain::Expression(node)));
                 return Ok(());
             }
@@ -205,8 +205,4 @@ impl<'a> Lowering<'a> {
             _ => Ok(()),
         }
     }
-}
-
-pub fn is_diverging(node: &Node) -> bool {
-    matches!(&node.bare().shape, Shape::Message(message) if message.is_diverging)
 }
