@@ -19,7 +19,8 @@ fn expansion(source: &str) -> TokenStream {
         syn::Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    let expanded = crate::derivatives(crate::parse::parse(keys, function.into_token_stream()));
+    let expanded =
+        crate::pipeline::derivatives(crate::parse::parse(keys, function.into_token_stream()));
     assert!(!expanded.to_string().contains("compile_error"));
     expanded
 }
