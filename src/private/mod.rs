@@ -47,7 +47,10 @@ pub use crate::rules::{Activation, Family, Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]
-pub use chainrule_derive::__vocabulary as vocabulary;
+pub use chainrule_derive::{
+    __put_differentiate_on_this_function as put_differentiate_on_this_function,
+    __vocabulary as vocabulary,
+};
 
 /// So many zeros.
 #[cfg(feature = "alloc")]
