@@ -31,7 +31,9 @@ impl branches {
             0 => runtime::constant::<S>(base),
             1 => runtime::functions::max(x, runtime::constant::<S>(base)),
             _ => {
-                helper::lift(
+                <runtime::put_differentiate_on_this_function!(
+                    helper
+                )>::lift(
                         x,
                         runtime::Passed(base)
                             .pass()

@@ -21,6 +21,7 @@ impl chain {
             RunAny as _,
         };
         type Struct0<T> = <State as runtime::Differentiable<f64>>::Lifted<T>;
+        const _: ::core::option::Option<Struct0<f64>> = ::core::option::Option::None;
         let pull: S = Iterator::sum::<
             S,
         >(

@@ -29,7 +29,7 @@ mod tests;
 mod tree;
 mod vocabulary;
 
-use proc_macro::TokenStream;
+use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 
 /// Generates the derivatives of a function, from its body.
@@ -112,4 +112,28 @@ pub fn __vocabulary(_: TokenStream) -> TokenStream {
         .filter(|(signature, _)| signature.is_rule())
         .flat_map(|(_, names)| names.iter().copied());
     quote!(&[#(#names),*]).into()
+}
+
+/// The type beside a function that an annotated one calls. Where there is none, the compiler points to the call, and says
+/// where its error comes from: the name of this macro is what the user reads.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __put_differentiate_on_this_function(callee: TokenStream) -> TokenStream {
+    // `$crate` means the crate of its span, and `::` what the edition of its span says.
+    let is_tied = |token: &TokenTree| match token {
+        TokenTree::Ident(name) => name.to_string() == "$crate",
+        token => matches!(token, TokenTree::Punct(_)),
+    };
+    let tokens = callee.into_iter();
+    let callee: TokenStream = match tokens.clone().next().as_ref().is_some_and(is_tied) {
+        true => tokens.collect(),
+        false => tokens
+            .map(|mut token| {
+                token.set_span(Span::call_site().located_at(token.span()));
+                token
+            })
+            .collect(),
+    };
+    // As an argument in parentheses it is a type and no constant.
+    TokenTree::Group(Group::new(Delimiter::Parenthesis, callee)).into()
 }

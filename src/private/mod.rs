@@ -49,7 +49,10 @@ pub use crate::rules::{Activation, Family, Partial, Primitive, Scalar};
 pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]
-pub use chainrule_derive::__vocabulary as vocabulary;
+pub use chainrule_derive::{
+    __put_differentiate_on_this_function as put_differentiate_on_this_function,
+    __vocabulary as vocabulary,
+};
 
 /// The first tokens with an allocator, the second without.
 #[doc(hidden)]

@@ -193,7 +193,7 @@ impl Check<'_> {
                 format!("`{name}` needs chainrule's feature `special`")
             } else {
                 format!(
-                    "method `{name}` has no derivative; take it of a constant, or register a rule for it"
+                    "method `{name}` has no derivative or does not exist; take it of a constant, or register a rule for it"
                 )
             };
             self.refuse(name.span(), message);

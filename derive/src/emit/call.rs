@@ -1,7 +1,7 @@
 //! Calls and methods that touch a number.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Path;
 
 use super::Emission;
@@ -199,31 +199,27 @@ impl Emission<'_> {
     }
 
     /// `path::lift`, or the sibling `Owner::path_lift` where no type can stand beside the function.
-    pub fn lifted_path(&self, path: &Path, takes_functions: bool) -> Path {
+    pub fn lifted_path(&self, path: &Path, takes_functions: bool) -> TokenStream {
+        let lift = lift_name(takes_functions);
+        if let Some(callee) = self.type_of_callee(path) {
+            let span = path
+                .segments
+                .last()
+                .map_or_else(Span::call_site, |last| last.ident.span());
+            let lift = Ident::new(lift, span);
+            return quote!(<#callee>::#lift);
+        }
         let mut path = path.clone();
         let is_itself = self.function.is_itself(&path);
-        let owner = path
-            .segments
-            .iter()
-            .rev()
-            .nth(1)
-            .map(|owner| owner.ident.to_string());
-        let Some(last) = path.segments.last_mut() else {
-            return path;
-        };
-        let span = last.ident.span();
-        let lift = lift_name(takes_functions);
-        last.ident = self.renamed(&last.ident, is_itself);
-        if owner.is_some_and(|owner| starts_upper(&owner)) {
-            last.ident = format_ident!("{}_{lift}", last.ident);
-        } else {
-            path.segments.push(Ident::new(lift, span).into());
+        if let Some(last) = path.segments.last_mut() {
+            last.ident = format_ident!("{}_{lift}", self.renamed(&last.ident, is_itself));
         }
-        path
+        path.into_token_stream()
     }
 
-    /// The type beside a called function; siblings have none.
-    pub fn type_of_callee(&self, path: &Path) -> Option<Path> {
+    /// The type beside a called function; siblings have none. Where there is no such type, the compiler's error names the
+    /// macro around it.
+    pub fn type_of_callee(&self, path: &Path) -> Option<TokenStream> {
         let mut path = path.clone();
         let is_itself = self.function.is_itself(&path);
         let owner = path.segments.iter().rev().nth(1);
@@ -232,7 +228,11 @@ impl Emission<'_> {
         }
         let last = path.segments.last_mut()?;
         last.ident = self.renamed(&last.ident, is_itself);
-        Some(path)
+        let runtime = &self.runtime;
+        Some(match is_itself {
+            true => path.into_token_stream(),
+            false => quote!(#runtime::put_differentiate_on_this_function!(#path)),
+        })
     }
 
     /// Under which name the derivatives of a called function are.

@@ -35,7 +35,7 @@ impl Emission<'_> {
                 self.identified(function, &function.to_token_stream())
             }
             Callee::Annotated => {
-                let lifted = self.lifted_path(&function.path, false).into_token_stream();
+                let lifted = self.lifted_path(&function.path, false);
                 if arguments.iter().all(is_all_numbers) {
                     lifted
                 } else {

@@ -171,7 +171,11 @@ impl Emission<'_> {
             .iter()
             .map(|(path, name): &(Path, Ident)| {
                 let span = name.span();
-                quote_spanned!(span=> type #name<__ChainruleAny> = <#path as #runtime::Differentiable<#float>>::Lifted<__ChainruleAny>;)
+                // Signatures are checked before bodies: a missing derive is told before what follows from it.
+                quote_spanned! {span=>
+                    type #name<__ChainruleAny> = <#path as #runtime::Differentiable<#float>>::Lifted<__ChainruleAny>;
+                    const _: ::core::option::Option<#name<#float>> = ::core::option::Option::None;
+                }
             })
             .collect()
     }

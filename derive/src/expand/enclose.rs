@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{GenericParam, Visibility};
 
-use crate::function::Function;
+use crate::function::{Form, Function};
 use crate::names::number_type;
 use crate::placement::{Owner, Placement, inherited};
 
@@ -18,9 +18,12 @@ impl Function {
             Placement::Beside => {
                 let (name, visibility) = (self.name(), &self.item.vis);
                 let doc = format!("The derivatives of {}.", self.original_link());
+                let forms = self.forms();
                 quote! {
                     #(#conditions)*
                     #[doc = #doc]
+                    #[doc = ""]
+                    #[doc = #forms]
                     #[allow(non_camel_case_types, dead_code)]
                     #visibility enum #name {}
 
@@ -52,6 +55,31 @@ impl Function {
                     }
                     #mirrored
                 }
+            }
+        }
+    }
+
+    /// Which derivatives there are, and what the others are of: the compiler only says that the type has no such function.
+    fn forms(&self) -> &'static str {
+        let mut inputs = self.inputs();
+        let is_scalar =
+            matches!(inputs.next(), Some((_, input)) if matches!(input.form, Form::Scalar));
+        let is_one_float = is_scalar && inputs.next().is_none();
+        match (self.outcome.is_single, is_one_float) {
+            _ if self.takes_functions() => {
+                "No closure is one over every number type: beside a function of functions there is `lift` alone."
+            }
+            (true, true) => {
+                "One number by one float has `derivative`, `gradient` and `hessian`; `jacobian` is of several numbers."
+            }
+            (true, false) => {
+                "One number by these inputs has `gradient` and `hessian`; `derivative` is by one float, `jacobian` of several numbers."
+            }
+            (false, true) => {
+                "Several numbers by one float have `derivative` and `jacobian`; `gradient` and `hessian` are of one number."
+            }
+            (false, false) => {
+                "Several numbers have `jacobian`; `gradient` and `hessian` are of one number, `derivative` is by one float."
             }
         }
     }

@@ -3,7 +3,6 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Path;
 
 use super::rows::State;
 use super::signed::Signed;
@@ -70,7 +69,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The type beside the function that is called, if all that goes in are numbers, and the reverse sweep can call back.
-    fn callee(&self, called: &Called) -> Option<Path> {
+    fn callee(&self, called: &Called) -> Option<TokenStream> {
         let are_numbers = called.arguments.len() == called.call.arguments.len();
         (are_numbers && self.calls_back.contains(&called.id))
             .then(|| self.emission.type_of_callee(&called.call.function.path))
@@ -81,7 +80,7 @@ impl<'a> Emitter<'a> {
     fn by_sweeps(
         &mut self,
         called: &'a Called<'a>,
-        callee: &Path,
+        callee: &TokenStream,
         value: &Ident,
         out: &mut TokenStream,
     ) {
