@@ -49,7 +49,7 @@ fn derivatives(
     let mut errors = Errors::default();
     let runtime = Options::of_block(arguments, &mut errors);
     if let Some((_, of_trait, _)) = &block.trait_ {
-        errors.push(of_trait.span(), parse::OF_A_TRAIT);
+        errors.push(of_trait.span(), "the `impl` of a trait cannot hold derivatives; put the function in an `impl` block of the type and call it from here");
         return errors.check(TokenStream::new());
     }
     if marked.is_empty() {

@@ -242,17 +242,40 @@ impl<'a> Expansion<'a> {
             _ => "",
         };
         let doc = format!("{}{way}", head.doc);
+        let others = self.stands_for(head.name);
+        let others = others
+            .iter()
+            .map(|other| self.function.generated_name(other).to_string());
         let is_checked = self.layout.has_slice() || solver::FORMS.contains(&head.name);
         let track = is_checked.then(|| quote!(#[track_caller]));
         quote! {
             #attributes
             #[doc = #doc]
+            #(#[doc(alias = #others)])*
             #[inline]
             #track
             #visibility fn #name #generics(#(#parameters),*) -> #result #condition {
                 #receiver
                 #body
             }
+        }
+    }
+
+    /// What this function has no form of, and what is meant by it here: the compiler names an alias where one looks for it.
+    fn stands_for(&self, name: &str) -> &'static [&'static str] {
+        let is_by_one = self.is_curve() || self.layout.only_field().is_some();
+        match (name, self.function.outcome.is_single) {
+            ("gradient", true) if is_by_one => &["jacobian"],
+            ("gradient", true) => &["derivative", "jacobian"],
+            ("value_and_gradient", true) if is_by_one => &["value_and_jacobian"],
+            ("value_and_gradient", true) => &["value_and_derivative", "value_and_jacobian"],
+            ("hessian", true) if !is_by_one => &["second_derivative"],
+            ("value_gradient_hessian", true) if !is_by_one => &["value_and_derivatives"],
+            ("jacobian", false) if is_by_one => &["gradient"],
+            ("jacobian", false) => &["gradient", "derivative"],
+            ("value_and_jacobian", false) if is_by_one => &["value_and_gradient"],
+            ("value_and_jacobian", false) => &["value_and_gradient", "value_and_derivative"],
+            _ => &[],
         }
     }
 

@@ -7,7 +7,6 @@ mod lifetimes;
 mod outputs;
 mod reads;
 mod receiver;
-mod surroundings;
 mod wanted;
 
 use proc_macro2::{Span, TokenStream};
@@ -21,9 +20,6 @@ use crate::kind::Kind;
 use crate::options::{Options, is_ours};
 use crate::placement::{Owner, Placement};
 use inputs::Reader;
-
-/// What is said where a method of a trait, or its whole block, is to be differentiated.
-pub const OF_A_TRAIT: &str = "the `impl` of a trait cannot hold derivatives; put the function in an `impl` block of the type and call it from here";
 
 /// A function, or at least what was there instead of one.
 enum Target {
@@ -106,12 +102,6 @@ fn function(
             "`#[differentiate]` stands here twice; write it once, with all its keys, or give each a `name = ..`",
         );
     }
-    let placement = Placement::of(&item, owner);
-    let is_misplaced =
-        matches!(placement, Placement::Sibling) && surroundings::is_in_trait_impl(&item);
-    if is_misplaced {
-        errors.push(item.sig.ident.span(), OF_A_TRAIT);
-    }
     if let Some(owner) = owner {
         owner.name_self(&mut item, &mut options);
     }
@@ -126,7 +116,6 @@ fn function(
     let float = reader.float_of_inputs(&item, &parameters);
     let mut outcome = reader.outcome(&item, &parameters, &float);
     let are_inputs_known = !reader.has_refused
-        && !is_misplaced
         && again.is_none()
         && number.is_none()
         && parameters.iter().any(|parameter| parameter.input.is_some());
@@ -147,7 +136,7 @@ fn function(
         ReturnType::Default => Kind::Plain,
     };
     let function = Function {
-        placement,
+        placement: Placement::of(&item, owner),
         item,
         result,
         options,
