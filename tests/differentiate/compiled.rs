@@ -57,6 +57,7 @@ mod conditions;
 mod costs;
 mod effects;
 mod exits;
+mod heads;
 mod keeping;
 mod places;
 mod schedules;
