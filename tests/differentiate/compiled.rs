@@ -59,6 +59,7 @@ mod effects;
 mod exits;
 mod heads;
 mod keeping;
+mod moves;
 mod places;
 mod schedules;
 mod scopes;
