@@ -12,6 +12,7 @@ use crate::rules::Scalar;
 /// use chainrule::{Differentiable, Dual};
 ///
 /// let state = (3_usize, [1.0, 2.0]);
+/// assert_eq!(<(usize, [f64; 2]) as Differentiable>::count(&state), 2);
 /// let lifted = state.lift(&mut |x| Dual::new(x, [10.0 * x]));
 /// assert_eq!(lifted.1[1].derivative(), 20.0);
 /// assert_eq!(<(usize, [f64; 2])>::lower(&lifted, &mut |x: &Dual<f64>| x.re), state);
@@ -105,6 +106,48 @@ impl<T: Scalar> Differentiable<T> for T {
     }
 }
 
+/// Types of the language that hold no float.
+macro_rules! for_each_type_without_floats {
+    ($implement:ident) => {
+        $implement!(
+            i8,
+            i16,
+            i32,
+            i64,
+            i128,
+            isize,
+            u8,
+            u16,
+            u32,
+            u64,
+            u128,
+            usize,
+            bool,
+            char,
+            (),
+            &str,
+        );
+        #[cfg(feature = "alloc")]
+        $implement!(alloc::string::String,);
+    };
+}
+pub(crate) use for_each_type_without_floats;
+
+/// Tuples, by their types and positions.
+macro_rules! for_each_tuple {
+    ($implement:ident) => {
+        $implement!(T0 0);
+        $implement!(T0 0 T1 1);
+        $implement!(T0 0 T1 1 T2 2);
+        $implement!(T0 0 T1 1 T2 2 T3 3);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5 T6 6);
+        $implement!(T0 0 T1 1 T2 2 T3 3 T4 4 T5 5 T6 6 T7 7);
+    };
+}
+pub(crate) use for_each_tuple;
+
 macro_rules! impl_differentiable_without_floats {
     ($($type:ty,)*) => {
         $(
@@ -127,26 +170,7 @@ macro_rules! impl_differentiable_without_floats {
         )*
     };
 }
-impl_differentiable_without_floats!(
-    i8,
-    i16,
-    i32,
-    i64,
-    i128,
-    isize,
-    u8,
-    u16,
-    u32,
-    u64,
-    u128,
-    usize,
-    bool,
-    char,
-    (),
-    &str,
-);
-#[cfg(feature = "alloc")]
-impl_differentiable_without_floats!(alloc::string::String,);
+for_each_type_without_floats!(impl_differentiable_without_floats);
 
 impl<F, T: Differentiable<F>, const N: usize> Differentiable<F> for [T; N] {
     type Lifted<S> = [T::Lifted<S>; N];
@@ -262,11 +286,4 @@ macro_rules! impl_differentiable_for_tuple {
         }
     };
 }
-impl_differentiable_for_tuple!(A 0);
-impl_differentiable_for_tuple!(A 0 B 1);
-impl_differentiable_for_tuple!(A 0 B 1 C 2);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4 G 5);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4 G 5 H 6);
-impl_differentiable_for_tuple!(A 0 B 1 C 2 D 3 E 4 G 5 H 6 I 7);
+for_each_tuple!(impl_differentiable_for_tuple);

@@ -1,7 +1,7 @@
 //! `Dual<T, N>`: a value and its derivatives in `N` directions.
 
 use crate::lanes::lanes;
-use crate::rules::{self, Curvature, Scalar, or_nan, strong};
+use crate::rules::{self, Curvature, Scalar, or_nan, slope_by, strong};
 
 /// A dual number: a value `re` and `N` tangents `eps`, with `ε² = 0`.
 ///
@@ -9,8 +9,8 @@ use crate::rules::{self, Curvature, Scalar, or_nan, strong};
 /// directions in one pass, and `Dual<Dual<f64>>` the second order.
 ///
 /// The value is the plain `T` operation, bit for bit, and comparisons look at it alone. A zero tangent stays zero
-/// through every function, also where the slope is infinite; `*` by an infinite value is the exception, see the
-/// numbers in DESIGN.md.
+/// through every function, also where the slope is infinite; `*` by an infinite value is the exception, where a test would cost up to
+/// 2.7 times the time.
 ///
 /// # Examples
 /// ```
@@ -43,6 +43,13 @@ pub struct Dual<T, const N: usize = 1> {
 
 impl<T: Scalar, const N: usize> Dual<T, N> {
     /// The number with this value and these tangents.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::Dual;
+    /// // f(x) = x³ at 2, three times as fast as x moves.
+    /// assert_eq!(Dual::new(2.0, [3.0]).powi(3).eps, [36.0]);
+    /// ```
     #[inline]
     pub const fn new(re: T, eps: [T; N]) -> Self {
         Self { re, eps }
@@ -75,7 +82,13 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         variables
     }
 
-    /// Whether every tangent is zero.
+    /// Whether every tangent is zero, with all its own derivatives.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::Dual;
+    /// assert!(Dual::<f64>::constant(2.0).is_constant() && !Dual::variable(2.0).is_constant());
+    /// ```
     #[inline]
     pub fn is_constant(&self) -> bool {
         self.eps.iter().all(T::is_exact_zero)
@@ -207,16 +220,8 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
             impl FnOnce() -> YY,
         ),
     ) -> Self {
-        let dx = if self.is_constant() {
-            T::zero()
-        } else {
-            or_nan(dx(), value)
-        };
-        let dy = if other.is_constant() {
-            T::zero()
-        } else {
-            or_nan(dy(), value)
-        };
+        let dx = slope_by(!self.is_constant(), value, dx);
+        let dy = slope_by(!other.is_constant(), value, dy);
         self.along(&other, value, dx, dy)
     }
 }

@@ -1,6 +1,6 @@
 //! `HyperDual<T>`: a value, its derivatives in two directions and the mixed second derivative.
 
-use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, strong};
+use crate::rules::{self, Curvature, Scalar, curvature, or_nan, quotient, slope_by, strong};
 
 /// A hyper-dual number `re + eps1·ε1 + eps2·ε2 + eps1eps2·ε1ε2`, with `ε1² = ε2² = 0`.
 ///
@@ -28,6 +28,15 @@ pub struct HyperDual<T> {
 
 impl<T: Scalar> HyperDual<T> {
     /// The number with these four parts.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::HyperDual;
+    /// // Of x²y at (3, 2): by x, by y, and by both.
+    /// let (x, y) = (HyperDual::new(3.0, 1.0, 0.0, 0.0), HyperDual::new(2.0, 0.0, 1.0, 0.0));
+    /// let f = x * x * y;
+    /// assert_eq!((f.re, f.eps1, f.eps2, f.eps1eps2), (18.0, 12.0, 9.0, 6.0));
+    /// ```
     #[inline]
     pub const fn new(re: T, eps1: T, eps2: T, eps1eps2: T) -> Self {
         Self {
@@ -39,6 +48,13 @@ impl<T: Scalar> HyperDual<T> {
     }
 
     /// The number that neither direction moves.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::HyperDual;
+    /// let y = HyperDual::variable(2.0) * HyperDual::constant(5.0);
+    /// assert_eq!((y.re, y.eps1, y.eps1eps2), (10.0, 5.0, 0.0));
+    /// ```
     #[inline]
     pub fn constant(re: T) -> Self {
         Self::new(re, T::zero(), T::zero(), T::zero())
@@ -51,6 +67,12 @@ impl<T: Scalar> HyperDual<T> {
     }
 
     /// Whether every derivative is zero.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::HyperDual;
+    /// assert!(HyperDual::constant(2.0).is_constant() && !HyperDual::variable(2.0).is_constant());
+    /// ```
     #[inline]
     pub fn is_constant(&self) -> bool {
         self.eps1.is_exact_zero() && self.eps2.is_exact_zero() && self.eps1eps2.is_exact_zero()
@@ -199,16 +221,7 @@ impl<T: Scalar> HyperDual<T> {
         ),
     ) -> Self {
         let (x_moves, y_moves) = (!self.is_constant(), !other.is_constant());
-        let dx = if x_moves {
-            or_nan(dx(), value)
-        } else {
-            T::zero()
-        };
-        let dy = if y_moves {
-            or_nan(dy(), value)
-        } else {
-            T::zero()
-        };
+        let (dx, dy) = (slope_by(x_moves, value, dx), slope_by(y_moves, value, dy));
         let (xx, dxx) = curvature(x_moves, second.0);
         let (xy, dxy) = curvature(x_moves && y_moves, second.1);
         let (yy, dyy) = curvature(y_moves, second.2);

@@ -22,7 +22,7 @@ use crate::{Dual, HyperDual, Jet};
 /// assert_eq!(Nested::PARTS, 6);
 ///
 /// let x = Nested::from_parts(|i| i as f64);
-/// assert_eq!(x.eps[1].eps[0], 5.0);
+/// assert_eq!((x.eps[1].eps[0], x.part(4)), (5.0, 4.0));
 /// assert!(x.parts().eq([0.0, 1.0, 2.0, 3.0, 4.0, 5.0]));
 /// ```
 pub trait Parts: Scalar {

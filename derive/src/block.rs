@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta};
+use syn::{ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta};
 
 use crate::diagnostics::Errors;
-use crate::options::Options;
+use crate::options::{Options, is_ours};
 use crate::parse;
 use crate::placement::{Owner, inherited};
 
@@ -38,15 +38,6 @@ fn take_marked(block: &mut ItemImpl) -> Vec<(TokenStream, ImplItemFn)> {
         marked.push((keys, function.clone()));
     }
     marked
-}
-
-/// `differentiate` by any path: the crate may have been renamed.
-pub fn is_ours(attribute: &Attribute) -> bool {
-    attribute
-        .path()
-        .segments
-        .last()
-        .is_some_and(|last| last.ident == "differentiate")
 }
 
 fn derivatives(

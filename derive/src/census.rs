@@ -37,7 +37,7 @@ impl Census {
     }
 
     fn function(&mut self, attributes: &[Attribute], item: &impl ToTokens) {
-        if let Some(attribute) = attributes.iter().find(|one| crate::block::is_ours(one)) {
+        if let Some(attribute) = attributes.iter().find(|one| crate::options::is_ours(one)) {
             let item: ItemFn = syn::parse2(item.to_token_stream()).unwrap();
             self.name = item.sig.ident.to_string();
             let item = ItemFn {
@@ -87,10 +87,10 @@ impl Visit<'_> for Census {
     }
 
     fn visit_item_impl(&mut self, item: &ItemImpl) {
-        match item.attrs.iter().find(|one| crate::block::is_ours(one)) {
+        match item.attrs.iter().find(|one| crate::options::is_ours(one)) {
             Some(attribute) => {
                 let mut block = item.clone();
-                block.attrs.retain(|one| !crate::block::is_ours(one));
+                block.attrs.retain(|one| !crate::options::is_ours(one));
                 self.expanded(crate::block::expand(keys(attribute), block));
             }
             None => syn::visit::visit_item_impl(self, item),

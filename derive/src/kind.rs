@@ -1,6 +1,6 @@
 //! What a value holds: plain floats and other things as the user wrote them, or numbers that carry derivatives.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{Expr, GenericArgument, Lit, PathArguments, Type};
 
 /// The shape of a value as far as it is known, with [`Number`](Kind::Number) where derivatives travel.
 #[derive(Clone, Debug, PartialEq)]
@@ -326,4 +326,17 @@ pub fn is_float_free(path: &syn::Path) -> bool {
     ];
     path.get_ident()
         .is_some_and(|name| NAMES.iter().any(|known| name == known))
+}
+
+/// A length that is written as a number.
+pub fn literal_length(length: &Expr) -> Option<usize> {
+    match length {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(number) => number.base10_parse().ok(),
+            _ => None,
+        },
+        Expr::Paren(paren) => literal_length(&paren.expr),
+        Expr::Group(group) => literal_length(&group.expr),
+        _ => None,
+    }
 }

@@ -1,19 +1,27 @@
 //! The keys of the attribute.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Path, Token, parenthesized, parse_quote};
+use syn::{Attribute, Index, LitFloat, Member, Path, Token, parenthesized, parse_quote};
 
 use crate::diagnostics::Errors;
-use crate::foreign::Derivatives;
-use crate::parse::Wanted;
 
 const KEYS: &str = "the keys are `wrt(..)`, `first(..)`, `second(..)`, `constant(..)`, `calls(.. = ..)`, `mode = ..`, \
                     `name = ..` and `crate = ..`";
 
 const CRATE: &str = "crate = path::to::chainrule";
+
+/// `differentiate` by any path: the crate may have been renamed.
+pub fn is_ours(attribute: &Attribute) -> bool {
+    attribute
+        .path()
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "differentiate")
+}
 
 pub struct Options {
     /// The inputs, where not all floats are.
@@ -42,6 +50,69 @@ pub enum Mode {
     /// By a compiled forward sweep.
     Forward,
     Dual,
+}
+
+/// `x`, or `state.pose.angle`
+#[derive(Clone)]
+pub struct Wanted {
+    pub parameter: Ident,
+    pub field: Vec<Member>,
+}
+
+impl Parse for Wanted {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let parameter = input.call(Ident::parse_any)?;
+        let mut field = Vec::new();
+        while input.parse::<Option<Token![.]>>()?.is_some() {
+            // `pair.0.1`, to Rust's lexer, ends in a float.
+            if input.peek(LitFloat) {
+                let pair: LitFloat = input.parse()?;
+                for digits in pair.to_string().split('.') {
+                    let index = digits
+                        .parse()
+                        .map_err(|_| syn::Error::new(pair.span(), "this is no field"))?;
+                    let span = pair.span();
+                    field.push(Member::Unnamed(Index { index, span }));
+                }
+            } else {
+                field.push(input.parse()?);
+            }
+        }
+        Ok(Self { parameter, field })
+    }
+}
+
+impl Wanted {
+    pub fn written(&self) -> String {
+        let fields = self
+            .field
+            .iter()
+            .map(|member| format!(".{}", member.to_token_stream()));
+        std::iter::once(self.parameter.to_string())
+            .chain(fields)
+            .collect()
+    }
+
+    /// The last part: what is before it may well be right.
+    pub fn span(&self) -> Span {
+        self.field
+            .last()
+            .map_or(self.parameter.span(), syn::spanned::Spanned::span)
+    }
+
+    /// Whether one of the two holds the other.
+    pub fn overlaps(&self, other: &[Member]) -> bool {
+        self.field
+            .iter()
+            .zip(other)
+            .all(|(one, other)| one == other)
+    }
+}
+
+/// A list of functions, and the key that it belongs to.
+pub struct Derivatives {
+    pub span: Span,
+    pub paths: Vec<Path>,
 }
 
 pub struct Renaming {

@@ -1,12 +1,15 @@
-//! Where the generated functions stand, and what they are called there.
+//! Where the generated functions stand: beside the function, or in the `impl` block of a type.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
-use syn::{Attribute, FnArg, GenericParam, Generics, ItemFn, Path, Receiver, Type};
+use syn::{
+    Attribute, FnArg, GenericArgument, Generics, ItemFn, ItemImpl, Path, PathArguments, Receiver,
+    Type, TypeGroup, TypeParen,
+};
 
-use crate::number::internal;
-use crate::parse::{Function, Parameter};
+use crate::names::{internal, number_type};
+use crate::options::Options;
 
 pub enum Placement {
     /// In a type of the function's name, beside it: functions and types have separate namespaces.
@@ -48,179 +51,98 @@ impl Placement {
     }
 }
 
-impl Function {
-    /// `gradient`, or `energy_gradient`.
-    pub fn generated_name(&self, name: &str) -> Ident {
-        if self.placement.is_beside() {
-            format_ident!("{name}")
-        } else {
-            format_ident!("{}_{name}", self.name())
+impl Owner {
+    pub fn of(block: &ItemImpl) -> Self {
+        let mut ty = &*block.self_ty;
+        while let Type::Paren(TypeParen { elem, .. }) | Type::Group(TypeGroup { elem, .. }) = ty {
+            ty = elem;
+        }
+        Self {
+            generics: block.generics.clone(),
+            ty: ty.clone(),
         }
     }
 
-    /// What the other generated functions call `lift`.
-    pub fn lift_path(&self) -> TokenStream {
-        match self.lifted_owner() {
-            Some(owner) => {
-                let (mirror, name) = (owner.mirror_path(), &self.item.sig.ident);
-                quote!(#mirror::#name)
-            }
-            None => {
-                let lift = self.generated_name("lift");
-                quote!(Self::#lift)
-            }
-        }
-    }
-
-    /// Whether a type of its own stands beside the function.
-    pub fn is_beside(&self) -> bool {
-        matches!(self.placement, Placement::Beside)
-    }
-
-    /// The compiled gradient.
-    pub fn adjoint_path(&self) -> TokenStream {
-        let adjoint = self.generated_name("adjoint");
-        quote!(Self::#adjoint)
-    }
-
-    /// The type of `self`, where that is an input.
-    pub fn lifted_owner(&self) -> Option<&Owner> {
-        let is_input = |parameter: &Parameter| parameter.is_receiver() && parameter.input.is_some();
-        match &self.placement {
-            Placement::Block(owner) if self.parameters.iter().any(is_input) => Some(owner),
+    fn path(&self) -> Option<&Path> {
+        match &self.ty {
+            Type::Path(path) if path.qself.is_none() => Some(&path.path),
             _ => None,
         }
     }
 
-    /// Whether the name is that of a parameter, of the function or of its block, which the compiler does not compute with.
-    pub fn is_generic_name(&self, name: &Ident) -> bool {
-        let of_block = match &self.placement {
-            Placement::Block(owner) => Some(&owner.generics),
-            _ => None,
+    pub fn name(&self) -> Option<&Ident> {
+        Some(&self.path()?.segments.last()?.ident)
+    }
+
+    /// The path without arguments, which expressions leave to the compiler.
+    fn bare_path(&self) -> Option<Path> {
+        let mut path = self.path()?.clone();
+        if let Some(last) = path.segments.last_mut() {
+            last.arguments = PathArguments::None;
+        }
+        Some(path)
+    }
+
+    /// The mirror's path, without arguments.
+    pub fn mirror_path(&self) -> Option<Path> {
+        let mut path = self.bare_path()?;
+        let last = path.segments.last_mut()?;
+        last.ident = format_ident!("Lifted{}", last.ident);
+        Some(path)
+    }
+
+    /// The mirror over the number type, which stands between lifetimes and constants.
+    pub fn mirror_type(&self) -> TokenStream {
+        let (path, number) = (self.mirror_path(), number_type());
+        let arguments = match self.path().and_then(|path| path.segments.last()) {
+            Some(last) => match &last.arguments {
+                PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
+                _ => Vec::new(),
+            },
+            None => Vec::new(),
         };
-        let is_generic_self =
-            name == "Self" && of_block.is_some_and(|generics| !generics.params.is_empty());
-        let all = of_block.into_iter().chain([&self.item.sig.generics]);
-        is_generic_self
-            || all
-                .flat_map(|generics| &generics.params)
-                .any(|parameter| match parameter {
-                    GenericParam::Type(parameter) => parameter.ident == *name,
-                    GenericParam::Const(parameter) => parameter.ident == *name,
-                    GenericParam::Lifetime(_) => false,
-                })
+        let (lifetimes, others): (Vec<_>, Vec<&GenericArgument>) = arguments
+            .into_iter()
+            .partition(|argument| matches!(argument, GenericArgument::Lifetime(_)));
+        quote!(#path<#(#lifetimes,)* #number, #(#others),*>)
     }
 
-    /// The function itself, as generated code calls it.
-    pub fn original(&self) -> TokenStream {
-        let name = &self.item.sig.ident;
-        match (&self.placement, self.lifted_owner()) {
-            (Placement::Beside, _) => name.to_token_stream(),
-            (_, Some(Owner { ty, .. })) => quote!(<#ty>::#name),
-            _ => quote!(Self::#name),
+    /// Writes the type's name for `Self`: in the mirror that would be another type, and an alias cannot name it at all.
+    pub fn name_self(&self, item: &mut ItemFn, options: &mut Options) {
+        let takes_self = options
+            .wrt
+            .iter()
+            .flatten()
+            .any(|wanted| wanted.parameter == "self");
+        let last = self.path().and_then(|path| path.segments.last());
+        let has_arguments = last.is_some_and(|last| !last.arguments.is_none());
+        if has_arguments && !takes_self {
+            return;
         }
-    }
-
-    /// Whoever needs only the derivatives has still used the function.
-    pub fn used(&self) -> Option<TokenStream> {
-        let is_anonymous = |parameter: &Parameter| matches!(parameter.ty, Type::ImplTrait(_));
-        if self.takes_functions() || self.parameters.iter().any(is_anonymous) {
-            return None;
+        let Some(bare) = self.bare_path() else {
+            return;
+        };
+        let mut named = ItemFn::clone(item);
+        let inputs = substituted(item.sig.inputs.to_token_stream(), &self.ty);
+        if let Ok(inputs) =
+            syn::parse::Parser::parse2(syn::punctuated::Punctuated::parse_terminated, inputs)
+        {
+            named.sig.inputs = inputs;
         }
-        let original = self.original();
-        let parameters = self.item.sig.generics.params.iter();
-        let mut names = parameters
-            .filter_map(|parameter| match parameter {
-                GenericParam::Lifetime(_) => None,
-                GenericParam::Type(parameter) => Some(&parameter.ident),
-                GenericParam::Const(parameter) => Some(&parameter.ident),
-            })
-            .peekable();
-        let arguments = names.peek().is_some().then(|| quote!(::<#(#names),*>));
-        Some(quote!(let _ = #original #arguments;))
-    }
-
-    /// The function itself, as documentation links to it.
-    pub fn original_link(&self) -> String {
-        let name = &self.item.sig.ident;
-        if self.placement.is_beside() {
-            format!("[`{name}`](fn@{name})")
-        } else {
-            let owner = match self.lifted_owner().and_then(Owner::name) {
-                Some(owner) => owner.to_string(),
-                None => "Self".to_owned(),
-            };
-            format!("[`{name}`]({owner}::{name})")
+        let output = substituted(item.sig.output.to_token_stream(), &self.ty);
+        if let Ok(output) = syn::parse2(output) {
+            named.sig.output = output;
         }
-    }
-
-    /// Whether the path, in the body, is that of the function itself.
-    pub fn is_itself(&self, path: &Path) -> bool {
-        let name = &self.item.sig.ident;
-        if self.placement.is_beside() {
-            return path.get_ident() == Some(name);
+        let block = substituted(item.block.to_token_stream(), &bare);
+        if let Ok(block) = syn::parse2(block) {
+            named.block = block;
         }
-        let mut segments = path.segments.iter();
-        matches!((segments.next(), segments.next(), segments.next()), (Some(owner), Some(last), None)
-            if self.placement.is_owner(&owner.ident) && last.ident == *name)
-    }
-
-    /// All generated functions, in what holds them.
-    pub fn enclosed(&self, lift: &TokenStream, functions: &TokenStream) -> TokenStream {
-        let conditions = self.inherited_attributes();
-        match &self.placement {
-            Placement::Beside => {
-                let (name, visibility) = (self.name(), &self.item.vis);
-                let doc = format!("The derivatives of {}.", self.original_link());
-                quote! {
-                    #(#conditions)*
-                    #[doc = #doc]
-                    #[allow(non_camel_case_types, dead_code)]
-                    #visibility enum #name {}
-
-                    #(#conditions)*
-                    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-                    impl #name {
-                        #lift
-                        #functions
-                    }
-                }
-            }
-            Placement::Sibling => quote!(#lift #functions),
-            Placement::Block(owner) => {
-                let Owner { generics, ty } = &**owner;
-                let (parameters, _, condition) = generics.split_for_impl();
-                let (lift, mirrored) = match self.lifted_owner() {
-                    Some(owner) => (None, Some(self.mirror(owner, lift))),
-                    None => (Some(lift), None),
-                };
-                quote! {
-                    #(#conditions)*
-                    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-                    impl #parameters #ty #condition {
-                        #lift
-                        #functions
-                    }
-                    #mirrored
-                }
+        *item = named;
+        for constant in &mut options.constant {
+            if let Ok(path) = syn::parse2(substituted(constant.to_token_stream(), &bare)) {
+                *constant = path;
             }
         }
-    }
-
-    /// What stands before each generated function: in the user's own block nothing else can keep it quiet.
-    pub fn function_attributes(&self) -> TokenStream {
-        if !matches!(self.placement, Placement::Sibling) {
-            return TokenStream::new();
-        }
-        let conditions = self.inherited_attributes();
-        quote! {
-            #(#conditions)*
-            #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-        }
-    }
-
-    pub fn inherited_attributes(&self) -> Vec<&Attribute> {
-        inherited(&self.item.attrs).collect()
     }
 }
 
@@ -281,4 +203,27 @@ fn holds_self(tokens: TokenStream) -> bool {
         TokenTree::Group(group) => holds_self(group.stream()),
         _ => false,
     })
+}
+
+fn substituted(tokens: TokenStream, replacement: &impl ToTokens) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(name) if name == "Self" => {
+                // Where the user wrote it is where mistakes are shown.
+                let respanned = replacement.to_token_stream().into_iter().map(|mut token| {
+                    token.set_span(name.span());
+                    token
+                });
+                respanned.collect()
+            }
+            TokenTree::Group(group) => {
+                let mut inner =
+                    Group::new(group.delimiter(), substituted(group.stream(), replacement));
+                inner.set_span(group.span());
+                TokenStream::from(TokenTree::Group(inner))
+            }
+            token => token.into(),
+        })
+        .collect()
 }

@@ -72,7 +72,7 @@ pub enum Finding {
 /// let second = report.components()[1];
 /// assert_eq!((second.output, second.input, second.claimed), (0, 1, 2.0));
 /// assert!((second.expected - 2.0).abs() <= 10.0 * second.uncertainty);
-/// assert!(second.resolution() < 1e-8);
+/// assert!(second.resolution() < 1e-8 && second.relative_error() < 1e-8);
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

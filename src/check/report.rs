@@ -73,13 +73,29 @@ impl Report {
     }
 
     /// Every component, row by row.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::check::{self, Verdict};
+    ///
+    /// let report = check::gradient(|[x, y]: [f64; 2]| x * y, |[x, y]| [y, -x], [2.0, 3.0]);
+    /// let verdicts: Vec<_> = report.components().iter().map(|component| component.verdict).collect();
+    /// assert_eq!(verdicts, [Verdict::Right, Verdict::Wrong]);
+    /// ```
     #[must_use]
     pub fn components(&self) -> &[Component] {
         &self.components
     }
 
-    /// The smallest relative mistake that would have shown in every component: how much the check is worth. Components where claim and
-    /// expectation are 0 do not count.
+    /// The smallest relative mistake that would have shown in every component: how much the check is worth.
+    ///
+    /// Components where claim and expectation are 0 do not count.
+    ///
+    /// # Examples
+    /// ```
+    /// let report = chainrule::check::derivative(|x: f64| x.exp(), |x| x.exp(), 0.5);
+    /// assert!(report.resolution() < 1e-9);
+    /// ```
     #[must_use]
     pub fn resolution(&self) -> f64 {
         let resolutions = self.components.iter().map(Component::resolution);
@@ -90,6 +106,13 @@ impl Report {
     ///
     /// # Errors
     /// The report itself, if a component is wrong or unclear.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::check;
+    /// assert!(check::derivative(|x: f64| x.exp(), |x| x.exp(), 0.5).into_result().is_ok());
+    /// assert!(check::derivative(|x: f64| x.exp(), |x| -x.exp(), 0.5).into_result().is_err());
+    /// ```
     pub fn into_result(self) -> Result<Self, Self> {
         match self.verdict() {
             Verdict::Right => Ok(self),
@@ -110,6 +133,16 @@ impl Report {
     ///
     /// # Panics
     /// If one is wrong, with the report.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::check::{self, Verdict};
+    ///
+    /// // At the kink any slope from -1 to 1 is a convention.
+    /// let report = check::derivative(|x: f64| x.abs(), |_| 0.0, 0.0);
+    /// assert_eq!(report.verdict(), Verdict::Unclear);
+    /// report.assert_plausible();
+    /// ```
     #[track_caller]
     pub fn assert_plausible(&self) {
         assert!(self.verdict() != Verdict::Wrong, "{self}");

@@ -84,7 +84,14 @@ pub fn hessian<T: Scalar, O: Output<Jet<T, N>>, const N: usize>(
     f(Jet::variables(x)).map_numbers(&mut |y| y.hessian())
 }
 
-/// The value, the gradient and the Hessian at `x`.
+/// The value, the gradient and the Hessian at `x`, in one pass.
+///
+/// # Examples
+/// ```
+/// use chainrule::value_gradient_hessian;
+/// let (value, gradient, hessian) = value_gradient_hessian(|[x, y]| x * x * y, [2.0, 3.0]);
+/// assert_eq!((value, gradient, hessian), (12.0, [12.0, 4.0], [[6.0, 4.0], [4.0, 0.0]]));
+/// ```
 #[inline]
 #[allow(clippy::type_complexity)]
 pub fn value_gradient_hessian<T: Scalar, O: Output<Jet<T, N>>, const N: usize>(

@@ -25,6 +25,13 @@ pub trait Output<S> {
     /// The same shape with `U` in place of each number.
     type Shape<U>;
     /// Maps each number, first to last.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{Dual, Output};
+    /// let outputs = (Dual::variable(2.0), Some(Dual::variable(3.0) * 5.0));
+    /// assert_eq!(outputs.map_numbers(&mut |y: Dual<f64>| y.eps[0]), (1.0, Some(5.0)));
+    /// ```
     fn map_numbers<U>(self, map: &mut impl FnMut(S) -> U) -> Self::Shape<U>;
 }
 

@@ -35,8 +35,9 @@ pub fn par_gradient_into<T: Scalar + Send + Sync>(
     passes.last().map_or(T::zero(), |y| y.re)
 }
 
-/// As [`jacobian_into`](crate::jacobian_into), its passes of [`CHUNK`] directions on all threads: the same bits. It holds the outputs of all passes
-/// at once.
+/// As [`jacobian_into`](crate::jacobian_into), its passes of [`CHUNK`] directions on all threads: the same bits.
+///
+/// It holds the outputs of all passes at once.
 ///
 /// # Panics
 /// If `jacobian` does not hold `value.len() * x.len()` numbers.
@@ -75,8 +76,9 @@ pub fn par_jacobian_into<T: Scalar + Send + Sync>(
     }
 }
 
-/// As [`hessian_into`](crate::hessian_into), its passes, of two blocks of inputs each, on all threads: the same bits. It holds the outcome of all
-/// passes at once, which is somewhat more than the Hessian.
+/// As [`hessian_into`](crate::hessian_into), its passes, of two blocks of inputs each, on all threads: the same bits.
+///
+/// It holds the outcome of all passes at once, which is somewhat more than the Hessian.
 ///
 /// # Panics
 /// If `gradient` is not as long as `x`, or `hessian` not as long as its square.

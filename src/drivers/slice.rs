@@ -70,6 +70,16 @@ pub fn gradient_into<T: Scalar>(
 ///
 /// # Panics
 /// If `gradient` is not as long as `x`.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Workspace, gradient_into_with};
+/// let (mut gradient, mut workspace) = ([0.0; 2], Workspace::new());
+/// for x in [1.0, 2.0] {
+///     let value = gradient_into_with(|x| x[0] * x[1], &[x, 3.0], &mut gradient, &mut workspace);
+///     assert_eq!((value, gradient), (3.0 * x, [3.0, x]));
+/// }
+/// ```
 #[track_caller]
 pub fn gradient_into_with<T: Scalar>(
     mut f: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
@@ -144,6 +154,14 @@ pub fn jacobian_into<T: Scalar>(
 ///
 /// # Panics
 /// If `jacobian` does not hold `value.len() * x.len()` numbers.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Workspace, jacobian_into_with};
+/// let (mut value, mut rows, mut workspace) = ([0.0; 1], [0.0; 2], Workspace::new());
+/// jacobian_into_with(|x, y| y[0] = x[0] * x[1], &[2.0, 3.0], &mut value, &mut rows, &mut workspace);
+/// assert_eq!((value, rows), ([6.0], [3.0, 2.0]));
+/// ```
 #[track_caller]
 pub fn jacobian_into_with<T: Scalar>(
     mut f: impl FnMut(&[Dual<T, CHUNK>], &mut [Dual<T, CHUNK>]),
@@ -190,6 +208,13 @@ pub fn jvp_slice<T: Scalar>(f: impl FnOnce(&[Dual<T>]) -> Dual<T>, x: &[T], v: &
 ///
 /// # Panics
 /// If `v` is not as long as `x`.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Workspace, jvp_slice_with};
+/// let mut workspace = Workspace::new();
+/// assert_eq!(jvp_slice_with(|x| x[0] * x[1], &[2.0, 3.0], &[1.0, 10.0], &mut workspace), (6.0, 23.0));
+/// ```
 #[track_caller]
 pub fn jvp_slice_with<T: Scalar>(
     f: impl FnOnce(&[Dual<T>]) -> Dual<T>,
@@ -230,6 +255,14 @@ pub fn hvp_into<T: Scalar>(
 ///
 /// # Panics
 /// If `v` or `product` is not as long as `x`.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Workspace, hvp_into_with};
+/// let (mut product, mut workspace) = ([0.0; 2], Workspace::new());
+/// hvp_into_with(|x| x[0] * x[0] * x[1], &[2.0, 3.0], &[1.0, 0.0], &mut product, &mut workspace);
+/// assert_eq!(product, [6.0, 4.0]);
+/// ```
 #[track_caller]
 pub fn hvp_into_with<T: Scalar>(
     mut f: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
@@ -279,6 +312,14 @@ pub fn hessian_into<T: Scalar>(
 ///
 /// # Panics
 /// If `gradient` is not as long as `x`, or `hessian` not as long as its square.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Workspace, hessian_into_with};
+/// let (mut gradient, mut hessian, mut workspace) = ([0.0; 2], [0.0; 4], Workspace::new());
+/// let value = hessian_into_with(|x| x[0] * x[1], &[2.0, 3.0], &mut gradient, &mut hessian, &mut workspace);
+/// assert_eq!((value, gradient, hessian), (6.0, [3.0, 2.0], [0.0, 1.0, 1.0, 0.0]));
+/// ```
 #[track_caller]
 pub fn hessian_into_with<T: Scalar>(
     mut f: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,

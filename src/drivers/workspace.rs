@@ -7,6 +7,20 @@ use crate::rules::Scalar;
 use crate::{Dual, HyperDual, Jet};
 
 /// How many directions a slice driver carries in one pass.
+///
+/// It is in the type of the numbers that a closure gets, for code that must name it.
+///
+/// # Examples
+/// ```
+/// use chainrule::{CHUNK, Dual, gradient_into};
+///
+/// fn sum_of_squares(x: &[Dual<f64, CHUNK>]) -> Dual<f64, CHUNK> {
+///     x.iter().map(|x| x * x).sum()
+/// }
+/// let mut gradient = [0.0; 3];
+/// gradient_into(sum_of_squares, &[1.0, 2.0, 3.0], &mut gradient);
+/// assert_eq!(gradient, [2.0, 4.0, 6.0]);
+/// ```
 pub const CHUNK: usize = 8;
 
 /// Scratch memory for the `_with` drivers: after the first call of a size, no further call allocates.

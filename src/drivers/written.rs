@@ -1,4 +1,4 @@
-//! Functions of slices that write their outputs to a slice, for what `#[differentiate]` generates.
+//! Functions of slices that write their outputs to a slice, for what `#[differentiate]` generates; with the caller's scratch.
 
 use super::slice::{check_jacobian, check_length, for_each_chunk};
 use super::{CHUNK, Workspace};
@@ -6,17 +6,6 @@ use crate::Dual;
 use crate::rules::Scalar;
 
 /// The outputs and their Jacobian, flat and row by row. What `f` does not write stays as it was in `value`.
-#[track_caller]
-pub fn written_jacobian<T: Scalar>(
-    f: impl FnMut(&[Dual<T, CHUNK>], &mut [Dual<T, CHUNK>]),
-    x: &[T],
-    value: &mut [T],
-    jacobian: &mut [T],
-) {
-    written_jacobian_with(f, x, value, jacobian, &mut Workspace::new());
-}
-
-/// As [`written_jacobian`], with the caller's scratch.
 #[track_caller]
 pub fn written_jacobian_with<T: Scalar>(
     mut f: impl FnMut(&[Dual<T, CHUNK>], &mut [Dual<T, CHUNK>]),
@@ -43,17 +32,6 @@ pub fn written_jacobian_with<T: Scalar>(
 }
 
 /// The derivatives of the outputs in the direction `v`.
-#[track_caller]
-pub fn written_jvp<T: Scalar>(
-    f: impl FnOnce(&[Dual<T>], &mut [Dual<T>]),
-    x: &[T],
-    v: &[T],
-    slopes: &mut [T],
-) {
-    written_jvp_with(f, x, v, slopes, &mut Workspace::new());
-}
-
-/// As [`written_jvp`], with the caller's scratch.
 #[track_caller]
 pub fn written_jvp_with<T: Scalar>(
     f: impl FnOnce(&[Dual<T>], &mut [Dual<T>]),

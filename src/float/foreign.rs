@@ -3,7 +3,7 @@
 //! As in `chain2`, the partials of constant arguments are never computed, and a zero tangent stays zero. Value and partials
 //! are taken at the inner number, which differentiates them once more where it carries derivatives itself.
 
-use crate::rules::{Partial, Scalar, or_nan, strong};
+use crate::rules::{Partial, Scalar, or_nan, slope_by, strong};
 use crate::{Dual, HyperDual, Jet};
 
 /// What a number asks of the function: its value and its derivatives at the inner numbers.
@@ -25,11 +25,9 @@ impl<T: Scalar, const N: usize> Taylor<T, N> {
     ) -> Self {
         let value = T::apply_rule(values, rule, partial);
         let first = core::array::from_fn(|i| {
-            if moves[i] {
-                or_nan(T::apply_rule(values, rule, partial.by(i)), value)
-            } else {
-                T::zero()
-            }
+            slope_by(moves[i], value, || {
+                T::apply_rule(values, rule, partial.by(i))
+            })
         });
         Self {
             value,

@@ -121,6 +121,13 @@ macro_rules! impl_methods {
             /// The integer power `self^n`.
             ///
             /// First derivative `n x^(n-1)`, second `n (n-1) x^(n-2)`, both 0 for `n = 0`; any `n`, `i32::MIN` too.
+            ///
+            /// # Examples
+            /// ```
+            /// use chainrule::value_and_derivatives;
+            /// assert_eq!(value_and_derivatives(|x| x.powi(3), 2.0), (8.0, 12.0, 12.0));
+            /// assert_eq!(value_and_derivatives(|x| x.powi(0), 0.0), (1.0, 0.0, 0.0));
+            /// ```
             // The sign of a constant exponent is decided before the compiler weighs the rest for inlining.
             #[inline(always)]
             #[must_use]
@@ -140,14 +147,28 @@ macro_rules! impl_methods {
                 self.chain(x.powi(n), false, || rules::powi::first(x, n), |d| rules::powi::falling(x, n, d))
             }
 
-            /// `self * a + b` with one rounding of the value, as [`f64::mul_add`].
+            /// The product and sum `self * a + b` with one rounding of the value, as [`f64::mul_add`].
+            ///
+            /// Derivatives are those of `self * a + b`, `a` by `self`, `self` by `a`, and 1 by `b`.
+            ///
+            /// # Examples
+            /// ```
+            /// use chainrule::gradient;
+            /// assert_eq!(gradient(|[x, a, b]| x.mul_add(a, b), [2.0, 3.0, 4.0]), [3.0, 2.0, 1.0]);
+            /// ```
             #[inline]
             #[must_use]
             pub fn mul_add(self, a: Self, b: Self) -> Self {
                 (self * a + b).with_value(self.re.mul_add(a.re, b.re))
             }
 
-            /// Sine and cosine at once.
+            /// Sine and cosine at once, as [`f64::sin_cos`].
+            ///
+            /// # Examples
+            /// ```
+            /// use chainrule::derivative;
+            /// assert_eq!(derivative(|x| x.sin_cos(), 0.0), (1.0, 0.0));
+            /// ```
             #[inline]
             #[must_use]
             pub fn sin_cos(self) -> (Self, Self) {
@@ -155,10 +176,19 @@ macro_rules! impl_methods {
                 (self.chain(sin, false, || cos, |_| -sin), self.chain(cos, false, || -sin, |_| -cos))
             }
 
-            /// `self` between `min` and `max`; at an end point the derivative from inside.
+            /// The number, moved between `min` and `max` where it lies outside.
+            ///
+            /// At an end point its derivative is that from inside; outside it is that of the end. NaN stays NaN.
             ///
             /// # Panics
             /// As [`f64::clamp`]: if `min > max`, or either is NaN.
+            ///
+            /// # Examples
+            /// ```
+            /// use chainrule::derivative;
+            /// let slope = |x| derivative(|x| (3.0 * x).clamp(0.0.into(), 6.0.into()), x);
+            /// assert_eq!((slope(1.0), slope(2.0), slope(2.5)), (3.0, 3.0, 0.0));
+            /// ```
             #[inline]
             #[must_use]
             pub fn clamp(self, min: Self, max: Self) -> Self {

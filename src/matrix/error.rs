@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-/// Why a function of a matrix, or its derivative, is not there. Positions count from 0.
+/// Why a function of a matrix, or its derivative, is not there.
+///
+/// The message tells cause and remedy. Positions count from 0.
 ///
 /// # Examples
 /// ```

@@ -6,6 +6,7 @@ use core::ops::Deref;
 #[cfg(feature = "alloc")]
 use alloc::{string::String, vec::Vec};
 
+use crate::differentiable::{for_each_tuple, for_each_type_without_floats};
 use crate::rules::Scalar;
 
 /// What has plain values in place of its numbers.
@@ -84,14 +85,7 @@ macro_rules! impl_to_plain_tuple {
         }
     };
 }
-impl_to_plain_tuple!(A 0);
-impl_to_plain_tuple!(A 0 B 1);
-impl_to_plain_tuple!(A 0 B 1 C 2);
-impl_to_plain_tuple!(A 0 B 1 C 2 D 3);
-impl_to_plain_tuple!(A 0 B 1 C 2 D 3 E 4);
-impl_to_plain_tuple!(A 0 B 1 C 2 D 3 E 4 F 5);
-impl_to_plain_tuple!(A 0 B 1 C 2 D 3 E 4 F 5 G 6);
-impl_to_plain_tuple!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7);
+for_each_tuple!(impl_to_plain_tuple);
 
 macro_rules! impl_itself {
     ($($type:ty,)*) => {
@@ -107,27 +101,8 @@ macro_rules! impl_itself {
         )*
     };
 }
-impl_itself!(
-    i8,
-    i16,
-    i32,
-    i64,
-    i128,
-    isize,
-    u8,
-    u16,
-    u32,
-    u64,
-    u128,
-    usize,
-    bool,
-    char,
-    &str,
-    (),
-    core::cmp::Ordering,
-);
-#[cfg(feature = "alloc")]
-impl_itself!(String,);
+for_each_type_without_floats!(impl_itself);
+impl_itself!(core::cmp::Ordering,);
 #[cfg(feature = "alloc")]
 impl ToPlain for str {
     type Plain = String;

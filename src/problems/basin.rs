@@ -14,7 +14,7 @@
 /// let result = Executor::new(Valley::new(), BFGS::new(), state).run()?;
 /// ```
 ///
-/// `ecosystem/tests/basin` in the repository runs this and its kin.
+/// `ecosystem/tests/basin.rs` in the repository runs this and its kin.
 #[macro_export]
 macro_rules! basin_problem {
     (

@@ -12,6 +12,7 @@ use crate::rules::Scalar;
 /// Both are computed where either is asked for, and computed again where the point has changed. It may be shared among
 /// threads, which then wait for each other.
 ///
+/// # Examples
 /// ```
 /// use chainrule::{differentiate, problems::Memo};
 ///
@@ -60,8 +61,10 @@ impl<T> Clone for Memo<T> {
 }
 
 impl<T: Scalar> Memo<T> {
-    /// The value and the gradient at the point: those of the last time if that was the same point, else what `compute`
-    /// gives and writes. An error where one of them is NaN, and then nothing is kept.
+    /// The value and the gradient at the point: those of the last time if that was the same point, else what `compute` gives and writes.
+    ///
+    /// # Errors
+    /// [`NotANumber`], if one of them is NaN; then nothing is kept.
     pub fn at(
         &self,
         point: &[T],
@@ -92,6 +95,15 @@ impl<T: Scalar> Memo<T> {
 /// What a problem gives at a point where its function, or a derivative of it, is NaN.
 ///
 /// Infinite values are passed on: many methods take them for a wall.
+///
+/// # Examples
+/// ```
+/// use chainrule::problems::NotANumber;
+///
+/// assert_eq!(NotANumber::check("the objective", 2.5, &[1.0]), Ok(2.5));
+/// let error = NotANumber::check_all("the gradient", &[1.0, f64::NAN], &[-1.0, 2.0]).unwrap_err();
+/// assert!(error.to_string().starts_with("the gradient is NaN at [-1.0, 2.0]; start from"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotANumber {
     what: &'static str,
@@ -100,6 +112,9 @@ pub struct NotANumber {
 
 impl NotANumber {
     /// The value, unless it is NaN.
+    ///
+    /// # Errors
+    /// This error, with what the value is and the point at which it is so.
     pub fn check<T: Scalar>(what: &'static str, value: T, point: &[T]) -> Result<T, Self> {
         if !value.is_nan() {
             return Ok(value);
@@ -111,7 +126,10 @@ impl NotANumber {
         })
     }
 
-    /// Whether none of them is NaN.
+    /// Whether none of the values is NaN.
+    ///
+    /// # Errors
+    /// This error, with what they are and the point at which one is NaN.
     pub fn check_all<T: Scalar>(what: &'static str, values: &[T], point: &[T]) -> Result<(), Self> {
         let first = values.iter().find(|value| value.is_nan());
         first.map_or(Ok(()), |&value| Self::check(what, value, point).map(|_| ()))

@@ -177,6 +177,16 @@ pub fn strong<T: Scalar>(tangent: T, slope: T) -> T {
     }
 }
 
+/// The slope by an argument, computed if that moves.
+#[inline]
+pub fn slope_by<T: Scalar>(moves: bool, value: T, slope: impl FnOnce() -> T) -> T {
+    if moves {
+        or_nan(slope(), value)
+    } else {
+        T::zero()
+    }
+}
+
 /// Outside a function's domain every slope is NaN, whatever the formula says there.
 #[inline]
 pub fn or_nan<T: Scalar>(slope: T, value: T) -> T {

@@ -18,7 +18,7 @@ pub(crate) use activation::{for_each_activation, for_each_binary_activation};
 pub(crate) use binary::{for_each_binary, for_each_operator, quotient};
 #[cfg(feature = "special")]
 pub(crate) use curvature::Steep;
-pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, strong};
+pub(crate) use curvature::{Curvature, Factors, curvature, or_nan, slope_by, strong};
 pub use foreign::Partial;
 pub use row::{BinaryRow, IndexedRow, UnaryRow};
 #[cfg(feature = "alloc")]
@@ -290,7 +290,15 @@ const COUNT: usize = {
     count
 };
 
-/// Every rule of the crate.
+/// Every rule of the crate, a row a function.
+///
+/// Those of the feature `special` are there with it.
+///
+/// # Examples
+/// ```
+/// let names: Vec<_> = chainrule::RULES.iter().map(|rule| rule.name).collect();
+/// assert!(names.contains(&"sin") && names.contains(&"sigmoid"));
+/// ```
 pub static RULES: &[RuleInfo] = {
     static ROWS: [RuleInfo; COUNT] = {
         let mut rows = [UNARY[0]; COUNT];

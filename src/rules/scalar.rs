@@ -20,6 +20,13 @@ use super::{Activation, BinaryRow, IndexedRow, Partial, Special, UnaryRow};
 /// use chainrule::{Dual, Scalar};
 /// let x = Dual::new(0.0, [1.0]);
 /// assert!(x == Dual::constant(0.0) && !x.is_exact_zero());
+///
+/// /// A polynomial over any number, with its coefficients as plain floats.
+/// fn horner<S: Scalar>(coefficients: &[S::Primal], x: S) -> S {
+///     coefficients.iter().rev().fold(S::zero(), |sum, &c| sum * x + c)
+/// }
+/// assert_eq!(horner(&[1.0, 0.0, 2.0], Dual::variable(3.0)).derivative(), 12.0);
+/// assert_eq!(horner(&[1.0, 0.0, 2.0], 3.0), 19.0);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "there are no derivatives over `{Self}`",
@@ -53,14 +60,42 @@ pub trait Scalar:
     /// How many levels of derivatives stand above the primal: 0 for a float.
     const DEPTH: usize;
     /// The number with this value and no derivative.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{Dual, Scalar};
+    /// assert!(Dual::<Dual<f64>>::from_primal(2.0).exactly_equals(&Dual::constant(Dual::constant(2.0))));
+    /// ```
     fn from_primal(value: Self::Primal) -> Self;
     /// The value, stripped of every derivative.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{Dual, Scalar};
+    /// assert_eq!(Dual::variable(Dual::variable(2.0)).primal(), 2.0);
+    /// ```
     fn primal(self) -> Self::Primal;
     /// Whether the value and every derivative are zero.
     fn is_exact_zero(&self) -> bool;
     /// Whether the value and every derivative are finite.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{Dual, Scalar};
+    /// let root = Dual::variable(0.0).sqrt();
+    /// assert!(root.is_finite() && !root.all_finite());
+    /// ```
     fn all_finite(&self) -> bool;
-    /// Whether the values and all derivatives are equal. (`==` compares values only.)
+    /// Whether the values and all derivatives are equal, where `==` compares values only.
+    ///
+    /// NaN equals nothing, and `-0.0` equals `0.0`, as floats do.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::{Dual, Scalar};
+    /// let (x, c) = (Dual::variable(2.0), Dual::constant(2.0));
+    /// assert!(x == c && !x.exactly_equals(&c));
+    /// ```
     fn exactly_equals(&self, other: &Self) -> bool;
     /// As [`f64::rem_euclid`].
     fn rem_euclid(self, divisor: Self) -> Self;
@@ -161,6 +196,19 @@ mod sealed {
 }
 
 /// A float of the language: `f32` or `f64`.
+///
+/// It is sealed: what else is a number, is one of this crate over these.
+///
+/// # Examples
+/// ```
+/// use chainrule::{Primitive, derivative};
+///
+/// fn slope_at_zero<T: Primitive>(f: impl Fn(chainrule::Dual<T>) -> chainrule::Dual<T>) -> T {
+///     derivative(f, T::zero())
+/// }
+/// assert_eq!(slope_at_zero::<f64>(|x| x.sin()), 1.0);
+/// assert_eq!(slope_at_zero::<f32>(|x| x.sin()), 1.0);
+/// ```
 pub trait Primitive: Scalar<Primal = Self> + sealed::Sealed {
     /// Above it, `1 + x²` rounds to `x²` with room to spare.
     #[doc(hidden)]

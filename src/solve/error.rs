@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-/// Why there is no solution. The message tells cause and remedy.
+/// Why there is no solution.
 ///
-/// Positions count from 0. Numbers are of `f64` whatever the problem's own float is.
+/// The message tells cause and remedy. Positions count from 0. Numbers are of `f64` whatever the problem's own float is.
 ///
 /// # Examples
 /// ```

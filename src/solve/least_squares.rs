@@ -147,6 +147,25 @@ pub fn least_squares<T: Primitive, const N: usize>(
 ///
 /// # Errors
 /// As [`curve_fit`].
+///
+/// # Examples
+/// ```
+/// use chainrule::solve::least_squares_slice;
+///
+/// // A line through three points, of which none is on it.
+/// let (x, y) = ([0.0, 1.0, 2.0], [1.0, 2.0, 4.0]);
+/// let fit = least_squares_slice(
+///     |line, residuals| {
+///         for i in 0..3 {
+///             residuals[i] = line[0] + line[1] * x[i] - y[i];
+///         }
+///     },
+///     &[0.0, 0.0],
+///     3,
+/// )?;
+/// assert!((fit.parameters[0] - 5.0_f64 / 6.0).abs() < 1e-14 && (fit.parameters[1] - 1.5).abs() < 1e-14);
+/// # Ok::<(), chainrule::solve::Error>(())
+/// ```
 pub fn least_squares_slice<T: Primitive>(
     mut f: impl FnMut(&[Dual<T, CHUNK>], &mut [Dual<T, CHUNK>]),
     start: &[T],

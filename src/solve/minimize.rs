@@ -12,6 +12,17 @@ use crate::{CHUNK, Jet, Workspace, hessian_into_with, value_gradient_hessian};
 ///
 /// `Row` is `[T; N]` or `Vec<T>`, as the start was given. The inverse of the Hessian of a negative log-likelihood is the
 /// covariance of its parameters: see [`inverse`](super::inverse).
+///
+/// # Examples
+/// ```
+/// use chainrule::solve::minimize;
+///
+/// let bowl = minimize(|[x, y]| (x - 1.0).powi(2) + 3.0 * y * y + 2.0, [0.0, 5.0_f64])?;
+/// assert_eq!((bowl.point[0], bowl.value), (1.0, 2.0));
+/// assert!(bowl.point[1].abs() < 1e-100 && bowl.gradient[1].abs() < 1e-100);
+/// assert_eq!(bowl.hessian, [[2.0, 0.0], [0.0, 6.0]]);
+/// # Ok::<(), chainrule::solve::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Minimum<T, Row = Vec<T>, Matrix = Vec<Vec<T>>> {

@@ -84,8 +84,10 @@ impl SparseHessian {
         self.coloring.count
     }
 
-    /// The entries by products of the Hessian with directions, such as an annotated function's `hvp_into` writes: `product(v, out)` is called
-    /// once for each colour. Entries outside the pattern are taken for zero: where they are not, others are wrong.
+    /// The entries by products of the Hessian with directions, such as an annotated function's `hvp_into` writes.
+    ///
+    /// `product(v, out)` is called once for each colour. Entries outside the pattern are taken for zero: where they are not, others are
+    /// wrong.
     pub fn hessian<T: Scalar>(&self, mut product: impl FnMut(&[T], &mut [T])) -> Vec<T> {
         let mut entries = alloc::vec![T::zero(); self.pattern.len()];
         let mut found = alloc::vec![T::zero(); self.pattern.rows()];

@@ -27,6 +27,7 @@ use crate::rules::Scalar;
 ///     &mut outputs,
 /// );
 /// assert_eq!((outputs, entries), ([6.0, 1.0], vec![3.0, 2.0, 1.0]));
+/// assert!(sparse.pattern().iter().eq([(0, 0), (0, 1), (1, 2)]));
 /// ```
 #[derive(Clone, Debug)]
 pub struct SparseJacobian {
@@ -35,7 +36,9 @@ pub struct SparseJacobian {
 }
 
 impl SparseJacobian {
-    /// Colours the columns. It takes time as the sum of the squares of the rows' lengths.
+    /// Colours the columns.
+    ///
+    /// It takes time as the sum of the squares of the rows' lengths.
     #[must_use]
     pub fn new(pattern: Pattern) -> Self {
         let coloring = Coloring::of_columns(&pattern);
@@ -100,9 +103,12 @@ impl SparseJacobian {
         entries
     }
 
-    /// The entries by products of the Jacobian with directions, such as an annotated function's `jvp_into` writes: `product(v, out)` is called
-    /// once for each colour.
+    /// The entries by products of the Jacobian with directions, such as an annotated function's `jvp_into` writes.
     ///
+    /// `product(v, out)` is called once for each colour. Entries outside the pattern are taken for zero: where they are not, others are
+    /// wrong.
+    ///
+    /// # Examples
     /// ```
     /// use chainrule::{differentiate, sparse::{SparseJacobian, jacobian_pattern}};
     ///

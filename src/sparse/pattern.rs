@@ -17,6 +17,13 @@ use core::fmt::{self, Display, Formatter, Write};
 /// assert_eq!(arrow.row(2), [0, 2]);
 /// assert!(arrow.contains(1, 0) && !arrow.contains(1, 2));
 /// assert_eq!(arrow.to_string(), "× × ×\n× × ·\n× · ×\n");
+///
+/// assert_eq!((arrow.offsets(), arrow.indices()), (&[0, 3, 5, 7][..], &[0, 1, 2, 0, 1, 0, 2][..]));
+/// assert_eq!(arrow.iter().last(), Some((2, 2)));
+/// assert!(arrow.transpose() == arrow && !arrow.is_empty());
+///
+/// let corner = Pattern::new(3, [vec![], vec![2], vec![]]);
+/// assert_eq!(arrow.union(&corner).row(1), [0, 1, 2]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {

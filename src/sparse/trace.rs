@@ -36,9 +36,9 @@ pub fn jacobian_pattern<T: Primitive>(
     Pattern::new(x.len(), rows)
 }
 
-/// Where the Hessian of `f` can be other than zero: which inputs meet in an operation that bends. It is symmetric.
+/// Where the Hessian of `f` can be other than zero: which inputs meet in an operation that bends.
 ///
-/// As [`jacobian_pattern`]; sums, and products with constants, do not bend.
+/// As [`jacobian_pattern`], and symmetric. Sums, and products with constants, do not bend.
 ///
 /// # Examples
 /// ```

@@ -141,7 +141,7 @@ impl<T: Primitive> Watched<'_, T> {
         (self.made(sin), self.made(cos))
     }
 
-    /// `self` between `min` and `max`, as [`f64::clamp`]. Both are edges.
+    /// `self` between `min` and `max`, as [`f64::clamp`]: both are edges.
     ///
     /// # Panics
     /// If `min > max`, or either is NaN.

@@ -1,4 +1,4 @@
-//! Where was a decision made on the edge? Numbers that tell when a comparison, `abs`, `max`, `floor` ... falls on its kink.
+//! Numbers that tell when a comparison, `abs`, `max` or `floor` falls on its kink, and where in the source.
 //!
 //! A derivative at a kink is a convention, and an `if x == 0.0` that guards a division has its own branch differentiated: `if x == 0.0 { 1.0 }
 //! else { x.sin() / x }` has slope 0 at 0 by luck, `if x == 0.0 { 0.0 } else { x.sin() }` has it by mistake, for the sine's is 1. Nothing is NaN, nothing

@@ -9,6 +9,8 @@ pub struct Module {
     pub name: String,
     /// On which it is there.
     pub conditions: Vec<String>,
+    /// Those in its own file.
+    pub attributes: Vec<Attribute>,
     pub items: Vec<Item>,
     pub modules: Vec<Module>,
 }
@@ -21,19 +23,23 @@ impl Module {
 
 pub fn read() -> Module {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let items = items_of(&root.join("lib.rs"));
-    module("chainrule".to_owned(), &[], items, &root)
+    module(
+        "chainrule".to_owned(),
+        &[],
+        file(&root.join("lib.rs")),
+        &root,
+    )
 }
 
-fn items_of(file: &Path) -> Vec<Item> {
-    let text = std::fs::read_to_string(file).unwrap();
-    syn::parse_file(&text).unwrap().items
+fn file(path: &Path) -> syn::File {
+    let text = std::fs::read_to_string(path).unwrap();
+    syn::parse_file(&text).unwrap()
 }
 
 /// `directory` holds the files of the modules inside.
-fn module(name: String, conditions: &[String], items: Vec<Item>, directory: &Path) -> Module {
+fn module(name: String, conditions: &[String], text: syn::File, directory: &Path) -> Module {
     let mut modules = Vec::new();
-    for item in &items {
+    for item in &text.items {
         let Item::Mod(inner) = item else { continue };
         let mut conditions = conditions.to_vec();
         conditions.extend(conditions_of(&inner.attrs));
@@ -41,20 +47,29 @@ fn module(name: String, conditions: &[String], items: Vec<Item>, directory: &Pat
             continue;
         }
         let name = inner.ident.to_string();
-        let (items, place) = match (&inner.content, path_of(&inner.attrs)) {
-            (Some((_, items)), _) => (items.clone(), directory.join(&name)),
-            (None, Some(path)) => {
-                let file = directory.join(path);
-                (items_of(&file), file.parent().unwrap().to_owned())
+        let (text, place) = match (&inner.content, path_of(&inner.attrs)) {
+            (Some((_, items)), _) => {
+                let items = items.clone();
+                let text = syn::File {
+                    shebang: None,
+                    attrs: Vec::new(),
+                    items,
+                };
+                (text, directory.join(&name))
             }
-            (None, None) => (items_of(&file_of(directory, &name)), directory.join(&name)),
+            (None, Some(path)) => {
+                let path = directory.join(path);
+                (file(&path), path.parent().unwrap().to_owned())
+            }
+            (None, None) => (file(&file_of(directory, &name)), directory.join(&name)),
         };
-        modules.push(module(name, &conditions, items, &place));
+        modules.push(module(name, &conditions, text, &place));
     }
     Module {
         name,
         conditions: conditions.to_vec(),
-        items,
+        attributes: text.attrs,
+        items: text.items,
         modules,
     }
 }

@@ -2,20 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::{
     Attribute, Fields, ImplItem, Item, ItemImpl, ItemTrait, Macro, TraitItem, Type, UseTree,
 };
 
+use crate::documentation::Documented;
 use crate::lines::{arms, bounds, enumeration, function, invocation, is_public, line, structure};
 use crate::modules::{Module, attributes, conditions_of, is_for_tests, is_hidden, public_name};
 use crate::uses::{foreign, picked};
 
 /// Every public item under its public path.
-pub fn interface(root: &Module) -> BTreeSet<String> {
+pub struct Interface<'a> {
+    root: &'a Module,
+    /// An item a line.
+    pub lines: BTreeSet<String>,
+    /// What has documentation of its own, by its path.
+    pub documented: BTreeMap<String, Documented>,
+    /// Public paths by the last name.
+    types: BTreeMap<String, String>,
+    traits: BTreeMap<String, String>,
+}
+
+pub fn interface(root: &Module) -> Interface<'_> {
     let mut interface = Interface {
         root,
         lines: BTreeSet::new(),
+        documented: BTreeMap::new(),
         types: BTreeMap::new(),
         traits: BTreeMap::new(),
     };
@@ -24,18 +38,15 @@ pub fn interface(root: &Module) -> BTreeSet<String> {
     let mut own_traits = BTreeSet::new();
     names_of_traits(root, &mut own_traits);
     interface.impls(root, &own_traits);
-    interface.lines
-}
-
-struct Interface<'a> {
-    root: &'a Module,
-    lines: BTreeSet<String>,
-    /// Public paths by the last name.
-    types: BTreeMap<String, String>,
-    traits: BTreeMap<String, String>,
+    interface
 }
 
 impl<'a> Interface<'a> {
+    fn document(&mut self, path: &str, attributes: &[Attribute], item: impl ToTokens) {
+        let item = Documented::new(attributes, item.to_token_stream());
+        self.documented.insert(path.to_owned(), item);
+    }
+
     fn push(&mut self, path: &str, conditions: &[String], signature: &str) {
         let mut conditions = conditions.to_vec();
         conditions.sort();
@@ -182,6 +193,13 @@ impl<'a> Interface<'a> {
             }
             _ => return,
         };
+        // A module's inner documentation stands in its file.
+        let inner = match item {
+            Item::Mod(item) => &module.child(&item.ident.to_string()).unwrap().attributes,
+            _ => &Vec::new(),
+        };
+        let attributes = [attributes, inner].concat();
+        self.document(path, &attributes, item);
         self.push(path, &conditions, &signature);
     }
 
@@ -243,11 +261,11 @@ impl<'a> Interface<'a> {
                 _ => continue,
             };
             if !is_hidden(attributes) {
-                self.push(
-                    &format!("{path}::{name}"),
-                    &with(conditions, attributes),
-                    &text,
-                );
+                let path = format!("{path}::{name}");
+                if let TraitItem::Fn(item) = member {
+                    self.document(&path, attributes, item);
+                }
+                self.push(&path, &with(conditions, attributes), &text);
             }
         }
     }
@@ -263,13 +281,11 @@ impl<'a> Interface<'a> {
                     .any(|one| one.path().is_ident("macro_export"))
                 && !is_hidden(&item.attrs)
             {
+                let path = format!("chainrule::{name}!");
+                self.document(&path, &item.attrs, TokenStream::new());
                 for arm in arms(item.mac.tokens.clone()) {
                     let conditions = with(&module.conditions, &item.attrs);
-                    self.push(
-                        &format!("chainrule::{name}!"),
-                        &conditions,
-                        &format!("macro {arm}"),
-                    );
+                    self.push(&path, &conditions, &format!("macro {arm}"));
                 }
             }
         }
@@ -324,11 +340,9 @@ impl<'a> Interface<'a> {
             };
             if !is_hidden(attributes) {
                 let conditions = with(conditions, attributes);
-                self.push(
-                    &format!("{owner}::{name}"),
-                    &conditions,
-                    &format!("{text} in {head}"),
-                );
+                let path = format!("{owner}::{name}");
+                self.document(&path, attributes, item);
+                self.push(&path, &conditions, &format!("{text} in {head}"));
             }
         }
     }

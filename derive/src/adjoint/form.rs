@@ -1,9 +1,9 @@
 //! The intermediate form: what a body does to numbers, step by step, with plain parts as the tree has them.
 
 use proc_macro2::Ident;
-use syn::{ExprPath, Path, Type};
+use syn::{Path, Type};
 
-use crate::tree::{Arm, Call, Node, Pattern, Statement, Variable};
+use crate::tree::{Arm, Call, Node, Pattern, Statement, Target, Variable};
 
 /// A value of the forward sweep that the reverse sweep may ask for.
 pub type Id = usize;
@@ -84,6 +84,13 @@ pub struct Called<'a> {
 pub struct Given<'a> {
     pub is_reference: bool,
     pub content: Content<'a>,
+}
+
+impl Given<'_> {
+    /// How many numbers go in.
+    pub fn numbers(&self) -> usize {
+        self.content.numbers()
+    }
 }
 
 /// A part of a compound value.
@@ -186,30 +193,6 @@ pub enum FormulaShape<'a> {
     },
 }
 
-#[derive(Clone, Copy)]
-pub enum Target<'a> {
-    Call(&'a Call),
-    /// A function by its name, which takes numbers alone.
-    Named(&'a ExprPath),
-}
-
-impl<'a> Target<'a> {
-    pub fn path(&self) -> &'a ExprPath {
-        match self {
-            Self::Call(call) => &call.function,
-            Self::Named(path) => path,
-        }
-    }
-
-    /// Whether nothing else than so many numbers goes in.
-    pub fn takes_only(&self, count: usize) -> bool {
-        match self {
-            Self::Call(call) => call.arguments.len() == count,
-            Self::Named(_) => true,
-        }
-    }
-}
-
 #[derive(Clone, Copy, PartialEq)]
 pub enum Operator {
     Add,
@@ -226,11 +209,36 @@ pub struct Place<'a> {
     pub indices: Vec<Index<'a>>,
 }
 
+impl Place<'_> {
+    /// The indices, if all of them are known.
+    pub fn fixed_path(&self) -> Option<Vec<usize>> {
+        let fixed = |index: &Index| {
+            let is_fixed = index
+                .terms
+                .iter()
+                .all(|term| matches!(term, Term::Fixed(_)));
+            is_fixed.then(|| index.offset())
+        };
+        self.indices.iter().map(fixed).collect()
+    }
+}
+
 /// A sum of terms.
 #[derive(Clone)]
 pub struct Index<'a> {
     pub id: Id,
     pub terms: Vec<Term<'a>>,
+}
+
+impl Index<'_> {
+    /// The sum of the fixed terms.
+    pub fn offset(&self) -> usize {
+        let fixed = |term: &Term| match term {
+            Term::Fixed(fixed) => *fixed,
+            Term::Counter(_) | Term::Plain(_) => 0,
+        };
+        self.terms.iter().map(fixed).sum()
+    }
 }
 
 #[derive(Clone)]
@@ -261,6 +269,15 @@ impl Content<'_> {
             Self::Array(parts) => parts.iter().any(Self::is_open),
             Self::Repeat(part, _) => part.is_open(),
             Self::Vector(..) | Self::Copy(_) | Self::Empty(_) => true,
+        }
+    }
+
+    /// How many numbers are written out.
+    pub fn numbers(&self) -> usize {
+        match self {
+            Self::Element(_) => 1,
+            Self::Array(parts) => parts.iter().map(Self::numbers).sum(),
+            _ => 0,
         }
     }
 }
@@ -308,7 +325,7 @@ pub enum LoopHead<'a> {
 
 /// What a loop runs over; places become ranges of indices.
 pub enum Source<'a> {
-    /// With the pattern that takes its items; `is_range`: of integers.
+    /// With the pattern that takes its items.
     Plain {
         node: &'a Node,
         pattern: Option<&'a Pattern>,

@@ -9,22 +9,22 @@ mod emit;
 mod form;
 mod lower;
 pub mod outputs;
-mod places;
+pub mod parameters;
+mod regularity;
 mod split;
 mod survey;
+mod walk;
 
-pub use emit::{Adjoint, Hessian, Row, Tangents, dot_name, input_bar, lanes, seed, total_name};
-pub use form::Target;
+pub use emit::{Adjoint, Hessian, Row, Tangents};
 pub use lower::Reason;
 
 use proc_macro2::Span;
 
 use crate::emit::Emission;
+use crate::function::Function;
 use crate::kind::Kind;
 use crate::options::Mode;
-use crate::parse::Function;
-use crate::tree::{Body, Shape};
-use crate::walk::Part;
+use crate::tree::{Body, Part, Shape};
 use emit::{Emitter, Inputs};
 use lower::Program;
 
@@ -176,7 +176,7 @@ fn no_text_names(body: &Body, program: &Program) -> Result<(), Reason> {
                 node.shape
         {
             let mut mentioned = Default::default();
-            survey::mentions(node, &mut mentioned);
+            node.mentions(&mut mentioned);
             if !mentioned.is_disjoint(&program.renamed) {
                 culprit.get_or_insert(node.span);
             }
@@ -211,7 +211,7 @@ fn whole(part: Part, program: &Program) -> Option<Span> {
             return None;
         }
         let mut mentioned = Default::default();
-        survey::mentions(node, &mut mentioned);
+        node.mentions(&mut mentioned);
         if !mentioned.is_disjoint(&program.divided) {
             return Some(node.span);
         }

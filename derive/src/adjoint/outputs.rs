@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Expr, Lit, Type};
+use syn::Type;
 
-use crate::kind::is_float;
-use crate::parse::{Function, Parameter, Wrapper};
+use crate::function::{Function, Parameter, Wrapper};
+use crate::kind::{is_float, literal_length};
 
 /// A number, or so many in arrays and tuples.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ impl Outputs {
             Type::Paren(paren) => Self::of_type(&paren.elem),
             Type::Group(group) => Self::of_type(&group.elem),
             Type::Array(array) => Some(Self::Array(
-                length(&array.len)?,
+                literal_length(&array.len)?,
                 Box::new(Self::of_type(&array.elem)?),
             )),
             Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(Self::Tuple(
@@ -124,18 +124,5 @@ impl Outputs {
                 quote!((#(#parts,)*))
             }
         }
-    }
-}
-
-/// A length that is written as a number.
-pub fn length(length: &Expr) -> Option<usize> {
-    match length {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) => number.base10_parse().ok(),
-            _ => None,
-        },
-        Expr::Paren(paren) => self::length(&paren.expr),
-        Expr::Group(group) => self::length(&group.expr),
-        _ => None,
     }
 }

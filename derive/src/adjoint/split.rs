@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::*;
-use super::lower::{Program, fixed_path};
+use super::lower::Program;
 use super::outputs::Outputs;
-use super::places::{each_formula_mut, each_place, each_step};
-use super::survey::{self, Facts};
+use super::regularity;
+use super::survey::Facts;
+use super::walk::{each_formula_mut, each_place, each_step};
+use crate::function::Function;
 use crate::kind::Kind;
-use crate::number::internal;
-use crate::parse::Function;
+use crate::names::internal;
 use crate::tree::{Body, PatternShape, Shape, Variable};
 
 /// Splits the inputs and the local arrays, where it can.
@@ -51,7 +52,7 @@ pub fn split<'a>(function: &Function, body: &Body, mut program: Program<'a>) -> 
     each_place(&program.steps, &mut |place| {
         let is_whole = candidates
             .get(&place.variable)
-            .is_none_or(|shape| fixed_path(place).is_some_and(|path| reaches(shape, &path)));
+            .is_none_or(|shape| place.fixed_path().is_some_and(|path| reaches(shape, &path)));
         let is_copied = || {
             copies
                 .iter()
@@ -124,7 +125,7 @@ fn shape_of_copy(copied: &Copied, known: &BTreeMap<Variable, Outputs>) -> Option
         return None;
     }
     let mut shape = known.get(&copied.place.variable)?;
-    for position in fixed_path(&copied.place)? {
+    for position in copied.place.fixed_path()? {
         match shape {
             Outputs::Array(length, element) if position < *length => shape = element,
             _ => return None,
@@ -156,7 +157,7 @@ fn shape(content: &Content) -> Option<Outputs> {
 
 fn is_active(content: &Content) -> bool {
     match content {
-        Content::Element(value) => survey::is_active(value),
+        Content::Element(value) => regularity::is_active(value),
         Content::Array(parts) => parts.iter().any(is_active),
         _ => false,
     }
@@ -267,7 +268,7 @@ impl Splitting<'_> {
         let Some(elements) = self.pieces.get(&place.variable) else {
             return;
         };
-        let path = fixed_path(place).unwrap_or_default();
+        let path = place.fixed_path().unwrap_or_default();
         let piece = path.iter().fold(elements, |elements, at| match elements {
             Elements::Array(parts) => &parts[*at],
             whole => whole,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::form::*;
-use crate::tree::{Call, Node, Pattern, Shape, Statement, Variable};
-use crate::walk::Part;
+use super::regularity::{is_singular, shows_in};
+use crate::tree::{Call, Node, Part, Pattern, Statement, Target, Variable};
 
 #[derive(Default)]
 pub struct Facts<'a> {
@@ -52,7 +52,7 @@ impl<'a> Facts<'a> {
         for node in &self.nodes {
             node.walk(&mut |part| {
                 if let Part::Node(node) = part {
-                    mentions(node, &mut mentioned);
+                    node.mentions(&mut mentioned);
                 }
             });
         }
@@ -281,6 +281,7 @@ impl<'a> Facts<'a> {
 
     fn formula(&mut self, formula: &Formula<'a>) {
         self.ids.insert(formula.id);
+        self.is_singular |= is_singular(formula);
         match &formula.shape {
             FormulaShape::Constant(node) => self.nodes.push(node),
             FormulaShape::EmptySum | FormulaShape::Zero | FormulaShape::One => {}
@@ -289,30 +290,18 @@ impl<'a> Facts<'a> {
                 self.indices(place);
             }
             FormulaShape::Negate(inner) => self.formula(inner),
-            FormulaShape::Operator(operator, left, right) => {
-                self.is_singular |= match operator {
-                    Operator::Divide => !is_moderate_literal(right),
-                    Operator::Remainder => true,
-                    Operator::Add | Operator::Subtract | Operator::Multiply => false,
-                };
+            FormulaShape::Operator(_, left, right) => {
                 self.formula(left);
                 self.formula(right);
             }
-            FormulaShape::Function { name, arguments } => {
-                self.is_singular |= !SHOWING.iter().any(|showing| name == showing);
+            FormulaShape::Function { arguments, .. } => {
                 arguments.iter().for_each(|argument| self.formula(argument));
             }
-            FormulaShape::Power {
-                name,
-                base,
-                exponent,
-            } => {
-                self.is_singular |= !(name == "powi" && is_natural_literal(exponent));
+            FormulaShape::Power { base, exponent, .. } => {
                 self.formula(base);
                 self.nodes.push(exponent);
             }
             FormulaShape::Call { callee, numbers } => {
-                self.is_singular = true;
                 numbers.iter().for_each(|number| self.formula(number));
                 if let Target::Call(call) = callee {
                     self.nodes.extend(plain_arguments(call));
@@ -325,105 +314,4 @@ impl<'a> Facts<'a> {
 fn plain_arguments(call: &Call) -> impl Iterator<Item = &Node> {
     let arguments = call.arguments.iter();
     arguments.filter(|argument| !argument.kind.is_active())
-}
-
-/// The variables that the node itself names.
-pub fn mentions(node: &Node, mentioned: &mut BTreeSet<Variable>) {
-    match &node.shape {
-        Shape::Local { variable, .. } => _ = mentioned.insert(*variable),
-        Shape::Call(call) => mentioned.extend(call.local),
-        Shape::Opaque { mentions, .. } => mentioned.extend(mentions),
-        Shape::Values { mentions, .. } => {
-            mentioned.extend(mentions.iter().map(|(variable, _)| *variable));
-        }
-        Shape::Message(message) => {
-            mentioned.extend(message.captures.iter().map(|(variable, _)| *variable));
-        }
-        _ => {}
-    }
-}
-
-/// Whether a value has a derivative at all.
-pub fn is_active(formula: &Formula) -> bool {
-    match &formula.shape {
-        FormulaShape::Read(_) | FormulaShape::Call { .. } => true,
-        _ => formula.parts().any(is_active),
-    }
-}
-
-/// Functions whose slopes and second derivatives are finite at every number, and whose values are NaN where the argument has
-/// overflowed. What is flat far out, as `tanh` is, gives a finite value even then: of what it is multiplied by, more may
-/// overflow on the way back than on the way there.
-const SHOWING: &[&str] = &["sin", "cos"];
-
-/// Whether the value has no second derivative by what it is computed of.
-pub fn is_straight(formula: &Formula) -> bool {
-    match &formula.shape {
-        FormulaShape::Operator(Operator::Remainder, ..) => true,
-        FormulaShape::Function { name, .. } => STRAIGHT.iter().any(|straight| name == straight),
-        _ => false,
-    }
-}
-
-/// Functions whose second derivatives are zero wherever they have any.
-const STRAIGHT: &[&str] = &[
-    "abs",
-    "signum",
-    "floor",
-    "ceil",
-    "round",
-    "round_ties_even",
-    "trunc",
-    "fract",
-    "to_degrees",
-    "to_radians",
-    "next_up",
-    "next_down",
-    "relu",
-    "max",
-    "min",
-    "copysign",
-    "abs_sub",
-    "midpoint",
-    "rem_euclid",
-    "div_euclid",
-];
-
-/// Whether both the divisor and its reciprocal are far from the ends of the range.
-fn is_moderate_literal(formula: &Formula) -> bool {
-    let FormulaShape::Constant(node) = &formula.shape else {
-        return false;
-    };
-    let Shape::Literal { tokens, .. } = &node.bare().shape else {
-        return false;
-    };
-    let text = tokens.to_string().replace('_', "");
-    let digits = text.trim_end_matches("f64").trim_end_matches("f32");
-    digits
-        .parse()
-        .is_ok_and(|value: f64| (1e-30..1e30).contains(&value))
-}
-
-fn is_natural_literal(node: &Node) -> bool {
-    matches!(
-        &node.bare().shape,
-        Shape::Literal {
-            is_float: false,
-            ..
-        }
-    )
-}
-
-/// Whether a value is a sum or product with the variable in it, and so infinite or NaN if the variable is.
-fn shows_in(variable: Variable, formula: &Formula) -> bool {
-    match &formula.shape {
-        FormulaShape::Read(place) => place.variable == variable && place.indices.is_empty(),
-        FormulaShape::Negate(inner) => shows_in(variable, inner),
-        FormulaShape::Operator(
-            Operator::Add | Operator::Subtract | Operator::Multiply,
-            left,
-            right,
-        ) => shows_in(variable, left) || shows_in(variable, right),
-        _ => false,
-    }
 }

@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 use syn::{ReturnType, Type};
 
-use super::{Callee, Check, callee, starts_upper};
+use super::Check;
+use crate::callee::{Callee, callee, starts_upper};
 use crate::kind::Kind;
 use crate::tree::*;
 

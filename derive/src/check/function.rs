@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use syn::{Generics, ReturnType, Type};
 
-use super::{Callee, Check, callee, starts_upper};
+use super::Check;
+use crate::callee::{Callee, callee, starts_upper};
+use crate::function::{Function, function_type};
 use crate::kind::Kind;
-use crate::parse::{self, Function};
 use crate::tree::*;
 use crate::vocabulary::signature;
 
@@ -17,7 +18,7 @@ pub fn constants(function: &Function, patterns: &[Pattern]) -> BTreeSet<Variable
     let parameters = function.parameters.iter().zip(patterns);
     parameters
         .filter(|(parameter, _)| {
-            parameter.is_constant() && parse::signature(generics, &parameter.ty).is_some()
+            parameter.is_constant() && function_type(generics, &parameter.ty).is_some()
         })
         .filter_map(|(_, pattern)| match pattern.shape {
             PatternShape::Bind { variable, .. } => Some(variable),
@@ -119,7 +120,7 @@ impl Check<'_> {
         if !self.is_live_function(&kind) {
             return kind;
         }
-        let Some(signature) = parse::signature(&Generics::default(), ty) else {
+        let Some(signature) = function_type(&Generics::default(), ty) else {
             return kind;
         };
         self.hand_over(value);

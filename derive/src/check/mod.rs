@@ -13,17 +13,15 @@ mod place;
 mod sequence;
 mod types;
 
-pub use call::{Callee, callee, is_empty_container, starts_upper};
-
 use std::collections::BTreeSet;
 
 use proc_macro2::Span;
 use syn::Member;
 
 use crate::diagnostics::Errors;
+use crate::function::Function;
 use crate::kind::Kind;
 use crate::options::Options;
-use crate::parse::Function;
 use crate::tree::*;
 
 /// More passes than any program needs: each adds a level to some variable's kind.

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{GenericParam, Member};
 
 use super::{Part, Struct};
-use crate::number::number_type;
+use crate::names::number_type;
 
 /// The struct over a number type.
 pub struct Mirror<'a> {

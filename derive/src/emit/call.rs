@@ -6,10 +6,9 @@ use syn::Path;
 
 use super::Emission;
 use super::lift::is_float_literal;
-use crate::adjoint::Target;
-use crate::check::{Callee, callee, starts_upper};
+use crate::callee::{Callee, callee, starts_upper};
 use crate::kind::{Kind, is_float};
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::*;
 use crate::vocabulary::{Signature, own_trait, signature};
 

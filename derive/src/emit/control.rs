@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::{Item, ItemFn};
 
 use super::Emission;
+use crate::function::function_type;
 use crate::kind::Kind;
-use crate::parse::signature;
 use crate::tree::*;
 
 impl Emission<'_> {
@@ -168,7 +168,7 @@ fn written_inputs(function: &ItemFn) -> TokenStream {
         if let syn::FnArg::Typed(typed) = parameter
             && let syn::Pat::Ident(name) = &*typed.pat
             && (holds_floats(&Kind::of_type(&typed.ty, &Kind::Number))
-                || signature(&function.sig.generics, &typed.ty).is_some_and(|signature| {
+                || function_type(&function.sig.generics, &typed.ty).is_some_and(|signature| {
                     let mut types = signature.types();
                     types.any(|ty| holds_floats(&Kind::of_type(ty, &Kind::Number)))
                 }))

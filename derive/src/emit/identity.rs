@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ExprPath;
 
 use super::Emission;
-use crate::check::{Callee, callee, is_empty_container};
+use crate::callee::{Callee, callee, is_empty_container};
 use crate::tree::*;
 use crate::vocabulary::own_trait;
 

@@ -5,9 +5,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::BinOp;
 
 use super::Emission;
-use crate::check::{Callee, callee, is_empty_container};
+use crate::callee::{Callee, callee, is_empty_container};
 use crate::kind::Kind;
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::*;
 
 impl Emission<'_> {

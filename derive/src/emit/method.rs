@@ -6,7 +6,7 @@ use syn::GenericArgument;
 
 use super::Emission;
 use crate::kind::Kind;
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::*;
 use crate::vocabulary::signature;
 

@@ -17,9 +17,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{BinOp, Path, Type};
 
+use crate::function::Function;
 use crate::kind::Kind;
-use crate::number::{internal, number_type, type_over};
-use crate::parse::Function;
+use crate::lifted::type_over;
+use crate::names::{internal, number_type};
 use crate::tree::*;
 
 /// The body of `lift`.

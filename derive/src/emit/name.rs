@@ -5,9 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprPath;
 
 use super::Emission;
-use crate::check::{Callee, callee};
+use crate::callee::{Callee, callee};
 use crate::kind::Kind;
-use crate::number::internal;
+use crate::names::internal;
 use crate::vocabulary::{Signature, signature};
 
 impl Emission<'_> {

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Emission;
 use crate::kind::Kind;
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::*;
 
 impl Emission<'_> {

@@ -6,9 +6,10 @@ use syn::Type;
 
 use super::Expansion;
 use super::plan::Plan;
-use crate::adjoint::{Adjoint, input_bar, total_name};
-use crate::number::{internal, number_type};
-use crate::parse::{Form, nested};
+use crate::adjoint::Adjoint;
+use crate::adjoint::parameters::{self, input_bar};
+use crate::function::{Form, nested};
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     /// The function `adjoint`: as `lift`, with places for the adjoints of the inputs.
@@ -17,11 +18,11 @@ impl Expansion<'_> {
         let mut parameters = self.given_parameters();
         parameters.extend(self.bars(&number.to_token_stream()));
         if adjoint.needs_tape {
-            let (runtime, tape) = (&self.runtime, internal("tape"));
+            let (runtime, tape) = (&self.runtime, parameters::tape());
             parameters.push(quote!(#tape: &mut #runtime::Tape<#number>));
         }
         if !adjoint.summed.is_empty() {
-            let total = total_name();
+            let total = parameters::total();
             parameters.push(quote!(#total: &mut #number));
         }
         let name = self.function.generated_name("adjoint");
@@ -140,13 +141,13 @@ impl Expansion<'_> {
         let (gradient, rest, tape, value) = (
             internal("slopes"),
             internal("rest"),
-            internal("tape"),
+            parameters::tape(),
             internal("value"),
         );
         let (parts, places) = self.slopes_apart(&rest, names);
         let bars: Vec<_> = names.iter().map(input_bar).collect();
         let runtime = &self.runtime;
-        let total = total_name();
+        let total = parameters::total();
         let pieces = self.layout.pieces().zip(&bars);
         let looked_at =
             pieces.filter(|((parameter, _), _)| !adjoint.summed.contains(&parameter.name));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::plan::Plan;
 use super::{Directed, Expansion, Head};
-use crate::number::internal;
+use crate::names::internal;
 
 impl Expansion<'_> {
     pub fn over_arrays(&self, plan: Plan) -> TokenStream {

@@ -5,10 +5,12 @@ use quote::{ToTokens, quote};
 
 use super::shapes::Run;
 use super::{Directed, Expansion, Head};
+use crate::adjoint::Tangents;
 use crate::adjoint::outputs::Outputs;
-use crate::adjoint::{Tangents, dot_name};
-use crate::number::{internal, lifted_type, number_type};
-use crate::parse::{Form, nested};
+use crate::adjoint::parameters::input_dot;
+use crate::function::{Form, nested};
+use crate::lifted::lifted_type;
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     /// The function `forward`: as `lift`, with a tangent for each input; it gives the value and its derivative along those.
@@ -16,7 +18,7 @@ impl Expansion<'_> {
         let number = number_type();
         let mut parameters = self.given_parameters();
         for (parameter, input) in self.layout.pieces() {
-            let dot = dot_name(&parameter.name);
+            let dot = input_dot(&parameter.name);
             let ty = match &input.form {
                 Form::Slice => quote!(&[#number]),
                 Form::Array(lengths) => {
@@ -29,7 +31,7 @@ impl Expansion<'_> {
         }
         // The compiler learns that what is in range of the one is in range of the other.
         let lengths = self.layout.pieces().filter_map(|(parameter, input)| {
-            let (name, dot) = (&parameter.name, dot_name(&parameter.name));
+            let (name, dot) = (&parameter.name, input_dot(&parameter.name));
             matches!(input.form, Form::Slice).then(|| quote!(let #dot = &#dot[..#name.len()];))
         });
         let (ty, body) = (self.flat_type(&number), &along.body);
@@ -124,7 +126,7 @@ impl Expansion<'_> {
         let [dots, rest, workspace] = ["dots", "rest", "workspace"].map(internal);
         let (mut parts, mut vs) = (TokenStream::new(), Vec::new());
         for ((parameter, input), size) in layout.pieces().zip(layout.sizes(names)) {
-            let dot = dot_name(&parameter.name);
+            let dot = input_dot(&parameter.name);
             parts.extend(quote!(let (#dot, #rest) = #rest.split_at(#size);));
             vs.push(match &input.form {
                 Form::Array(_) => quote!(#runtime::array_at(#dot)),

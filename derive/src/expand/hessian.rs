@@ -5,9 +5,10 @@ use quote::{ToTokens, quote};
 
 use super::Expansion;
 use super::plan::Plan;
-use crate::adjoint::{Hessian, input_bar};
+use crate::adjoint::Hessian;
+use crate::adjoint::parameters::input_bar;
 use crate::layout::Size;
-use crate::number::internal;
+use crate::names::internal;
 
 impl Expansion<'_> {
     /// The function `adjoint_hessian`: of the function's own floats, as its code is long and the compiler reads that of floats

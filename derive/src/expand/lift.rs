@@ -5,8 +5,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{GenericParam, Generics, ReturnType, Type, WherePredicate};
 
 use super::Expansion;
-use crate::number::{internal, lift_bounds, lifted_type, number_type};
-use crate::parse::{Parameter, parameter_of, signature};
+use crate::function::{Parameter, function_type, type_parameter};
+use crate::lifted::{lift_bounds, lifted_type};
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     pub fn lift(&self, body: &TokenStream) -> TokenStream {
@@ -128,7 +129,7 @@ impl Expansion<'_> {
             .parameters
             .iter()
             .filter_map(|parameter| {
-                Some((parameter_of(&parameter.ty)?, parameter.function.as_ref()?))
+                Some((type_parameter(&parameter.ty)?, parameter.function.as_ref()?))
             })
             .collect();
         let kind_of = |name: Option<&Ident>| {
@@ -143,7 +144,7 @@ impl Expansion<'_> {
         let conditions = generics.where_clause.iter_mut();
         for condition in conditions.flat_map(|condition| &mut condition.predicates) {
             if let WherePredicate::Type(condition) = condition
-                && let Some(kind) = kind_of(parameter_of(&condition.bounded_ty))
+                && let Some(kind) = kind_of(type_parameter(&condition.bounded_ty))
             {
                 lift_bounds(self.function, &mut condition.bounds, kind);
             }
@@ -159,7 +160,7 @@ impl Expansion<'_> {
         let takes_any = function
             .parameters
             .iter()
-            .any(|parameter| signature(generics, &parameter.ty).is_some());
+            .any(|parameter| function_type(generics, &parameter.ty).is_some());
         if !takes_any {
             return None;
         }

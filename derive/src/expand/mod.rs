@@ -3,6 +3,7 @@
 mod adjoint;
 mod arrays;
 mod curve;
+mod enclose;
 mod forward;
 mod hessian;
 mod lift;
@@ -19,9 +20,9 @@ use syn::visit::Visit;
 use syn::{Generics, Type, TypeParamBound, WherePredicate, parse_quote};
 
 use crate::adjoint::{Compiled, Reason};
+use crate::function::{Function, Parameter};
 use crate::layout::Layout;
 use crate::options::Mode;
-use crate::parse::{Function, Parameter};
 use crate::placement::receiver_binding;
 use plan::Plan;
 

@@ -1,11 +1,12 @@
 //! Which of the compiled forms the derivatives go by, and what the documentation says of it.
 
 use super::Expansion;
-use crate::adjoint::outputs::{Outputs, length};
+use crate::adjoint::outputs::Outputs;
 use crate::adjoint::{Adjoint, Compiled, Hessian, Reason, Tangents};
+use crate::function::Form;
+use crate::kind::literal_length;
 use crate::layout::Size;
 use crate::options::Mode;
-use crate::parse::Form;
 
 /// What is compiled; by dual numbers goes what is not there.
 #[derive(Clone, Copy, Default)]
@@ -119,7 +120,7 @@ impl Expansion<'_> {
     /// Whether there are more outputs than inputs. What is not known here is a const parameter.
     pub fn is_tall(&self) -> bool {
         let inputs = self.layout.pieces().map(|(_, input)| match &input.form {
-            Form::Array(lengths) => lengths.iter().map(length).product(),
+            Form::Array(lengths) => lengths.iter().map(literal_length).product(),
             _ => Some(1),
         });
         let inputs: Option<usize> = inputs.sum();

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Expansion;
+use crate::adjoint::Adjoint;
 use crate::adjoint::outputs::Outputs;
-use crate::adjoint::{Adjoint, lanes, seed};
+use crate::adjoint::parameters::{lanes, seed};
 use crate::layout::Size;
-use crate::number::{internal, lifted_type, number_type};
+use crate::lifted::lifted_type;
+use crate::names::{internal, number_type};
 
 impl Expansion<'_> {
     /// Whether the function is one of numbers and arrays of them alone, with a type beside it.

@@ -7,9 +7,9 @@ use super::plan::Plan;
 use super::{Expansion, Head};
 use crate::adjoint::outputs::Outputs;
 use crate::adjoint::{Adjoint, Row};
+use crate::function::{Form, Parameter};
 use crate::layout::Size;
-use crate::number::{internal, number_type};
-use crate::parse::{Form, Parameter};
+use crate::names::{internal, number_type};
 
 /// The hidden function of the outputs and the Jacobian, both flat.
 pub struct Rows<'r> {
@@ -22,8 +22,9 @@ pub struct Rows<'r> {
 impl<'a> Expansion<'a> {
     /// Whether compiled rows fit the inputs and the outputs; else they go through dual numbers.
     pub fn fits_rows(&self) -> bool {
-        let has_shape =
-            |(_, input): (_, &crate::parse::Input)| matches!(input.form, Form::Shape | Form::Slice);
+        let has_shape = |(_, input): (_, &crate::function::Input)| {
+            matches!(input.form, Form::Shape | Form::Slice)
+        };
         matches!(self.layout.size(), Size::Fixed(_))
             && !self.layout.pieces().any(has_shape)
             && self.can_repeat()

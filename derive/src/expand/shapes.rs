@@ -6,8 +6,8 @@ use syn::parse_quote;
 
 use super::plan::Plan;
 use super::{Directed, Expansion, Head};
+use crate::function::{Form, Wrapper};
 use crate::layout::Size;
-use crate::parse::{Form, Wrapper};
 
 /// A run of the function, and what becomes of it.
 pub struct Run {

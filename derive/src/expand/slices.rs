@@ -6,14 +6,17 @@ use quote::{ToTokens, format_ident, quote};
 use super::plan::Plan;
 use super::{Directed, Expansion, Head, declared};
 use crate::adjoint::Adjoint;
-use crate::parse::Parameter;
+use crate::function::Parameter;
 
 /// A function that writes to the caller's memory.
-struct WritingForm {
+struct WritingForm<'a> {
     name: &'static str,
+    /// It takes scratch after `arguments`.
     driver: Ident,
     doc: &'static str,
-    parameters: Vec<TokenStream>,
+    own: Vec<&'a Parameter>,
+    /// What follows the function's own parameters.
+    memory: Vec<(&'a Ident, TokenStream)>,
     arguments: TokenStream,
     result: TokenStream,
     /// What is left to do with the driver's result.
@@ -34,11 +37,11 @@ impl Expansion<'_> {
         let flat = layout.flat(names, false);
         let hessian_type = layout.hessian_type();
         let flat_gradient = format_ident!("__chainrule_gradient");
-        let vec = quote!(#runtime::Vec);
+        let (vec, scratch) = (quote!(#runtime::Vec), self.scratch());
         let first = quote!({
             let __chainrule_flat: &[#float] = #flat;
             let mut #flat_gradient = __chainrule_flat.to_vec();
-            let __chainrule_value = #runtime::#gradient_into(#closure, __chainrule_flat, &mut #flat_gradient);
+            let __chainrule_value = #runtime::#gradient_into(#closure, __chainrule_flat, &mut #flat_gradient, #scratch);
             (__chainrule_value, #flat_gradient)
         });
         let second = quote!({
@@ -47,7 +50,7 @@ impl Expansion<'_> {
             let mut #flat_gradient = __chainrule_flat.to_vec();
             let mut __chainrule_hessian: #vec<#float> = #runtime::zeros(__chainrule_count * __chainrule_count);
             let __chainrule_value =
-                #runtime::#hessian_into(#second, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian);
+                #runtime::#hessian_into(#second, __chainrule_flat, &mut #flat_gradient, &mut __chainrule_hessian, #scratch);
             let __chainrule_rows: #hessian_type = #runtime::rows(&__chainrule_hessian, __chainrule_count);
             (__chainrule_value, #flat_gradient, __chainrule_rows)
         });
@@ -62,14 +65,17 @@ impl Expansion<'_> {
         let names = &self.names;
         match (plan.reverse(), plan.hessian) {
             (Some(_), Some(Ok(hessian))) => (
-                format_ident!("compiled_hessian_into"),
+                format_ident!("compiled_hessian_into_with"),
                 self.hessian_into_closure(hessian, names),
             ),
             (Some(adjoint), _) => (
-                format_ident!("adjoint_hessian_into"),
+                format_ident!("adjoint_hessian_into_with"),
                 self.adjoint_into_closure(adjoint, names, true),
             ),
-            (None, _) => (format_ident!("hessian_into"), self.closure(names, true)),
+            (None, _) => (
+                format_ident!("hessian_into_with"),
+                self.closure(names, true),
+            ),
         }
     }
 
@@ -96,7 +102,7 @@ impl Expansion<'_> {
             Some(adjoint) => self.adjoint_into_closure(adjoint, &xs, true),
             None => self.closure(&xs, true),
         };
-        let hvp_into = driver(adjoint, "hvp_into");
+        let (hvp_into, scratch) = (driver(adjoint, "hvp_into"), self.scratch());
         let flat_product = format_ident!("__chainrule_product");
         let product = layout.bundle(&flat_product, &xs);
         let mut functions = self.function(
@@ -119,7 +125,7 @@ impl Expansion<'_> {
                 #unpack
                 let __chainrule_flat: &[#float] = #flat_x;
                 let mut #flat_product: #vec<#float> = __chainrule_flat.to_vec();
-                #runtime::#hvp_into(#repeated, __chainrule_flat, #flat_v, &mut #flat_product);
+                #runtime::#hvp_into(#repeated, __chainrule_flat, #flat_v, &mut #flat_product, #scratch);
                 #product
             },
         ));
@@ -140,18 +146,20 @@ impl Expansion<'_> {
             ["gradient", "hessian", "direction", "product", "slope"]
                 .map(|name| self.free_name(name));
         let (along, in_direction) = match plan.along {
-            Some(along) => ("along_slice", self.along_closure(along, &direction)),
-            None => ("jvp_slice", quote!(#once, #flat, #direction)),
+            Some(along) => ("along_slice_with", self.along_closure(along, &direction)),
+            None => ("jvp_slice_with", quote!(#once, #flat, #direction)),
         };
         let (hessian_into, second) = self.second_into(plan);
-        let with_own = |parameters: &[TokenStream]| [&self.own(), parameters].concat();
+        let own = || self.function.parameters.iter().collect();
+        let (read, written) = (quote!(&[#float]), quote!(&mut [#float]));
         let value = float.to_token_stream();
         let rows = [
             WritingForm {
                 name: "gradient_into",
                 driver: driver(adjoint, "gradient_into"),
                 doc: "Writes the gradient over the inputs in their order; returns the value.",
-                parameters: with_own(&[quote!(#gradient: &mut [#float])]),
+                own: own(),
+                memory: vec![(&gradient, written.clone())],
                 arguments: quote!(#repeated, #flat, #gradient),
                 result: value.clone(),
                 after: TokenStream::new(),
@@ -160,10 +168,8 @@ impl Expansion<'_> {
                 name: "hessian_into",
                 driver: hessian_into,
                 doc: "Writes the gradient and the Hessian, flat and row by row; returns the value.",
-                parameters: with_own(&[
-                    quote!(#gradient: &mut [#float]),
-                    quote!(#hessian: &mut [#float]),
-                ]),
+                own: own(),
+                memory: vec![(&gradient, written.clone()), (&hessian, written.clone())],
                 arguments: quote!(#second, #flat, #gradient, #hessian),
                 result: value.clone(),
                 after: TokenStream::new(),
@@ -172,7 +178,8 @@ impl Expansion<'_> {
                 name: "jvp_into",
                 driver: format_ident!("{along}"),
                 doc: "Writes the derivative in a direction over the inputs in their order; returns the value.",
-                parameters: with_own(&[quote!(#direction: &[#float]), quote!(#slope: &mut #float)]),
+                own: own(),
+                memory: vec![(&direction, read.clone()), (&slope, quote!(&mut #float))],
                 arguments: in_direction,
                 result: value,
                 after: quote!(*#slope = __chainrule_result.1; let __chainrule_result = __chainrule_result.0;),
@@ -181,10 +188,8 @@ impl Expansion<'_> {
                 name: "hvp_into",
                 driver: driver(adjoint, "hvp_into"),
                 doc: "Writes the Hessian times a direction over the inputs in their order.",
-                parameters: with_own(&[
-                    quote!(#direction: &[#float]),
-                    quote!(#product: &mut [#float]),
-                ]),
+                own: own(),
+                memory: vec![(&direction, read), (&product, written)],
                 arguments: quote!(#repeated, #flat, #direction, #product),
                 result: quote!(()),
                 after: TokenStream::new(),
@@ -193,35 +198,44 @@ impl Expansion<'_> {
         self.writing_forms(rows)
     }
 
-    fn writing_forms(&self, rows: impl IntoIterator<Item = WritingForm>) -> TokenStream {
-        let (runtime, float) = (&self.runtime, self.float);
+    /// Scratch of its own for the one call.
+    fn scratch(&self) -> TokenStream {
+        let runtime = &self.runtime;
+        quote!(&mut #runtime::Workspace::new())
+    }
+
+    fn writing_forms<'f>(&self, rows: impl IntoIterator<Item = WritingForm<'f>>) -> TokenStream {
+        let (runtime, float, own_scratch) = (&self.runtime, self.float, self.scratch());
         let workspace = self.free_name("workspace");
         let mut functions = TokenStream::new();
         for WritingForm {
             name,
             driver,
             doc,
-            parameters,
+            own,
+            memory,
             arguments,
             result,
             after,
         } in rows
         {
-            let driver_of = |suffix: &str| format_ident!("{driver}{suffix}");
-            let plain = driver_of("");
+            let name_with = format!("{name}_with");
+            let with = self.function.generated_name(&name_with);
+            let names = own.iter().map(|parameter| &parameter.name);
+            let names = names.chain(memory.iter().map(|(name, _)| *name));
+            let call = quote!(Self::#with(#(#names,)* #own_scratch));
+            let memory = memory.iter().map(|(name, ty)| quote!(#name: #ty));
+            let mut parameters: Vec<_> = own.iter().copied().map(declared).chain(memory).collect();
+            functions.extend(self.function(&Head { name, doc }, &parameters, &result, &call));
+            parameters.push(quote!(#workspace: &mut #runtime::Workspace<#float>));
             functions.extend(self.function(
-                &Head { name, doc },
+                &Head {
+                    name: &name_with,
+                    doc: &format!("{doc} With the caller's scratch."),
+                },
                 &parameters,
                 &result,
-                &quote!(let __chainrule_result = #runtime::#plain(#arguments); #after __chainrule_result),
-            ));
-            let with = driver_of("_with");
-            let scratch = quote!(#workspace: &mut #runtime::Workspace<#float>);
-            functions.extend(self.function(
-                &Head { name: &format!("{name}_with"), doc: &format!("{doc} With the caller's scratch.") },
-                &parameters.into_iter().chain([scratch]).collect::<Vec<_>>(),
-                &result,
-                &quote!(let __chainrule_result = #runtime::#with(#arguments, #workspace); #after __chainrule_result),
+                &quote!(let __chainrule_result = #runtime::#driver(#arguments, #workspace); #after __chainrule_result),
             ));
         }
         functions
@@ -240,24 +254,24 @@ impl Expansion<'_> {
             ["jacobian", "direction", "slopes"].map(|name| self.free_name(name));
         let is_other = |parameter: &&Parameter| parameter.name != *out;
         let others = self.function.parameters.iter().filter(is_other);
+        let written = quote!(&mut [#float]);
         self.writing_forms([
             WritingForm {
                 name: "jacobian_into",
-                driver: format_ident!("written_jacobian"),
+                driver: format_ident!("written_jacobian_with"),
                 doc: "Writes the outputs, and the Jacobian flat and row by row.",
-                parameters: [self.own(), vec![quote!(#jacobian: &mut [#float])]].concat(),
+                own: self.function.parameters.iter().collect(),
+                memory: vec![(&jacobian, written.clone())],
                 arguments: quote!(#closure, #flat, #out, #jacobian),
                 result: quote!(()),
                 after: TokenStream::new(),
             },
             WritingForm {
                 name: "jvp_into",
-                driver: format_ident!("written_jvp"),
+                driver: format_ident!("written_jvp_with"),
                 doc: "Writes the derivatives of the outputs in a direction over the inputs in their order.",
-                parameters: others
-                    .map(declared)
-                    .chain([quote!(#direction: &[#float]), quote!(#slopes: &mut [#float])])
-                    .collect(),
+                own: others.collect(),
+                memory: vec![(&direction, quote!(&[#float])), (&slopes, written)],
                 arguments: quote!(#closure, #flat, #direction, #slopes),
                 result: quote!(()),
                 after: TokenStream::new(),
@@ -266,10 +280,10 @@ impl Expansion<'_> {
     }
 }
 
-/// The driver of this name, over the compiled adjoint or over dual numbers.
+/// The driver of this name that takes scratch, over the compiled adjoint or over dual numbers.
 fn driver(adjoint: Option<&Adjoint>, name: &str) -> Ident {
     match adjoint {
-        Some(_) => format_ident!("adjoint_{name}"),
-        None => format_ident!("{name}"),
+        Some(_) => format_ident!("adjoint_{name}_with"),
+        None => format_ident!("{name}_with"),
     }
 }

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::{Expansion, Head, declared};
+use crate::function::{Form, Parameter};
 use crate::layout::Size;
-use crate::number::internal;
-use crate::parse::{Form, Parameter};
+use crate::names::internal;
 
 /// The function's arguments, out of a flat point.
 struct Flat {

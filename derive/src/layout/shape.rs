@@ -7,8 +7,8 @@ use syn::spanned::Spanned;
 
 use super::size::{Size, behind_reference};
 use super::{Layout, Piece};
+use crate::function::{Form, Input, Wrapper, owned_type};
 use crate::kind::container;
-use crate::parse::{Form, Input, Wrapper, owned_type};
 
 impl Layout<'_> {
     pub fn size(&self) -> Size {

@@ -1,12 +1,12 @@
 //! How many floats there are, as far as the types say.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::sum::{Length, Sum};
+use crate::function::Function;
 use crate::kind::{container, is_float, is_float_free};
-use crate::parse::Function;
 
 #[derive(Clone)]
 pub enum Size {
@@ -40,7 +40,7 @@ impl Size {
             let length = array.len.to_token_stream();
             let is_name = length.clone().into_iter().count() == 1;
             // A lone const parameter is the one generic length that the compiler takes.
-            if is_name || !is_generic(function, &length) {
+            if is_name || !function.mentions_generics(&length) {
                 return Self::Fixed(length);
             }
         }
@@ -138,7 +138,7 @@ fn count(function: &Function, ty: &Type) -> Option<Length> {
         Type::Path(path) => is_float_free(&path.path).then_some(Length::Known(0)),
         Type::Array(array) => {
             let (element, length) = (count(function, &array.elem)?, &array.len);
-            (!is_generic(function, &length.to_token_stream()))
+            (!function.mentions_generics(&length.to_token_stream()))
                 .then(|| Length::of(length).times(element))
         }
         Type::Tuple(tuple) => {
@@ -161,15 +161,5 @@ fn is_open(function: &Function, ty: &Type) -> bool {
         Type::Group(group) => is_open(function, &group.elem),
         ty => container(ty).is_some(),
     };
-    is_container || is_generic(function, &ty.to_token_stream())
-}
-
-/// Whether the tokens mention a generic parameter.
-pub fn is_generic(function: &Function, tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) => is_generic(function, &group.stream()),
-        TokenTree::Punct(punct) => punct.as_char() == '\'' || punct.as_char() == '&',
-        TokenTree::Ident(name) => function.is_generic_name(&name),
-        TokenTree::Literal(_) => false,
-    })
+    is_container || function.mentions_generics(&ty.to_token_stream())
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Expr;
 
-use crate::adjoint::outputs::length;
+use crate::kind::literal_length;
 
 #[derive(Clone)]
 pub enum Length {
@@ -16,7 +16,7 @@ pub enum Length {
 
 impl Length {
     pub fn of(expression: &Expr) -> Self {
-        match length(expression) {
+        match literal_length(expression) {
             Some(length) => Self::Known(length),
             None => Self::Written(quote!((#expression))),
         }

@@ -3,7 +3,7 @@
 use syn::{Expr, Member};
 
 use super::{Lowering, pattern};
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::{Call, Literal, Shape};
 
 impl Lowering<'_> {

@@ -9,8 +9,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Macro, Pat, Token};
 
 use super::Lowering;
+use super::scope::captured_names;
 use crate::kind::Kind;
-use crate::scope::captured_names;
 use crate::tree::{Message, Node, Shape};
 
 const MESSAGES: &[&str] = &[

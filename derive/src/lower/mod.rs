@@ -5,6 +5,7 @@ mod call;
 mod closure;
 mod macros;
 mod pattern;
+mod scope;
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -12,11 +13,11 @@ use syn::spanned::Spanned;
 use syn::{Attribute, BinOp, Expr, Lit, UnOp};
 
 use crate::diagnostics::Errors;
+use crate::function::Function;
 use crate::kind::Kind;
 use crate::options::Options;
-use crate::parse::Function;
-use crate::scope::Scopes;
 use crate::tree::*;
+use scope::Scopes;
 
 pub fn lower(function: &Function) -> syn::Result<Body> {
     let mut errors = Errors::default();

@@ -9,9 +9,9 @@ use syn::{Member, Pat, PatIdent, Token};
 
 use super::Lowering;
 use super::block::is_cell;
-use crate::check::starts_upper;
+use crate::callee::starts_upper;
+use crate::function::Parameter;
 use crate::kind::Kind;
-use crate::parse::Parameter;
 use crate::tree::{Pattern, PatternShape};
 
 impl Lowering<'_> {

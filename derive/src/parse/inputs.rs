@@ -6,11 +6,11 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, ItemFn, Pat, Type};
 
-use super::functions::{Signature, signature};
 use super::generics::has_float_bound;
 use super::outputs::holds_nothing;
-use super::{Form, Input, Parameter, wanted};
+use super::wanted;
 use crate::diagnostics::Errors;
+use crate::function::{Form, FunctionType, Input, Parameter, function_type};
 use crate::kind::{container, is_float, is_float_free};
 use crate::options::Options;
 use crate::placement::Owner;
@@ -269,8 +269,8 @@ impl Reader<'_> {
         let mut types = Vec::new();
         for parameter in parameters {
             if parameter.function.is_some() {
-                let signature = signature(&item.sig.generics, &parameter.ty);
-                types.extend(signature.iter().flat_map(Signature::types).cloned());
+                let signature = function_type(&item.sig.generics, &parameter.ty);
+                types.extend(signature.iter().flat_map(FunctionType::types).cloned());
             } else if parameter.input.is_some() {
                 types.push(parameter.ty.clone());
             }

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Generics, Lifetime, Type, parse_quote};
 
-use super::{Form, Parameter};
+use crate::function::{Form, Parameter};
 
 pub fn name(generics: &mut Generics, parameters: &mut [Parameter]) {
     let mut is_needed = false;

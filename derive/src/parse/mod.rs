@@ -9,118 +9,17 @@ mod reads;
 mod receiver;
 mod wanted;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ItemFn, Member, Meta, Pat, ReturnType, Type, parse_quote};
+use syn::{Attribute, ItemFn, Meta, ReturnType, parse_quote};
 
 use crate::diagnostics::Errors;
-use crate::foreign;
+use crate::function::{Function, Outcome, Parameter};
 use crate::kind::Kind;
-use crate::options::Options;
+use crate::options::{Options, is_ours};
 use crate::placement::{Owner, Placement};
-pub use functions::{parameter_of, signature};
 use inputs::Reader;
-pub use outputs::{Outcome, Wrapper, owned_type};
-pub use wanted::Wanted;
-
-pub struct Function {
-    pub item: ItemFn,
-    pub options: Options,
-    /// `f64`, `f32`, or the type parameter that stands for one: of the inputs and of the outputs.
-    pub float: Ident,
-    /// Whether the function is generic over its float, so that it is its own `lift`.
-    pub is_generic: bool,
-    pub parameters: Vec<Parameter>,
-    /// What the body must give.
-    pub result: Kind,
-    pub outcome: Outcome,
-    pub placement: Placement,
-}
-
-pub struct Parameter {
-    pub pattern: Pat,
-    /// What the generated functions call it.
-    pub name: Ident,
-    pub ty: Type,
-    /// What it is to the derivative; constants have no input.
-    pub input: Option<Input>,
-    /// A function, which `lift` takes over numbers.
-    pub function: Option<Kind>,
-    /// Floats behind `&mut`: what the body leaves in them is an output.
-    pub is_output: bool,
-}
-
-pub struct Input {
-    pub is_reference: bool,
-    pub form: Form,
-    /// The paths of the fields that are inputs, if not all of it is.
-    pub fields: Vec<Vec<Member>>,
-}
-
-pub enum Form {
-    Scalar,
-    /// The lengths, outermost first.
-    Array(Vec<Expr>),
-    Slice,
-    /// Anything else that is `Differentiable`.
-    Shape,
-}
-
-/// A type or a value in arrays of these lengths, outermost first.
-pub fn nested(lengths: &[Expr], inmost: impl ToTokens) -> TokenStream {
-    lengths.iter().rev().fold(
-        inmost.to_token_stream(),
-        |inner, length| quote!([#inner; #length]),
-    )
-}
-
-impl Function {
-    /// The name that carries the generated functions.
-    pub fn name(&self) -> &Ident {
-        self.options.name.as_ref().unwrap_or(&self.item.sig.ident)
-    }
-
-    pub fn inputs(&self) -> impl Iterator<Item = (&Parameter, &Input)> {
-        self.parameters
-            .iter()
-            .filter_map(|parameter| Some((parameter, parameter.input.as_ref()?)))
-    }
-
-    /// Whether `lift` takes functions over numbers. No closure is one over every number type, so nothing else can be
-    /// generated.
-    pub fn takes_functions(&self) -> bool {
-        self.parameters
-            .iter()
-            .any(|parameter| parameter.function.is_some())
-    }
-}
-
-impl Parameter {
-    pub fn kind(&self) -> Kind {
-        if let Some(function) = &self.function {
-            return function.clone();
-        }
-        let leaf = if self.is_constant() {
-            Kind::Plain
-        } else {
-            Kind::Number
-        };
-        Kind::of_type(&self.ty, &leaf)
-    }
-
-    /// Whether the point does not say all of it.
-    pub fn is_needed_whole(&self) -> bool {
-        self.input
-            .as_ref()
-            .is_none_or(|input| !input.fields.is_empty())
-    }
-
-    pub fn is_constant(&self) -> bool {
-        self.input.is_none() && !self.is_output && self.function.is_none()
-    }
-}
 
 /// A function, or at least what was there instead of one.
 enum Target {
@@ -229,7 +128,7 @@ fn function(
     if options.first.is_none() {
         reads::check(&item, &parameters, &mut errors);
     } else {
-        foreign::hide_names(&mut parameters);
+        hide_names(&mut parameters);
     }
     lifetimes::name(&mut item.sig.generics, &mut parameters);
     let result = match &item.sig.output {
@@ -268,11 +167,19 @@ fn again(item: &ItemFn, options: &Options, owner: Option<&Owner>) -> Option<Span
         owner.is_some()
             || other.name.as_ref().unwrap_or(own) == options.name.as_ref().unwrap_or(own)
     };
-    let mut ours = item
-        .attrs
-        .iter()
-        .filter(|attribute| crate::block::is_ours(attribute));
+    let mut ours = item.attrs.iter().filter(|attribute| is_ours(attribute));
     Some(ours.find(is_same)?.path().span())
+}
+
+/// A parameter may have the name of a function that gives a derivative: what the macro declares stays out of its way.
+fn hide_names(parameters: &mut [Parameter]) {
+    for parameter in parameters {
+        if !parameter.is_receiver() {
+            parameter.name.set_span(Span::mixed_site());
+            let name = &parameter.name;
+            parameter.pattern = syn::parse_quote!(#name);
+        }
+    }
 }
 
 /// The body runs over another number type, so it must be ordinary safe code with Rust's own calling convention.

@@ -1,63 +1,12 @@
 //! What the function gives: its result, whole or inside `Option` or `Result`, and what it writes through `&mut`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::Ident;
 use syn::spanned::Spanned;
-use syn::{GenericArgument, ItemFn, PathArguments, ReturnType, Type, TypePath, parse_quote};
+use syn::{ItemFn, ReturnType, Type};
 
-use super::Parameter;
 use super::inputs::{Reader, written};
+use crate::function::{Outcome, Parameter, Wrapper};
 use crate::kind::{container, is_float_free};
-
-/// The result of the function.
-pub struct Outcome {
-    pub wrapper: Wrapper,
-    /// What is inside the wrapper, if there is a result.
-    pub value: Option<Type>,
-    /// Whether one float is all that the function gives.
-    pub is_single: bool,
-    /// Whether there is no result, or none that can be differentiated.
-    pub is_refused: bool,
-}
-
-pub enum Wrapper {
-    None,
-    Option(TypePath),
-    Result(TypePath),
-}
-
-impl Outcome {
-    pub fn of_float(float: &Ident) -> Self {
-        Self {
-            wrapper: Wrapper::None,
-            value: Some(parse_quote!(#float)),
-            is_single: true,
-            is_refused: true,
-        }
-    }
-
-    /// A type in the place of the value's.
-    pub fn wrap(&self, ty: &TokenStream) -> TokenStream {
-        let (Wrapper::Option(path) | Wrapper::Result(path)) = &self.wrapper else {
-            return ty.clone();
-        };
-        let mut path = path.clone();
-        if let Some(PathArguments::AngleBracketed(arguments)) = path
-            .path
-            .segments
-            .last_mut()
-            .map(|last| &mut last.arguments)
-            && let Some(first) = arguments.args.first_mut()
-        {
-            *first = GenericArgument::Type(Type::Verbatim(ty.clone()));
-        }
-        path.to_token_stream()
-    }
-
-    pub fn is_plain(&self) -> bool {
-        matches!(self.wrapper, Wrapper::None)
-    }
-}
 
 impl Reader<'_> {
     pub fn outcome(&mut self, item: &ItemFn, parameters: &[Parameter], float: &Ident) -> Outcome {
@@ -142,20 +91,5 @@ pub fn holds_nothing(ty: &Type) -> bool {
         Type::Paren(paren) => holds_nothing(&paren.elem),
         Type::Group(group) => holds_nothing(&group.elem),
         _ => false,
-    }
-}
-
-/// What a parameter holds behind its reference, as a value.
-pub fn owned_type(ty: &Type, vec: &TokenStream) -> TokenStream {
-    let value = match ty {
-        Type::Reference(reference) => &*reference.elem,
-        ty => ty,
-    };
-    match value {
-        Type::Slice(slice) => {
-            let element = &slice.elem;
-            quote!(#vec<#element>)
-        }
-        value => value.to_token_stream(),
     }
 }

@@ -4,7 +4,9 @@ use proc_macro2::Ident;
 use syn::{Pat, PatIdent, Receiver, Type};
 
 use super::inputs::Reader;
-use super::{Form, Input, Parameter, Wanted, wanted};
+use super::wanted;
+use crate::function::{Form, Input, Parameter};
+use crate::options::Wanted;
 use crate::placement::receiver_name;
 
 impl Reader<'_> {
@@ -60,20 +62,5 @@ impl Reader<'_> {
             function: None,
             is_output: false,
         }
-    }
-}
-
-impl Parameter {
-    /// What the user calls it.
-    pub fn written_name(&self) -> String {
-        if self.is_receiver() {
-            "self".to_owned()
-        } else {
-            self.name.to_string()
-        }
-    }
-
-    pub fn is_receiver(&self) -> bool {
-        matches!(&self.pattern, Pat::Ident(pattern) if pattern.ident == "self")
     }
 }

@@ -1,72 +1,12 @@
 //! What `wrt(..)` names: parameters, and fields of them.
 
-use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::{Index, LitFloat, Member, Token, Type};
+use syn::{Member, Type};
 
-use super::Function;
 use crate::diagnostics::Errors;
+use crate::function::Function;
 use crate::kind::container;
-use crate::layout::is_generic;
-
-/// `x`, or `state.pose.angle`
-#[derive(Clone)]
-pub struct Wanted {
-    pub parameter: Ident,
-    pub field: Vec<Member>,
-}
-
-impl Parse for Wanted {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let parameter = input.call(Ident::parse_any)?;
-        let mut field = Vec::new();
-        while input.parse::<Option<Token![.]>>()?.is_some() {
-            // `pair.0.1`, to Rust's lexer, ends in a float.
-            if input.peek(LitFloat) {
-                let pair: LitFloat = input.parse()?;
-                for digits in pair.to_string().split('.') {
-                    let index = digits
-                        .parse()
-                        .map_err(|_| syn::Error::new(pair.span(), "this is no field"))?;
-                    let span = pair.span();
-                    field.push(Member::Unnamed(Index { index, span }));
-                }
-            } else {
-                field.push(input.parse()?);
-            }
-        }
-        Ok(Self { parameter, field })
-    }
-}
-
-impl Wanted {
-    pub fn written(&self) -> String {
-        let fields = self
-            .field
-            .iter()
-            .map(|member| format!(".{}", member.to_token_stream()));
-        std::iter::once(self.parameter.to_string())
-            .chain(fields)
-            .collect()
-    }
-
-    /// The last part: what is before it may well be right.
-    pub fn span(&self) -> Span {
-        self.field
-            .last()
-            .map_or(self.parameter.span(), syn::spanned::Spanned::span)
-    }
-
-    /// Whether one of the two holds the other.
-    fn overlaps(&self, other: &[Member]) -> bool {
-        self.field
-            .iter()
-            .zip(other)
-            .all(|(one, other)| one == other)
-    }
-}
+use crate::options::Wanted;
 
 /// Takes the parameter out of what is wanted: the fields of it that are, or none where the whole is. What names the same
 /// thing again is left.
@@ -106,7 +46,7 @@ pub fn check(function: &Function, errors: &mut Errors) -> bool {
         let has_no_fields = matches!(value, Type::Array(_) | Type::Slice(_))
             || container(value).is_some()
             || crate::kind::is_float(value).is_some();
-        let is_generic = is_generic(function, &value.to_token_stream());
+        let is_generic = function.mentions_generics(&value.to_token_stream());
         is_right &= !has_no_fields && !is_generic;
         if has_no_fields {
             errors.push(

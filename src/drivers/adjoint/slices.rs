@@ -1,4 +1,4 @@
-//! The same for slices of any length, with scratch for what the reverse sweep needs.
+//! The same for slices of any length, with the caller's scratch for what the reverse sweep needs.
 
 use super::{Dual, Scalar, carefully, is_number};
 use crate::drivers::slice::{self, check_length, check_lengths};
@@ -7,18 +7,6 @@ use crate::drivers::{CHUNK, Workspace};
 use crate::{HyperDual, Jet};
 
 /// The gradient at `x`, written to `gradient`; returns the value.
-#[inline]
-#[track_caller]
-pub fn adjoint_gradient_into<T: Scalar>(
-    f: impl FnOnce(&[T], &mut [T], &mut Tape<T>) -> (T, T::Primal),
-    careful: impl FnMut(&[Dual<T, CHUNK>]) -> Dual<T, CHUNK>,
-    x: &[T],
-    gradient: &mut [T],
-) -> T {
-    adjoint_gradient_into_with(f, careful, x, gradient, &mut Workspace::new())
-}
-
-/// The same with the caller's scratch.
 #[inline]
 #[track_caller]
 pub fn adjoint_gradient_into_with<T: Scalar>(
@@ -39,19 +27,6 @@ pub fn adjoint_gradient_into_with<T: Scalar>(
 /// The value and the derivative along `v`, which is as long as there are inputs; `f` takes it flat.
 #[inline]
 #[track_caller]
-pub fn along_slice<T: Scalar>(
-    f: impl FnOnce(&[T]) -> (T, T),
-    is_singular: bool,
-    careful: impl FnOnce(&mut Workspace<T>) -> (T, T),
-    count: usize,
-    v: &[T],
-) -> (T, T) {
-    along_slice_with(f, is_singular, careful, count, v, &mut Workspace::new())
-}
-
-/// The same with the caller's scratch.
-#[inline]
-#[track_caller]
 pub fn along_slice_with<T: Scalar>(
     f: impl FnOnce(&[T]) -> (T, T),
     is_singular: bool,
@@ -69,18 +44,6 @@ pub fn along_slice_with<T: Scalar>(
 }
 
 /// The Hessian at `x` times `v`.
-#[track_caller]
-pub fn adjoint_hvp_into<T: Scalar>(
-    f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> (Dual<T>, T::Primal),
-    careful: impl FnMut(&[HyperDual<T>]) -> HyperDual<T>,
-    x: &[T],
-    v: &[T],
-    product: &mut [T],
-) {
-    adjoint_hvp_into_with(f, careful, x, v, product, &mut Workspace::new());
-}
-
-/// The same with the caller's scratch.
 #[track_caller]
 pub fn adjoint_hvp_into_with<T: Scalar>(
     mut f: impl FnMut(&[Dual<T>], &mut [Dual<T>], &mut Tape<Dual<T>>) -> (Dual<T>, T::Primal),
@@ -112,21 +75,7 @@ pub fn adjoint_hvp_into_with<T: Scalar>(
 }
 
 /// The value, the gradient and the Hessian.
-#[track_caller]
-pub fn adjoint_hessian_into<T: Scalar>(
-    f: impl FnMut(
-        &[Dual<T, CHUNK>],
-        &mut [Dual<T, CHUNK>],
-        &mut Tape<Dual<T, CHUNK>>,
-    ) -> (Dual<T, CHUNK>, T::Primal),
-    careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
-    x: &[T],
-    gradient: &mut [T],
-    hessian: &mut [T],
-) -> T {
-    adjoint_hessian_into_with(f, careful, x, gradient, hessian, &mut Workspace::new())
-}
-
+///
 /// A chunk of rows in each pass; what is below the diagonal is what is above.
 #[track_caller]
 pub fn adjoint_hessian_into_with<T: Scalar>(
@@ -173,28 +122,6 @@ pub fn adjoint_hessian_into_with<T: Scalar>(
 
 /// The value, the gradient and the Hessian by a function that writes both; beside the value it gives a number that is finite
 /// only if they are.
-#[inline]
-#[track_caller]
-pub fn compiled_hessian_into<T: Scalar>(
-    f: impl FnOnce(&[T], &mut [T], &mut [T]) -> (T, T),
-    is_singular: bool,
-    careful: impl FnMut(&[Jet<T, CHUNK>]) -> Jet<T, CHUNK>,
-    x: &[T],
-    gradient: &mut [T],
-    hessian: &mut [T],
-) -> T {
-    compiled_hessian_into_with(
-        f,
-        is_singular,
-        careful,
-        x,
-        gradient,
-        hessian,
-        &mut Workspace::new(),
-    )
-}
-
-/// The same with the caller's scratch, for dual numbers.
 #[inline]
 #[track_caller]
 pub fn compiled_hessian_into_with<T: Scalar>(

@@ -142,7 +142,7 @@ impl<'a> Emitter<'a> {
             }
             Content::Repeat(part, _) => {
                 if let Content::Element(value) = &**part
-                    && crate::adjoint::survey::is_active(value)
+                    && crate::adjoint::regularity::is_active(value)
                 {
                     let (runtime, zero, sum) =
                         (self.runtime.clone(), self.no_slope(), self.temporary());

@@ -7,11 +7,11 @@ use syn::Path;
 
 use super::rows::State;
 use super::signed::Signed;
-use super::{Bar, Emitter, Sweep, lanes};
+use super::{Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
-use crate::adjoint::lower::numbers;
-use crate::adjoint::survey::is_active;
-use crate::number::internal;
+use crate::adjoint::parameters;
+use crate::adjoint::regularity::is_active;
+use crate::names::internal;
 
 impl<'a> Emitter<'a> {
     pub fn forward_call(&mut self, called: &'a Called<'a>, out: &mut TokenStream) {
@@ -212,7 +212,7 @@ impl<'a> Emitter<'a> {
         let bars = bars.into_iter().map(|bar| bar.unwrap_or(self.no_slope()));
         match self.sweep {
             Sweep::All => {
-                let (lane, lanes) = (internal("lane"), lanes());
+                let (lane, lanes) = (internal("lane"), parameters::lanes());
                 out.extend(quote! {
                     let #slopes = #back(::core::array::from_fn::<_, #lanes, _>(|#lane| [#(#bars.0[#lane]),*]));
                 });
@@ -331,7 +331,7 @@ impl<'a> Emitter<'a> {
 
 /// How many numbers go into a call.
 fn numbers_in(called: &Called) -> usize {
-    numbers(&called.arguments)
+    called.arguments.iter().map(Given::numbers).sum()
 }
 
 fn rebuilt(

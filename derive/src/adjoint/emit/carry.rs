@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::forward::fixed_part;
 use super::reverse::Pending;
 use super::{Emitter, Sweep};
 use crate::adjoint::form::*;
+use crate::adjoint::parameters;
 use crate::adjoint::survey::Facts;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::{Node, Pattern, PatternShape, Shape, Variable};
 
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
@@ -195,7 +195,7 @@ impl<'a> Emitter<'a> {
                 before.extend(quote!(let mut #name: #number = #zero;));
                 rest.extend(quote!(#bar[#at + #distance] += #name;));
                 if carry.is_summed {
-                    let total = total_name();
+                    let total = parameters::total();
                     rest.extend(quote!(*#total += #name;));
                 }
             }
@@ -226,7 +226,7 @@ impl<'a> Emitter<'a> {
             // Stored before it is summed up, for then its register may hold the sum.
             out.extend(match (carry.is_alone, carry.is_summed) {
                 (true, true) => {
-                    let total = total_name();
+                    let total = parameters::total();
                     quote!(let #whole = #value; #bar[#position] = #whole; *#total += #whole;)
                 }
                 (true, false) => quote!(#bar[#position] = #value;),
@@ -260,11 +260,6 @@ pub fn with_carried(
             (None, false) => part,
         })
     })
-}
-
-/// The sum of all that is stored in adjoints of slices.
-pub fn total_name() -> Ident {
-    internal("total")
 }
 
 /// The position of a loop that counts up by one.
@@ -352,7 +347,7 @@ fn reach(index: &Index, position: &Position) -> Option<usize> {
         },
         Term::Fixed(_) => false,
     };
-    (is_position && other.is_none()).then(|| index.terms.iter().map(fixed_part).sum())
+    (is_position && other.is_none()).then(|| index.offset())
 }
 
 /// The places that a value reads.

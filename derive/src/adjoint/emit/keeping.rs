@@ -6,8 +6,9 @@ use quote::quote;
 use super::carry::is_zero;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::adjoint::parameters;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::{Node, Shape};
 
 pub enum Keeping {
@@ -45,7 +46,7 @@ impl<'a> Emitter<'a> {
         kept: &[(Ident, Store)],
         round: &TokenStream,
     ) -> TokenStream {
-        let (runtime, number, stack) = (&self.runtime, &self.number, tape_name());
+        let (runtime, number, stack) = (&self.runtime, &self.number, parameters::tape());
         let value = |(name, store): &(Ident, Store)| match (keeping.is_on_heap(), store) {
             (true, Store::Float) => quote!(#runtime::constant::<#number>(#name)),
             _ => quote!(#name),
@@ -76,7 +77,7 @@ impl<'a> Emitter<'a> {
         kept: &[(Ident, Store)],
         round: &TokenStream,
     ) -> TokenStream {
-        let (runtime, stack) = (&self.runtime, tape_name());
+        let (runtime, stack) = (&self.runtime, parameters::tape());
         let float = |value: TokenStream| quote!(#runtime::Scalar::primal(#value));
         match keeping {
             Keeping::Nothing => TokenStream::new(),
@@ -109,7 +110,7 @@ impl<'a> Emitter<'a> {
 
     /// The arrays: what declares them, what makes them as long as there are rounds, and what gives back those that are lent.
     pub fn declared_arrays(&self, arrays: &Arrays, kept: &[(Ident, Store)]) -> [TokenStream; 3] {
-        let (runtime, stack, number) = (&self.runtime, tape_name(), &self.number);
+        let (runtime, stack, number) = (&self.runtime, parameters::tape(), &self.number);
         let [mut declared, mut sized, mut returned] = [(); 3].map(|()| TokenStream::new());
         let rounds = internal("rounds");
         if let Length::Measured(source) = &arrays.length {
@@ -270,8 +271,4 @@ fn array_name(kept: &Ident) -> Ident {
 
 fn lent_name(kept: &Ident) -> Ident {
     quote::format_ident!("{kept}_lent", span = kept.span())
-}
-
-pub fn tape_name() -> Ident {
-    internal("tape")
 }

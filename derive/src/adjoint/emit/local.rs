@@ -8,7 +8,7 @@ use super::Emitter;
 use super::reverse::Factor;
 use super::signed::Signed;
 use crate::adjoint::form::*;
-use crate::adjoint::survey::is_active;
+use crate::adjoint::regularity::is_active;
 
 /// The slope of a formula by its variable, or its negative.
 #[derive(Clone)]

@@ -2,15 +2,14 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Type;
 
 use super::carry::Carry;
 use super::keeping::{Arrays, Keeping, Length};
+use super::names::flag_name;
 use super::schedule::accumulates;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
-use crate::tree::{Node, Shape};
 
 impl<'a> Emitter<'a> {
     /// The reverse sweep of a loop; its forward sweep is left in `loops`.
@@ -64,80 +63,6 @@ impl<'a> Emitter<'a> {
         let body = self.reverse(steps);
         let end = self.settle(&before);
         quote!(#body #end)
-    }
-
-    /// Whether the loop's head can be evaluated again, with the same items.
-    fn can_run_again(&self, source: &Source) -> bool {
-        match source {
-            Source::Plain { node, .. } => self.is_stable_source(node),
-            Source::Elements {
-                sequence, groups, ..
-            } => {
-                let size = match groups {
-                    Groups::One => true,
-                    Groups::Windows(size) | Groups::Chunks(size) | Groups::ExactChunks(size) => {
-                        self.is_stable(size)
-                    }
-                };
-                size && self.is_length_stable(sequence)
-            }
-            Source::Zip(left, right) => self.can_run_again(left) && self.can_run_again(right),
-            Source::Enumerate(inner, _) => self.can_run_again(inner),
-            Source::Adapted(inner, _, count) => {
-                self.can_run_again(inner) && count.is_none_or(|count| self.is_stable(count))
-            }
-        }
-    }
-
-    /// Whether the sequence is as long as before: one that is not a `Vec` stays so.
-    fn is_length_stable(&self, node: &Node) -> bool {
-        match &node.bare().shape {
-            Shape::Local { variable, .. } => {
-                !self.hidden.contains(variable) && self.is_steady(node)
-            }
-            Shape::Index { base, index } => {
-                let is_stable = match &index.bare().shape {
-                    Shape::Range { .. } => self.is_stable_source(index),
-                    _ => self.is_stable(index),
-                };
-                is_stable && self.is_length_stable(base)
-            }
-            Shape::Reference { target, .. } | Shape::Dereference(target) => {
-                self.is_length_stable(target)
-            }
-            _ => false,
-        }
-    }
-
-    fn is_stable_source(&self, node: &Node) -> bool {
-        match &node.bare().shape {
-            Shape::Range { start, end, .. } => [start, end]
-                .into_iter()
-                .flatten()
-                .all(|bound| self.is_stable(bound)),
-            Shape::Reference {
-                is_mutable: false,
-                target,
-            } => self.is_stable(target) && self.is_steady(target),
-            Shape::Method(method) => {
-                let arguments = method
-                    .arguments
-                    .iter()
-                    .all(|argument| self.is_stable(argument) || self.is_stable_source(argument));
-                let name = method.name.to_string();
-                match name.as_str() {
-                    "iter" | "windows" | "chunks" | "chunks_exact" => {
-                        arguments
-                            && self.is_stable(&method.receiver)
-                            && self.is_steady(&method.receiver)
-                    }
-                    "enumerate" | "zip" | "rev" | "skip" | "take" | "step_by" | "copied"
-                    | "cloned" => arguments && self.is_stable_source(&method.receiver),
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
     }
 
     /// What a loop binds cannot be seen by its reverse sweep, but for what the head binds again.
@@ -198,7 +123,7 @@ impl<'a> Emitter<'a> {
     /// The end of a round, if the loop may be left there.
     pub fn leave(&self, repeated: &Loop) -> Option<TokenStream> {
         repeated.leave.map(|id| {
-            let flag = super::forward::flag_name(id);
+            let flag = flag_name(id);
             quote!(if #flag { break; })
         })
     }
@@ -264,7 +189,7 @@ impl<'a> Emitter<'a> {
         let forward = self.loop_forward(repeated, &round, &keeping, &kept);
         self.leave_forward(repeated.id, forward, true);
         let count = self.key_name((repeated.id, 0));
-        let position = crate::number::internal("position");
+        let position = crate::names::internal("position");
         let round = match &keeping {
             Keeping::Arrays(Arrays {
                 round: Some(round), ..
@@ -301,49 +226,6 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    /// Whether the loop's head can run backwards.
-    fn is_reversible(&self, source: &Source<'a>) -> bool {
-        match source {
-            Source::Plain { node, .. } => {
-                matches!(
-                    &node.bare().shape,
-                    Shape::Range {
-                        start: Some(_),
-                        end: Some(_),
-                        ..
-                    }
-                ) && self.is_stable_source(node)
-            }
-            _ => self.has_exact_size(source) && self.can_run_again(source),
-        }
-    }
-
-    fn has_exact_size(&self, source: &Source) -> bool {
-        match source {
-            Source::Plain { node, .. } => match &node.bare().shape {
-                Shape::Method(method) => {
-                    method.name == "iter"
-                        && method.arguments.is_empty()
-                        && self.is_sequence(&method.receiver)
-                }
-                _ => false,
-            },
-            Source::Elements { .. } => true,
-            Source::Zip(left, right) => self.has_exact_size(left) && self.has_exact_size(right),
-            Source::Enumerate(inner, _) | Source::Adapted(inner, ..) => self.has_exact_size(inner),
-        }
-    }
-
-    /// Whether it is a parameter that is a slice, an array or a `Vec`: other collections may have no order to go back.
-    fn is_sequence(&self, node: &Node) -> bool {
-        let Shape::Local { variable, .. } = &node.bare().shape else {
-            return false;
-        };
-        let (name, parameters) = (self.name(*variable), &self.emission.function.parameters);
-        let mut parameters = parameters.iter();
-        parameters.any(|parameter| parameter.name == *name && is_sequence(&parameter.ty))
-    }
-
     /// Where the values of a loop outside of which no other goes back wait.
     fn keeping(
         &mut self,
@@ -373,19 +255,6 @@ impl<'a> Emitter<'a> {
         let arrays = self.arrays(steps, false);
         let body = self.reverse(steps);
         quote!(#arrays #body)
-    }
-}
-
-fn is_sequence(ty: &Type) -> bool {
-    match ty {
-        Type::Reference(reference) => is_sequence(&reference.elem),
-        Type::Slice(_) | Type::Array(_) => true,
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Vec"),
-        _ => false,
     }
 }
 

@@ -7,48 +7,35 @@ mod forward;
 mod keeping;
 mod local;
 mod loops;
+mod names;
 mod reverse;
 mod rows;
 mod schedule;
 mod second;
 mod signed;
 mod slopes;
+mod stable;
 mod tangent;
 
-pub use carry::total_name;
+use names::{Key, zero_name};
 pub use rows::Row;
 pub use second::{Hessian, emit as hessian};
-pub use tangent::{Tangents, along, by_inputs, dot_name, lanes_of};
+pub use tangent::{Tangents, along, by_inputs, lanes_of};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::ext::IdentExt;
 
 use super::form::*;
-use super::lower::{Program, root};
+use super::lower::Program;
+use super::parameters;
 use super::survey::Facts;
 use crate::emit::Emission;
+use crate::function::{Form, Function};
 use crate::kind::Kind;
-use crate::number::internal;
-use crate::parse::{Form, Function};
-use crate::tree::{Body, Node, Shape, Variable};
-
-/// A value, or one of its slopes: 0, then the arguments; then second derivatives.
-pub type Key = (Id, usize);
-
-/// A second derivative of a value by two of its arguments.
-pub fn curvature_key(id: Id, one: usize, other: usize) -> Key {
-    (id, (one + 1) * MOST_ARGUMENTS + other + 1)
-}
-
-fn is_curvature((_, slot): Key) -> bool {
-    slot >= MOST_ARGUMENTS
-}
-
-/// More than any call has.
-const MOST_ARGUMENTS: usize = 1000;
+use crate::names::internal;
+use crate::tree::{Body, Node, Variable};
 
 /// What the adjoint of a variable is at this point of the reverse sweep.
 #[derive(Clone, Copy, PartialEq)]
@@ -227,10 +214,6 @@ pub fn emit<'a>(mut emitter: Emitter<'a>, inputs: &Inputs<'a>) -> Adjoint {
     }
 }
 
-fn zero_name() -> Ident {
-    internal("zero")
-}
-
 impl<'a> Emitter<'a> {
     pub fn new(
         mut emission: Emission<'a>,
@@ -283,47 +266,15 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn name(&self, variable: Variable) -> &Ident {
-        &self.program.names[variable]
-    }
-
-    fn bar_name(&self, variable: Variable) -> Ident {
-        match self.sweep {
-            Sweep::Row(row) => internal(&format!("b{variable}_{row}")),
-            Sweep::Single | Sweep::All => internal(&format!("b{variable}")),
-        }
-    }
-
-    /// Where the adjoint of an input goes in the end.
-    fn input_bar(&self, variable: Variable) -> Ident {
-        let bar = input_bar(&self.program.names[variable]);
-        match self.sweep {
-            Sweep::Row(row) => quote::format_ident!("{bar}_{row}", span = bar.span()),
-            Sweep::Single | Sweep::All => bar,
-        }
-    }
-
     /// No slope.
     fn no_slope(&self) -> TokenStream {
         match self.sweep {
             Sweep::Single | Sweep::Row(_) => self.zero(),
             Sweep::All => {
-                let (runtime, number, lanes) = (&self.runtime, &self.number, lanes());
+                let (runtime, number, lanes) = (&self.runtime, &self.number, parameters::lanes());
                 quote!(#runtime::Lanes::<#number, #lanes>::zero())
             }
         }
-    }
-
-    fn key_name(&self, (id, slot): Key) -> Ident {
-        match slot {
-            0 => internal(&format!("v{id}")),
-            slot => internal(&format!("d{id}_{slot}")),
-        }
-    }
-
-    fn temporary(&mut self) -> Ident {
-        self.steps += 1;
-        internal(&format!("r{}", self.steps))
     }
 
     /// What stands at the start of a generated function.
@@ -374,63 +325,11 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// A plain float or index that costs nothing to evaluate again, and gives the same again.
-    fn is_stable(&self, node: &Node) -> bool {
-        match &node.shape {
-            Shape::Literal { .. } | Shape::Path(_) => true,
-            Shape::Local { variable, .. } => {
-                !self.program.mutable.contains(variable)
-                    && !self.hidden.contains(variable)
-                    && (self.program.kinds[*variable] == Kind::Plain || self.is_steady(node))
-            }
-            Shape::Group(inner) | Shape::Negate(inner) | Shape::Cast { value: inner, .. } => {
-                self.is_stable(inner)
-            }
-            Shape::Dereference(inner)
-            | Shape::Field { base: inner, .. }
-            | Shape::Reference {
-                is_mutable: false,
-                target: inner,
-            } => self.is_stable(inner) && self.is_steady(inner),
-            Shape::Binary { left, right, .. } => self.is_stable(left) && self.is_stable(right),
-            Shape::Index { base, index } => {
-                self.is_stable(base) && self.is_steady(base) && self.is_stable(index)
-            }
-            Shape::Method(method) => {
-                matches!(method.name.to_string().as_str(), "len")
-                    && method.arguments.is_empty()
-                    && self.is_stable(&method.receiver)
-                    && self.is_steady(&method.receiver)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether what the variable holds can be read by the reverse sweep.
-    fn is_steady(&self, node: &Node) -> bool {
-        root(node).is_none_or(|variable| !self.program.unsteady.contains(&variable))
-    }
-
     fn note_reprint(&mut self, node: &Node) {
         node.walk(&mut |part| {
-            if let crate::walk::Part::Node(node) = part {
-                super::survey::mentions(node, &mut self.reprinted);
+            if let crate::tree::Part::Node(node) = part {
+                node.mentions(&mut self.reprinted);
             }
         });
     }
-}
-
-/// The const parameter that says how many results of a caller there are.
-pub fn lanes() -> Ident {
-    Ident::new("__CHAINRULE_LANES", proc_macro2::Span::call_site())
-}
-
-/// What a row is multiplied by.
-pub fn seed(output: usize) -> Ident {
-    internal(&format!("seed_{output}"))
-}
-
-/// The name of the parameter that takes the adjoint of an input.
-pub fn input_bar(name: &Ident) -> Ident {
-    internal(&format!("bar_{}", name.unraw()))
 }

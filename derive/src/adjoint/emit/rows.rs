@@ -9,8 +9,8 @@ use super::reverse::Pending;
 use super::{Adjoint, Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::survey::Facts;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::Variable;
 
 /// A row of the Jacobian, or a sum of multiples of its rows.

@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::{Emitter, Frame};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::{Facts, is_active};
+use crate::adjoint::regularity::is_active;
+use crate::adjoint::survey::Facts;
 use crate::tree::Variable;
 
 impl<'a> Emitter<'a> {

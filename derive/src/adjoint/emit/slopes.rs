@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Emitter, Key, Store, curvature_key, is_curvature};
+use super::names::{Key, curvature_key, is_curvature};
+use super::{Emitter, Store};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::is_active;
+use crate::adjoint::regularity::is_active;
+use crate::tree::Target;
 use crate::vocabulary::{Signature, signature};
 
 impl<'a> Emitter<'a> {

@@ -4,7 +4,7 @@ use super::parts::is_float;
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
-use crate::check::is_empty_container;
+use crate::callee::is_empty_container;
 use crate::kind::Kind;
 use crate::tree::*;
 
@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
         let mut leaves = Vec::new();
         self.leaves(node, &shape, &mut leaves)?;
         let mut values = self.of_leaves(leaves)?.into_iter();
-        Ok(super::results::content(&shape, &mut values))
+        Ok(super::shapes::content(&shape, &mut values))
     }
 
     /// A copy of what is there now. `node`: what the user wrote, where that makes a `Vec`.

@@ -7,10 +7,9 @@ use super::exit::may_leave;
 use super::place::View;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
-use crate::adjoint::places::reads;
+use crate::adjoint::walk::reads;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     pub fn bind(&mut self, pattern: &'a Pattern, value: &'a Node) -> Lowered<()> {
@@ -76,7 +75,7 @@ impl<'a> Lowering<'a> {
     /// Whether a variable that does not change can stand for the place, which does not change either.
     fn is_fixed_place(&self, variable: Variable, value: &'a Node) -> bool {
         let is_fixed = |node: &Node| {
-            let root = super::root(node);
+            let root = node.root();
             let origin = root.and_then(|root| self.views.get(&root));
             let root = origin.map_or(root, |view| Some(view.place.variable));
             root.is_some_and(|root| !self.mutable.contains(&root) && !self.growing.contains(&root))

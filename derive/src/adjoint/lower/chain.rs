@@ -4,7 +4,7 @@ use super::place::View;
 use super::source::Binder;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
-use crate::check::{Callee, callee};
+use crate::callee::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};

@@ -2,7 +2,7 @@
 
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
-use crate::check::{Callee, callee};
+use crate::callee::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
 

@@ -2,12 +2,11 @@
 
 use proc_macro2::Span;
 
-use super::unsteady::{only_reads, root};
+use super::unsteady::only_reads;
 use super::{Lowered, Lowering, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The node, which changes nothing that carries derivatives and does not leave the function.
@@ -84,9 +83,10 @@ impl<'a> Lowering<'a> {
             | Shape::Reference {
                 is_mutable: true, ..
             } => true,
-            Shape::Method(method) if !only_reads(method) => {
-                root(&method.receiver).is_some_and(|variable| self.mutable.contains(&variable))
-            }
+            Shape::Method(method) if !only_reads(method) => method
+                .receiver
+                .root()
+                .is_some_and(|variable| self.mutable.contains(&variable)),
             Shape::Call(call) => call
                 .local
                 .is_some_and(|local| self.mutable.contains(&local)),

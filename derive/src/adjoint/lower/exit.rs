@@ -7,7 +7,6 @@ use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
 use crate::tree::*;
-use crate::walk::Part;
 
 /// A loop around the current place.
 pub struct Around {

@@ -5,8 +5,7 @@ use syn::BinOp;
 
 use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::mentions;
-use crate::check::{Callee, callee};
+use crate::callee::{Callee, callee};
 use crate::kind::Kind;
 use crate::tree::*;
 use crate::vocabulary::{Signature, signature};
@@ -308,7 +307,7 @@ impl<'a> Lowering<'a> {
     /// Whether the node calls a closure, or hands it on.
     fn names_closure(&self, node: &Node) -> bool {
         let mut mentioned = Default::default();
-        mentions(node, &mut mentioned);
+        node.mentions(&mut mentioned);
         mentioned
             .iter()
             .any(|variable| matches!(self.kinds[*variable].target(), Kind::Closure(_)))

@@ -14,6 +14,7 @@ mod place;
 mod repeated;
 mod results;
 mod several;
+mod shapes;
 mod source;
 mod unsteady;
 mod value;
@@ -26,17 +27,14 @@ use syn::spanned::Spanned;
 
 use super::form::*;
 use super::outputs::Outputs;
-use super::places::each_step;
 use super::survey::Facts;
+use super::walk::each_step;
+use crate::function::Function;
 use crate::kind::Kind;
-use crate::number::internal;
-use crate::parse::Function;
+use crate::names::internal;
 use crate::tree::*;
 use exit::Around;
 use place::View;
-pub use results::numbers;
-pub use several::fixed_path;
-pub use unsteady::root;
 
 /// Why a function is not compiled.
 #[derive(Debug)]

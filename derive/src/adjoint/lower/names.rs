@@ -8,7 +8,6 @@ use syn::visit::Visit;
 
 use super::{Lowered, Lowering, unknown};
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The variables whose names others have as well, which are renamed.

@@ -10,7 +10,6 @@ use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// How the value is made of numbers, as far as can be seen.
@@ -227,7 +226,7 @@ impl<'a> Lowering<'a> {
                     .map(|number| self.read_of(number))
                     .collect::<Vec<_>>()
                     .into_iter();
-                if let Some(content) = super::results::content(shape, &mut values) {
+                if let Some(content) = super::shapes::content(shape, &mut values) {
                     self.let_array(*variable, content);
                 }
                 Ok(())

@@ -202,7 +202,7 @@ impl<'a> Lowering<'a> {
     pub fn changes(&self, node: &Node) -> bool {
         node.any(&mut |node| {
             let mut mentioned = Default::default();
-            crate::adjoint::survey::mentions(node, &mut mentioned);
+            node.mentions(&mut mentioned);
             !mentioned.is_disjoint(&self.mutable) || !mentioned.is_disjoint(&self.growing)
         })
     }

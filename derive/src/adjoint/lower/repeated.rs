@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::tree::*;
-use crate::walk::Part;
 
 /// All closures but those that are written where they are used, as `map(|x| ..)`, and in no other closure of several places.
 pub fn repeated(body: &Body) -> BTreeSet<usize> {

@@ -6,8 +6,8 @@ use super::chain::Item;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
+use crate::function::Function;
 use crate::kind::Kind;
-use crate::parse::Function;
 use crate::tree::*;
 
 /// More outputs than these are not worth their code.
@@ -292,20 +292,9 @@ fn fixed_positions(outputs: &Outputs, path: &mut Vec<usize>, positions: &mut Vec
 fn sets(steps: &[Step], variable: Variable, path: &[usize]) -> bool {
     steps.iter().any(|step| match step {
         Step::Set { place, .. } => {
-            place.variable == variable && fixed_path(place).is_some_and(|own| own == path)
+            place.variable == variable && place.fixed_path().is_some_and(|own| own == path)
         }
         Step::Branch(branch) => branch.ways.iter().all(|way| sets(way, variable, path)),
         _ => false,
     })
-}
-
-/// The indices of a place, if they are known.
-pub fn fixed_path(place: &Place) -> Option<Vec<usize>> {
-    let fixed = |index: &Index| {
-        index.terms.iter().try_fold(0, |sum, term| match term {
-            Term::Fixed(fixed) => Some(sum + fixed),
-            _ => None,
-        })
-    };
-    place.indices.iter().map(fixed).collect()
 }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::adjoint::survey::mentions;
 use crate::tree::*;
-use crate::walk::Part;
 
 /// All of them, but for those that are `mutable` by themselves. Parameters hold neither a `&mut` nor what could be moved.
 pub fn unsteady(body: &Body, mutable: &BTreeSet<Variable>) -> BTreeSet<Variable> {
@@ -22,7 +20,7 @@ pub fn unsteady(body: &Body, mutable: &BTreeSet<Variable>) -> BTreeSet<Variable>
             bindings(part, &mut |pattern, value| {
                 let changes = value.any(&mut |node| {
                     let mut mentioned = BTreeSet::new();
-                    mentions(node, &mut mentioned);
+                    node.mentions(&mut mentioned);
                     !mentioned.is_disjoint(mutable) || !mentioned.is_disjoint(&found)
                 });
                 if changes {
@@ -35,7 +33,7 @@ pub fn unsteady(body: &Body, mutable: &BTreeSet<Variable>) -> BTreeSet<Variable>
 }
 
 fn changed_or_moved(part: Part, found: &mut BTreeSet<Variable>) {
-    let mut note = |node: &Node| found.extend(root(node));
+    let mut note = |node: &Node| found.extend(node.root());
     match part {
         Part::Pattern(_) => {}
         Part::Block(block) => {
@@ -81,7 +79,7 @@ fn changed_or_moved(part: Part, found: &mut BTreeSet<Variable>) {
                 if closure.is_move {
                     closure.body.walk(&mut |part| {
                         if let Part::Node(node) = part {
-                            mentions(node, found);
+                            node.mentions(found);
                         }
                     });
                 }
@@ -122,17 +120,6 @@ fn bindings<'a>(part: Part<'a>, show: &mut dyn FnMut(&'a Pattern, &'a Node)) {
             _ => {}
         },
         Part::Pattern(_) => {}
-    }
-}
-
-/// The variable in which the place lies.
-pub fn root(node: &Node) -> Option<Variable> {
-    match &node.bare().shape {
-        Shape::Local { variable, .. } => Some(*variable),
-        Shape::Index { base: inner, .. }
-        | Shape::Field { base: inner, .. }
-        | Shape::Dereference(inner) => root(inner),
-        _ => None,
     }
 }
 

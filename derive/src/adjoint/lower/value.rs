@@ -8,7 +8,6 @@ use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The value of a node, wherever it goes.

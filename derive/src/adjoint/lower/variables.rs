@@ -8,7 +8,6 @@ use super::Lowering;
 use super::repeated::repeated;
 use super::unsteady::only_reads;
 use crate::tree::*;
-use crate::walk::Part;
 
 impl<'a> Lowering<'a> {
     /// The names of all variables, which of them change, and which are numbers.
@@ -111,18 +110,18 @@ fn grown(root: &Block) -> BTreeSet<Variable> {
         match &node.shape {
             Shape::Method(method) if method.name == "push" => match &method.receiver.bare().shape {
                 Shape::Local { variable, .. } => _ = pushed.insert(*variable),
-                _ => others.extend(super::root(&method.receiver)),
+                _ => others.extend(method.receiver.root()),
             },
             Shape::Method(method) if !only_reads(method) => {
-                others.extend(super::root(&method.receiver));
+                others.extend(method.receiver.root());
             }
             Shape::Assign { place, .. } | Shape::AssignBy { place, .. } => {
-                others.extend(super::root(place));
+                others.extend(place.root());
             }
             Shape::Reference {
                 is_mutable: true,
                 target,
-            } => others.extend(super::root(target)),
+            } => others.extend(target.root()),
             Shape::Opaque { mentions, .. } => others.extend(mentions),
             _ => {}
         }

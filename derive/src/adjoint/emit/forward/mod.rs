@@ -4,14 +4,14 @@ mod head;
 mod operand;
 mod place;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::names::flag_name;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
-use crate::number::internal;
+use crate::names::internal;
 pub use operand::{Operand, sign};
-pub use place::fixed_part;
 
 impl<'a> Emitter<'a> {
     pub fn forward(&mut self, steps: &'a [Step<'a>]) -> TokenStream {
@@ -236,8 +236,4 @@ impl<'a> Emitter<'a> {
             }
         }
     }
-}
-
-pub fn flag_name(id: Id) -> Ident {
-    internal(&format!("f{id}"))
 }

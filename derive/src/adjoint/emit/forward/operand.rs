@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::adjoint::emit::{Emitter, Key, Store};
+use crate::adjoint::emit::names::Key;
+use crate::adjoint::emit::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::tree::Node;
 

@@ -8,7 +8,7 @@ use crate::adjoint::form::*;
 
 impl<'a> Emitter<'a> {
     pub fn terms(&mut self, index: &'a Index<'a>) -> TokenStream {
-        let offset: usize = index.terms.iter().map(fixed_part).sum();
+        let offset: usize = index.offset();
         let mut terms: Vec<_> = index
             .terms
             .iter()
@@ -82,12 +82,5 @@ impl<'a> Emitter<'a> {
             self.terms(last),
         );
         quote!(#whole[#start..])
-    }
-}
-
-pub fn fixed_part(term: &Term) -> usize {
-    match term {
-        Term::Fixed(fixed) => *fixed,
-        _ => 0,
     }
 }

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::adjoint::emit::forward::fixed_part;
 use crate::adjoint::emit::signed::Signed;
 use crate::adjoint::emit::{Bar, Emitter};
 use crate::adjoint::form::*;
@@ -136,12 +135,7 @@ impl<'a> Emitter<'a> {
         out.extend(quote!(let mut #sum = #value;));
         self.pending.push(Pending {
             variable: place.variable,
-            distance: place
-                .indices
-                .iter()
-                .flat_map(|index| &index.terms)
-                .map(fixed_part)
-                .sum(),
+            distance: place.indices.iter().map(Index::offset).sum(),
             key,
             place: bar,
             sum,

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use crate::adjoint::emit::names::Key;
 use crate::adjoint::emit::signed::Signed;
-use crate::adjoint::emit::{Emitter, Key, Sweep};
+use crate::adjoint::emit::{Emitter, Sweep};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::is_active;
+use crate::adjoint::regularity::is_active;
 
 /// A factor of an adjoint.
 pub enum Factor {

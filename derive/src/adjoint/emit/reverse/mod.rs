@@ -11,6 +11,7 @@ use quote::{ToTokens, quote};
 use super::signed::Signed;
 use super::{Bar, Emitter, Sweep};
 use crate::adjoint::form::*;
+use crate::adjoint::parameters;
 use crate::adjoint::survey::Facts;
 use crate::tree::Variable;
 pub use contribution::Pending;
@@ -107,7 +108,7 @@ impl<'a> Emitter<'a> {
                 Sweep::Row(output) => self.hand_on(&values[output], &Signed::one(), out),
                 Sweep::Single | Sweep::All => {
                     for (output, value) in values.iter().enumerate().rev() {
-                        self.hand_on(value, &Signed::of(super::seed(output)), out);
+                        self.hand_on(value, &Signed::of(parameters::seed(output)), out);
                     }
                 }
             },

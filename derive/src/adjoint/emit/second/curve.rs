@@ -5,7 +5,7 @@ use super::state::Vertex;
 use super::values::Amount;
 use super::{Covered, Second};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::{is_active, is_straight};
+use crate::adjoint::regularity::{is_active, is_straight};
 
 /// The derivatives of a value by the one vertex that it depends on. What is not there is zero.
 #[derive(Clone, Copy, Default)]

@@ -9,8 +9,8 @@ use super::scatter::{count, hessian, seen};
 use super::state::{Derivative, State, Vertex};
 use super::{Covered, Second};
 use crate::adjoint::form::Elements;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 
 impl Second<'_> {
     /// Finds out where each input lies, and whether there are arrays that positions go through.

@@ -17,14 +17,15 @@ mod values;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::names::{Key, curvature_key};
 use super::reverse::Factor;
-use super::{Emitter, Key, curvature_key, inputs};
+use super::{Emitter, inputs};
 use crate::adjoint::form::*;
 use crate::adjoint::lower::Program;
 use crate::adjoint::survey::Facts;
 use crate::emit::Emission;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::{Body, Variable};
 use scatter::Element;
 use state::State;

@@ -7,7 +7,7 @@ use super::state::{Derivative, State, Taken, Vertex};
 use super::values::Amount;
 use super::{Covered, Second, not_covered};
 use crate::adjoint::form::*;
-use crate::adjoint::survey::{is_active, is_straight};
+use crate::adjoint::regularity::{is_active, is_straight};
 
 impl<'a> Second<'a> {
     pub fn reverse(

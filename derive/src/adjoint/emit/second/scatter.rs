@@ -8,11 +8,10 @@ use quote::{ToTokens, quote};
 use super::state::{Derivative, State, Vertex};
 use super::{Covered, Second, not_covered};
 use crate::adjoint::emit::carry::{Carry, with_carried};
-use crate::adjoint::emit::forward::fixed_part;
 use crate::adjoint::emit::reverse::Pending;
 use crate::adjoint::form::*;
-use crate::number::internal;
-use crate::parse::Form;
+use crate::function::Form;
+use crate::names::internal;
 use crate::tree::Variable;
 
 /// An element of an input.
@@ -28,8 +27,7 @@ pub struct Element<'a> {
 impl Element<'_> {
     /// How far past the position of a loop it is, if it is there at all.
     fn distance(&self) -> usize {
-        let terms = self.place.indices.iter().flat_map(|index| &index.terms);
-        terms.map(fixed_part).sum()
+        self.place.indices.iter().map(Index::offset).sum()
     }
 }
 

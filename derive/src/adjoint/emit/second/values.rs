@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::number::internal;
+use crate::names::internal;
 
 /// A number of the graph, and its sign.
 #[derive(Clone, Copy, PartialEq, Eq)]

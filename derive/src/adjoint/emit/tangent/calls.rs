@@ -11,6 +11,7 @@ use crate::adjoint::emit::called::part;
 use crate::adjoint::emit::forward::Operand;
 use crate::adjoint::emit::signed::Signed;
 use crate::adjoint::form::*;
+use crate::tree::Target;
 
 impl<'a> Sweep<'a> {
     /// A call of an annotated function of numbers: over numbers with a tangent for each lane, or by its slopes if they

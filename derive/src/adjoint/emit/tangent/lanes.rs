@@ -10,16 +10,16 @@ use super::slope::Slopes;
 use crate::adjoint::emit::Inputs;
 use crate::adjoint::emit::signed::Signed;
 use crate::adjoint::form::*;
-use crate::adjoint::outputs::length;
-use crate::adjoint::places::{each_copied, each_formula, each_step, in_formula};
-use crate::parse::Form;
+use crate::adjoint::walk::{each_copied, each_formula, each_step, in_formula};
+use crate::function::Form;
+use crate::kind::literal_length;
 use crate::tree::Variable;
 
 /// How many lanes there are for these inputs, or no end of them where only the compiler knows.
 pub fn lanes_of(inputs: &Inputs) -> usize {
     let sizes = inputs.iter().map(|(_, form)| match form {
         Form::Scalar => Some(1),
-        Form::Array(lengths) => lengths.iter().map(length).product(),
+        Form::Array(lengths) => lengths.iter().map(literal_length).product(),
         Form::Slice | Form::Shape => None,
     });
     let all: Option<usize> = sizes.sum();

@@ -11,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::ext::IdentExt;
 
 use super::forward::Operand;
 use super::signed::Signed;
 use super::{Emitter, Inputs};
 use crate::adjoint::form::*;
+use crate::adjoint::parameters;
 use crate::adjoint::survey::Facts;
-use crate::number::internal;
+use crate::names::internal;
 use crate::tree::Variable;
 pub use lanes::lanes_of;
 use slope::Slopes;
@@ -248,7 +248,7 @@ impl<'a> Sweep<'a> {
     fn tangent_name(&self, variable: Variable, lane: usize) -> Ident {
         match self.along {
             Lanes::Direction if self.emitter.inputs.contains(&variable) => {
-                dot_name(self.emitter.name(variable))
+                parameters::input_dot(self.emitter.name(variable))
             }
             _ => internal(&format!("e{variable}_{lane}")),
         }
@@ -279,9 +279,4 @@ impl<'a> Sweep<'a> {
             false => value,
         }
     }
-}
-
-/// The name of the parameter that takes the tangent of an input.
-pub fn dot_name(name: &Ident) -> Ident {
-    internal(&format!("dot_{}", name.unraw()))
 }

@@ -62,8 +62,10 @@ fn taken(
     attributes: &[Attribute],
     item: impl FnOnce(Vec<Attribute>) -> TokenStream,
 ) -> Option<Sample> {
-    let (ours, others): (Vec<_>, Vec<_>) =
-        attributes.iter().cloned().partition(crate::block::is_ours);
+    let (ours, others): (Vec<_>, Vec<_>) = attributes
+        .iter()
+        .cloned()
+        .partition(crate::options::is_ours);
     let keys = match &ours.first()?.meta {
         Meta::List(list) => list.tokens.to_string(),
         _ => String::new(),

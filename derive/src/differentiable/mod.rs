@@ -12,7 +12,7 @@ use syn::{
 
 use crate::diagnostics::Errors;
 use crate::kind::{is_float, is_float_free};
-use crate::number::number_type;
+use crate::names::number_type;
 use mirror::Mirror;
 
 const KEYS: &str =

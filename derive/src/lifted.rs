@@ -1,22 +1,13 @@
-//! The number type of lifted code, and types with it in place of their floats.
+//! Types with numbers in place of their floats.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{PathArguments, ReturnType, Token, Type, TypeParamBound};
 
+use crate::function::Function;
 use crate::kind::{Kind, container, is_float};
-use crate::parse::Function;
-
-/// The name of the number type in `lift`.
-pub fn number_type() -> Ident {
-    Ident::new("__ChainruleNumber", Span::call_site())
-}
-
-/// A local variable of generated code, which no name of the user's can be mistaken for.
-pub fn internal(name: &str) -> Ident {
-    Ident::new(&format!("__chainrule_{name}"), Span::mixed_site())
-}
+use crate::names::number_type;
 
 /// The type with the number of `lift` in place of its floats, where `kind` has numbers.
 pub fn lifted_type(function: &Function, ty: &Type, kind: &Kind) -> TokenStream {

@@ -1,6 +1,6 @@
 //! The parts of a node, all of them.
 
-use crate::tree::*;
+use super::*;
 
 /// A part of a node.
 #[derive(Clone, Copy)]

@@ -1,5 +1,8 @@
 //! The body of a function as the later phases see it: names resolved, every node with its span and its kind.
 
+mod node;
+mod walk;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -9,6 +12,7 @@ use syn::{
 };
 
 use crate::kind::Kind;
+pub use walk::Part;
 
 /// A local variable, or the result of a block that `break` can leave; an index into [`Body::variables`].
 pub type Variable = usize;
@@ -59,68 +63,6 @@ pub struct Node {
     /// Plain until the check has run.
     pub kind: Kind,
     pub shape: Shape,
-}
-
-impl Node {
-    /// The node without parentheses.
-    pub fn bare(&self) -> &Node {
-        match &self.shape {
-            Shape::Group(inner) => inner.bare(),
-            _ => self,
-        }
-    }
-
-    /// Whether it is plainly an integer, perhaps of a type that is open yet.
-    pub fn is_integer(&self, variables: &BTreeSet<Variable>) -> bool {
-        match &self.shape {
-            Shape::Literal { tokens, is_float } => {
-                let first = tokens.to_string();
-                !is_float && first.starts_with(|first: char| first.is_ascii_digit())
-            }
-            Shape::Local { variable, .. } => variables.contains(variable),
-            Shape::Group(inner) | Shape::Negate(inner) | Shape::Not(inner) => {
-                inner.is_integer(variables)
-            }
-            Shape::Binary {
-                left,
-                operator:
-                    BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_),
-                right,
-            } => left.is_integer(variables) && right.is_integer(variables),
-            _ => false,
-        }
-    }
-
-    /// Whether it is an iterator over integers, as far as can be seen here.
-    pub fn counts(&self, variables: &BTreeSet<Variable>) -> bool {
-        match &self.bare().shape {
-            Shape::Range { .. } => true,
-            Shape::Array(elements) => elements.iter().all(|element| element.is_integer(variables)),
-            Shape::Repeat { element, .. } => element.is_integer(variables),
-            Shape::Method(Method { receiver, name, .. }) => {
-                const SAME: &[&str] = &[
-                    "iter",
-                    "into_iter",
-                    "copied",
-                    "cloned",
-                    "rev",
-                    "skip",
-                    "take",
-                    "step_by",
-                    "cycle",
-                    "filter",
-                    "skip_while",
-                    "take_while",
-                    "by_ref",
-                    "peekable",
-                    "inspect",
-                    "fuse",
-                ];
-                SAME.iter().any(|same| name == same) && receiver.counts(variables)
-            }
-            _ => false,
-        }
-    }
 }
 
 pub enum Shape {
@@ -271,6 +213,31 @@ pub struct Call {
     pub arguments: Vec<Node>,
     /// Whether it is a call of a lifted function; set by the check.
     pub is_lifted: bool,
+}
+
+/// What is called with numbers.
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    Call(&'a Call),
+    /// A function by its name, which takes numbers alone.
+    Named(&'a ExprPath),
+}
+
+impl<'a> Target<'a> {
+    pub fn path(&self) -> &'a ExprPath {
+        match self {
+            Self::Call(call) => &call.function,
+            Self::Named(path) => path,
+        }
+    }
+
+    /// Whether nothing else than so many numbers goes in.
+    pub fn takes_only(&self, count: usize) -> bool {
+        match self {
+            Self::Call(call) => call.arguments.len() == count,
+            Self::Named(_) => true,
+        }
+    }
 }
 
 pub struct Method {

@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, ReturnType, Type};
+use syn::{ReturnType, Type};
 
 use crate::diagnostics::Errors;
-use crate::parse::{Form, Function, Parameter};
+use crate::function::{Form, Function, Parameter};
+use crate::options::Derivatives;
 
 /// The body of `lift`, if the function's derivatives are given.
 pub fn rule(function: &Function) -> syn::Result<Option<TokenStream>> {
@@ -40,23 +41,6 @@ pub fn rule(function: &Function) -> syn::Result<Option<TokenStream>> {
         }
     }
     errors.check(Some(body(function, first)))
-}
-
-/// A parameter may have the name of a function that gives a derivative: what the macro declares stays out of its way.
-pub fn hide_names(parameters: &mut [Parameter]) {
-    for parameter in parameters {
-        if !parameter.is_receiver() {
-            parameter.name.set_span(Span::mixed_site());
-            let name = &parameter.name;
-            parameter.pattern = syn::parse_quote!(#name);
-        }
-    }
-}
-
-/// A list of functions, and the key that it belongs to.
-pub struct Derivatives {
-    pub span: Span,
-    pub paths: Vec<Path>,
 }
 
 const FIRST: &str = "one for each input in its order";
@@ -99,7 +83,7 @@ fn check_language(function: &Function, span: Span, errors: &mut Errors) {
 fn body(function: &Function, first: &Derivatives) -> TokenStream {
     let runtime = &function.options.runtime;
     let private = quote!(#runtime::__private);
-    let number = crate::number::number_type();
+    let number = crate::names::number_type();
     let rule = Ident::new("__chainrule_rule", Span::mixed_site());
     let partial = Ident::new("__chainrule_partial", Span::mixed_site());
     let arguments: Vec<TokenStream> = function.parameters.iter().map(argument).collect();

@@ -1,0 +1,73 @@
+//! What holds the generated functions: a type beside the function, or the `impl` block of its own type, and of the mirror that
+//! the derive of `Differentiable` declares.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::GenericParam;
+
+use crate::function::Function;
+use crate::names::number_type;
+use crate::placement::{Owner, Placement, inherited};
+
+impl Function {
+    /// All generated functions, in what holds them.
+    pub fn enclosed(&self, lift: &TokenStream, functions: &TokenStream) -> TokenStream {
+        let conditions = self.inherited_attributes();
+        match &self.placement {
+            Placement::Beside => {
+                let (name, visibility) = (self.name(), &self.item.vis);
+                let doc = format!("The derivatives of {}.", self.original_link());
+                quote! {
+                    #(#conditions)*
+                    #[doc = #doc]
+                    #[allow(non_camel_case_types, dead_code)]
+                    #visibility enum #name {}
+
+                    #(#conditions)*
+                    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+                    impl #name {
+                        #lift
+                        #functions
+                    }
+                }
+            }
+            Placement::Sibling => quote!(#lift #functions),
+            Placement::Block(owner) => {
+                let Owner { generics, ty } = &**owner;
+                let (parameters, _, condition) = generics.split_for_impl();
+                let (lift, mirrored) = match self.lifted_owner() {
+                    Some(owner) => (None, Some(self.mirror(owner, lift))),
+                    None => (Some(lift), None),
+                };
+                quote! {
+                    #(#conditions)*
+                    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+                    impl #parameters #ty #condition {
+                        #lift
+                        #functions
+                    }
+                    #mirrored
+                }
+            }
+        }
+    }
+
+    /// `lift` as a method of the mirror.
+    fn mirror(&self, owner: &Owner, lift: &TokenStream) -> TokenStream {
+        let (runtime, float, number) = (&self.options.runtime, &self.float, number_type());
+        let conditions = inherited(&self.item.attrs);
+        let parameters = || owner.generics.params.iter();
+        let is_lifetime =
+            |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+        let lifetimes = parameters().filter(is_lifetime);
+        let others = parameters().filter(|parameter| !is_lifetime(parameter));
+        let (mirror, condition) = (owner.mirror_type(), &owner.generics.where_clause);
+        quote! {
+            #(#conditions)*
+            #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+            impl<#(#lifetimes,)* #number: #runtime::__private::Scalar<Primal = #float>, #(#others),*> #mirror #condition {
+                #lift
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Nothing is shared: the column is in the test.
