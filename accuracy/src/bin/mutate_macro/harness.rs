@@ -97,7 +97,7 @@ impl Corpus {
     }
 
     fn taken(&mut self, attributes: &[Attribute], item: impl FnOnce(Vec<Attribute>) -> TokenStream) {
-        let Some(first) = attributes.iter().position(crate::block::is_ours) else {
+        let Some(first) = attributes.iter().position(crate::options::is_ours) else {
             return;
         };
         let mut others = attributes.to_vec();
