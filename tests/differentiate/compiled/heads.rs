@@ -91,6 +91,28 @@ fn orders_that_change(x: &[f64], order: &[usize]) -> f64 {
     sum.sin()
 }
 
+/// The reverse sweep finds none of the lists.
+#[differentiate(wrt(x))]
+fn orders_that_are_gone(x: &[f64], order: &[usize]) -> f64 {
+    let first = order.to_vec();
+    let mut sum = 0.0;
+    for &i in first.iter() {
+        sum += x[i] * x[i];
+    }
+    let mut second = first;
+    for &i in second.iter().rev() {
+        sum += x[i].sin() * x[0];
+    }
+    let lent = &mut second;
+    lent.truncate(2);
+    for &i in lent.iter() {
+        sum += x[i] * x[1];
+    }
+    lent.clear();
+    drop(second);
+    sum.sin()
+}
+
 /// What is stored is read in the loop alone, and the first element not at all.
 #[differentiate(mode = adjoint)]
 fn without_the_first(x: &[f64]) -> f64 {
@@ -178,6 +200,7 @@ fn heads_are_read_once() {
     agree_over_slices!(counts_that_change, x, &[0, 3, 2, 1]);
     agree_over_slices!(counts_of_inputs_that_change, x);
     agree_over_slices!(orders_that_change, x, &[0, 3, 2, 1]);
+    agree_over_slices!(orders_that_are_gone, x, &[0, 3, 2, 1]);
     agree_over_slices!(without_the_first, x);
     agree_over_slices!(positions_that_change, x);
     agree_over_slices!(stored_and_read_in_the_loop, x);

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use quote::ToTokens;
 
@@ -167,35 +167,5 @@ impl Copy {
             .next_back();
         let (_, rest) = place.expect("a test program");
         rest.split('"').next().expect("its path").into()
-    }
-
-    /// Whether a test compiles and passes with a mistake in the macro.
-    pub fn passes(&self, test: &str, mistake: usize) -> bool {
-        let tests = self.root.join("tests");
-        let places = [
-            tests.join(test).join("main.rs"),
-            tests.join(format!("{test}.rs")),
-        ];
-        let place = places.iter().find(|place| place.exists()).expect("a test");
-        // What the macro reads from the environment, cargo does not know of.
-        let text = fs::read(place).expect("a test");
-        fs::write(place, text).expect("a test");
-        let status = Command::new("timeout")
-            .args([
-                "600",
-                "cargo",
-                "test",
-                "-j1",
-                "--features=special",
-                "--test",
-                test,
-            ])
-            .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target)
-            .env("MISTAKE", mistake.to_string())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        status.expect("cargo").success()
     }
 }
