@@ -55,7 +55,7 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         Self { re, eps }
     }
 
-    /// The number that no direction moves.
+    /// The constant `re`, which no direction moves: every tangent is 0.
     #[inline]
     pub fn constant(re: T) -> Self {
         Self {
@@ -245,7 +245,7 @@ impl<T: Scalar> Dual<T> {
         }
     }
 
-    /// The one slope.
+    /// The derivative, of a number with one tangent.
     #[inline]
     pub fn derivative(self) -> T {
         self.eps[0]

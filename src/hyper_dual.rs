@@ -47,7 +47,7 @@ impl<T: Scalar> HyperDual<T> {
         }
     }
 
-    /// The number that neither direction moves.
+    /// The constant `re`, which neither direction moves: every derivative is 0.
     ///
     /// # Examples
     /// ```

@@ -27,7 +27,7 @@ pub struct Jet<T, const N: usize> {
 }
 
 impl<T: Scalar, const N: usize> Jet<T, N> {
-    /// The number that no variable moves.
+    /// The constant `re`, which no variable moves: every derivative is 0.
     ///
     /// # Examples
     /// ```

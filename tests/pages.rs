@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// Where DESIGN.md names models: in the second cell of a row.
+const MODELS: &str = "## Whose example does it follow?";
+
 struct Page {
     path: PathBuf,
     text: String,
@@ -42,9 +45,24 @@ impl Page {
         fences.step_by(2)
     }
 
-    /// The text outside of blocks of code.
+    /// The text outside of blocks of code, without what is said of other projects' files.
     fn prose(&self) -> String {
-        self.text.split("\n```").step_by(2).collect()
+        let prose: String = self.text.split("\n```").step_by(2).collect();
+        let Some((own, models)) = prose.split_once(MODELS) else {
+            return prose;
+        };
+        let ours = |row: &str| {
+            row.split('|')
+                .enumerate()
+                .filter(|(cell, _)| *cell != 2)
+                .map(|(_, text)| text.to_owned())
+                .collect::<String>()
+        };
+        own.lines()
+            .map(str::to_owned)
+            .chain(models.lines().map(ours))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// What `[..](..)` points at.
@@ -217,6 +235,35 @@ fn code_in_pages_is_tested() {
             .map(|said| format!("code that is `{said}`; say one of {languages:?}"))
             .collect()
     });
+}
+
+/// Names in them are those of the page: what stands around them is compared with what the compiler was seen to say.
+#[test]
+fn the_messages_on_the_page_of_the_language_are_real() {
+    let page = include_str!("../docs/language.md");
+    let mut said = String::new();
+    for entry in std::fs::read_dir(Path::new(ROOT).join("tests/ui")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "stderr") {
+            said += &std::fs::read_to_string(path).unwrap();
+        }
+    }
+    let messages: Vec<&str> = page.split("``").skip(1).step_by(2).collect();
+    assert!(messages.len() >= 3, "{messages:?}");
+    for message in messages {
+        let parts: Vec<&str> = message.split('`').step_by(2).collect();
+        let is_said = said.lines().any(|line| {
+            let mut rest = line;
+            parts.iter().all(|part| match rest.split_once(part.trim()) {
+                Some((_, after)) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            })
+        });
+        assert!(is_said, "no file in tests/ui has the message: {message}");
+    }
 }
 
 /// A page of the guide is a module, so that its code runs, and README.md leads to it; the attribute's pages are its documentation.

@@ -20,7 +20,8 @@ const BOUNDS_HEAD: &str = "\
 # Bounds
 
 They hold for `Dual`, `HyperDual`, `Jet` and what `#[differentiate]` writes, compiled and not, and for values and first derivatives of `Dual<Dual>`; in `f64`, and in
-`f32` in its own ulps. The values of all other functions are `f64`'s and `f32`'s, bit for bit.
+`f32` in its own ulps. The values of all other functions are `f64`'s and `f32`'s, bit for bit. The functions of the feature `special` have bounds of their own, in the
+documentation of the trait `Special`; `cargo test --test special` holds them.
 
 ";
 

@@ -8,6 +8,7 @@ use syn::{ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta};
 use crate::diagnostics::Errors;
 use crate::options::{Options, is_ours};
 use crate::parse;
+use crate::pipeline;
 use crate::placement::{Owner, inherited};
 
 /// The block without the attribute on its functions, and what it stood for.
@@ -70,7 +71,7 @@ fn derivatives(
             block: Box::new(function.block),
         };
         item.attrs.extend(inherited(&block.attrs).cloned());
-        output.extend(crate::derivatives(parse::associated(keys, item, &owner)));
+        output.extend(pipeline::derivatives(parse::associated(keys, item, &owner)));
     }
     // The functions without a mistake stay: their callers have made none.
     if let Err(error) = errors.check(()) {

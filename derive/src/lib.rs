@@ -1,22 +1,18 @@
 //! The attribute `#[differentiate]` of the crate `chainrule`, which documents it and re-exports it.
 //!
-//! One phase, one file: `parse` (the function and its inputs), `lower` (the body as a tree with names resolved),
-//! `check` (which values depend on an input, and that everything touching them is known), `emit` (the body over a
-//! number type), `adjoint` (the gradient as plain code), `expand` (the type beside the function). The macro knows syntax, names and arities,
-//! not calculus. What users read of the attribute is in `docs/`.
+//! `pipeline` runs the phases, each a room of its own: `parse` (the `function` and its inputs), `lower` (the body as a `tree` with
+//! names resolved), `check` (which values depend on an input, and that everything touching them is known), `emit` (the body over a
+//! number type), `adjoint` (the gradient as plain code), `expand` (the type beside the function, with the inputs in their `layout`).
+//! The macro knows syntax, names and arities, not calculus. What users read of the attribute is in `docs/`.
 
 mod adjoint;
 mod block;
 mod callee;
-#[cfg(test)]
-mod census;
 mod check;
 mod diagnostics;
 mod differentiable;
 mod emit;
 mod expand;
-#[cfg(test)]
-mod expansions;
 mod function;
 mod given;
 mod kind;
@@ -26,13 +22,13 @@ mod lower;
 mod names;
 mod options;
 mod parse;
+mod pipeline;
 mod placement;
 #[cfg(test)]
-mod soup;
+mod tests;
 mod tree;
 mod vocabulary;
 
-use options::Mode;
 use proc_macro::TokenStream;
 use quote::quote;
 
@@ -65,100 +61,8 @@ pub fn differentiate(arguments: TokenStream, item: TokenStream) -> TokenStream {
     }
     let mut output = item.clone();
     let function = parse::parse(arguments.into(), item.into());
-    output.extend(TokenStream::from(derivatives(function)));
+    output.extend(TokenStream::from(pipeline::derivatives(function)));
     output
-}
-
-/// The derivatives, or what is wrong. A mistake is none of those who call the derivatives: as far as the types of these
-/// are known, they find some.
-fn derivatives(function: Result<function::Function, parse::Refused>) -> proc_macro2::TokenStream {
-    let (function, error) = match function {
-        Ok(function) => match body(&function) {
-            Ok((lift, compiled)) => {
-                return expand::expand(&function, &lift, compiled.as_ref());
-            }
-            Err(error) => (Some(Box::new(function)), error),
-        },
-        Err(parse::Refused { error, function }) => (function, error),
-    };
-    let stand_in =
-        |function: Box<_>| expand::expand(&function, &quote!(::core::unreachable!()), None);
-    let mut functions = function.map(stand_in).unwrap_or_default();
-    functions.extend(error.into_compile_error());
-    functions
-}
-
-/// The body of `lift`, and what is compiled where there is a body.
-fn body(function: &function::Function) -> syn::Result<Bodies> {
-    if let Some(rule) = given::rule(function)? {
-        return Ok((rule, None));
-    }
-    if function.is_generic {
-        return Ok((proc_macro2::TokenStream::new(), None));
-    }
-    body_over_numbers(function)
-}
-
-type Bodies = (
-    proc_macro2::TokenStream,
-    Option<Result<adjoint::Compiled, adjoint::Reason>>,
-);
-
-fn body_over_numbers(function: &function::Function) -> syn::Result<Bodies> {
-    let mut body = lower::lower(function)?;
-    let kinds = check::check(function, &mut body)?;
-    let mode = function.options.mode;
-    let compiled = match mode {
-        Some((Mode::Dual, _)) => None,
-        _ => {
-            let wants_forward = expand::prefers_forward(function);
-            Some(adjoint::compile(function, &body, &kinds, wants_forward))
-        }
-    };
-    if let (Some((mode @ (Mode::Adjoint | Mode::Forward), span)), Some(compiled)) =
-        (mode, &compiled)
-    {
-        must_be_compiled(function, compiled, mode, span)?;
-    }
-    Ok((emit::emit(function, &body, kinds), compiled))
-}
-
-/// `mode = adjoint` and `mode = forward` take no dual numbers for an answer.
-fn must_be_compiled(
-    function: &function::Function,
-    compiled: &Result<adjoint::Compiled, adjoint::Reason>,
-    mode: Mode,
-    span: proc_macro2::Span,
-) -> syn::Result<()> {
-    let is_single = function.outcome.is_single;
-    let key = match mode {
-        Mode::Forward => "mode = forward",
-        _ => "mode = adjoint",
-    };
-    let reason = match (compiled, mode) {
-        (Err(reason), _) => Some(reason),
-        (Ok(compiled), Mode::Forward) => compiled.forward.as_ref().err(),
-        (Ok(compiled), _) => compiled.adjoint.as_ref().err(),
-    };
-    if let Some(reason) = reason {
-        let what = if is_single { "gradient" } else { "Jacobian" };
-        let message = format!(
-            "this keeps the {what} from being compiled: {}; write it in another way, or leave `{key}` out",
-            reason.text
-        );
-        return Err(syn::Error::new(reason.span, message));
-    }
-    if !expand::can_be_compiled(function, mode) {
-        let what = match is_single {
-            true => "a compiled gradient is that of one float by several floats, arrays and slices",
-            false => {
-                "a compiled Jacobian is that of floats, arrays and tuples by floats and arrays"
-            }
-        };
-        let message = format!("{what}; leave `{key}` out");
-        return Err(syn::Error::new(span, message));
-    }
-    Ok(())
 }
 
 /// Lets a struct be an input or an output of a function with `#[differentiate]`.

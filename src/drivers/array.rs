@@ -38,6 +38,8 @@ pub fn value_and_gradient<T: Scalar, O: Output<Dual<T, N>>, const N: usize>(
 
 /// The Jacobian of an array of `M` outputs: row `i` is the gradient of output `i`.
 ///
+/// Entry `[i][j]` is `dy_i/dx_j`. One pass, in which every number carries `N` slopes, however many outputs there are.
+///
 /// # Examples
 /// ```
 /// use chainrule::jacobian;
@@ -71,6 +73,9 @@ pub fn value_and_jacobian<T: Scalar, const N: usize, const M: usize>(
 
 /// The Hessian at `x`, row by row, in one pass; symmetric to the last bit.
 ///
+/// Entry `[i][j]` is `d²f/dx_i dx_j`. Every number carries `N` slopes and a triangle of `N (N+1)/2` second derivatives: for many inputs
+/// take `hessian_into`, which goes in blocks, or the attribute.
+///
 /// # Examples
 /// ```
 /// use chainrule::hessian;
@@ -102,6 +107,8 @@ pub fn value_gradient_hessian<T: Scalar, O: Output<Jet<T, N>>, const N: usize>(
 }
 
 /// The value and the Jacobian-vector product: the derivative of `f` at `x` in the direction `v`.
+///
+/// `J(x)·v`, in one pass that carries one slope; an array of outputs gives a pair for each.
 ///
 /// # Examples
 /// ```

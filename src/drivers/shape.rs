@@ -344,12 +344,6 @@ pub fn constants<T: Scalar, S: Over<T>, V: Shape<T> + ?Sized>(
     value.replace(&mut S::constant)
 }
 
-/// The direction of a lone input.
-#[inline]
-pub fn one<T: Scalar>() -> T {
-    T::one()
-}
-
 /// The count that [`total_count`](crate::differentiable::total_count) found, or none.
 pub const fn fixed_count(parts: &[Option<usize>]) -> usize {
     match crate::differentiable::total_count(parts) {

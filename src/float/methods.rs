@@ -17,6 +17,22 @@ fn is_left_out<T: Scalar>(slope: T, value: T) -> bool {
     slope.is_exact_zero() && !value.is_nan()
 }
 
+/// The chain rule by the row of one argument.
+macro_rules! by_row {
+    ($number:ident, $name:ident) => {{
+        let (x, u) = ($number.re, $number.re.$name());
+        if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
+            return Self::constant(u);
+        }
+        $number.chain(
+            u,
+            !rules::$name::IS_TOLD && u.is_nan(),
+            || rules::$name::first(x, u),
+            |d| rules::$name::second(x, u, d),
+        )
+    }};
+}
+
 macro_rules! unary_methods {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
         $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
@@ -27,16 +43,7 @@ macro_rules! unary_methods {
             #[inline]
             #[must_use]
             pub fn $name(self) -> Self {
-                let (x, u) = (self.re, self.re.$name());
-                if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
-                    return Self::constant(u);
-                }
-                self.chain(
-                    u,
-                    !rules::$name::IS_TOLD && u.is_nan(),
-                    || rules::$name::first(x, u),
-                    |d| rules::$name::second(x, u, d),
-                )
+                by_row!(self, $name)
             }
         )*
     };
@@ -48,16 +55,7 @@ macro_rules! activation_methods {
         $(
             #[inline]
             fn $name(self) -> Self {
-                let (x, u) = (self.re, self.re.$name());
-                if rules::$name::IS_CHOICE && is_left_out(rules::$name::first(x, u), u) {
-                    return Self::constant(u);
-                }
-                self.chain(
-                    u,
-                    !rules::$name::IS_TOLD && u.is_nan(),
-                    || rules::$name::first(x, u),
-                    |d| rules::$name::second(x, u, d),
-                )
+                by_row!(self, $name)
             }
         )*
     };

@@ -12,6 +12,7 @@ mod open;
 mod passed;
 mod plain;
 mod reversed;
+mod shorthand;
 pub mod slopes;
 mod solver;
 #[cfg(feature = "special")]
@@ -31,6 +32,7 @@ pub use self::open::*;
 pub use self::passed::*;
 pub use self::plain::*;
 pub use self::reversed::*;
+pub use self::shorthand::*;
 pub use self::solver::*;
 pub use crate::differentiable::{Differentiable, Form, total_count};
 pub use crate::drivers::adjoint::*;
@@ -48,24 +50,6 @@ pub use crate::{Dual, HyperDual, Jet};
 
 #[cfg(feature = "macros")]
 pub use chainrule_derive::__vocabulary as vocabulary;
-
-/// So many zeros.
-#[cfg(feature = "alloc")]
-pub fn zeros<T: Scalar>(length: usize) -> Vec<T> {
-    alloc::vec![T::zero(); length]
-}
-
-/// A flat matrix as rows of this width.
-#[cfg(feature = "alloc")]
-pub fn rows<T: Scalar>(flat: &[T], width: usize) -> Vec<Vec<T>> {
-    flat.chunks(width.max(1)).map(<[T]>::to_vec).collect()
-}
-
-/// A float literal as a number.
-#[inline]
-pub fn constant<S: Scalar>(value: S::Primal) -> S {
-    S::from_primal(value)
-}
 
 /// The first tokens with an allocator, the second without.
 #[doc(hidden)]

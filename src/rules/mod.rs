@@ -80,6 +80,20 @@ macro_rules! unary_row {
     };
 }
 
+macro_rules! unary_formulas {
+    (|$x:ident, $u:ident, $d:ident| $f1:expr, $f2:expr $(, $mark:ident)?) => {
+        pub const IS_TOLD: bool = super::is_told(stringify!($($mark)?));
+        #[inline]
+        pub fn first<T: Scalar>($x: T, $u: T) -> T {
+            $f1
+        }
+        #[inline]
+        pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> {
+            $f2
+        }
+    };
+}
+
 macro_rules! define_unary {
     ($($name:ident $summary:literal $first:literal $second:literal on $domain:literal: |$x:ident, $u:ident, $d:ident|
         $f1:expr, $f2:expr $(, $mark:ident)?;)*) => {
@@ -88,11 +102,7 @@ macro_rules! define_unary {
             pub(crate) mod $name {
                 use super::{Curvature, Factors, Scalar, formula as f};
                 pub const IS_CHOICE: bool = super::is_choice(stringify!($($mark)?));
-                pub const IS_TOLD: bool = super::is_told(stringify!($($mark)?));
-                #[inline]
-                pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
-                #[inline]
-                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
+                unary_formulas!(|$x, $u, $d| $f1, $f2 $(, $mark)?);
                 unary_row!(|x| x.$name());
             }
         )*
@@ -112,11 +122,7 @@ macro_rules! define_activation {
             pub(crate) mod $name {
                 use super::{Curvature, Factors, Scalar, formula as f};
                 pub const IS_CHOICE: bool = super::is_choice(stringify!($($mark)?));
-                pub const IS_TOLD: bool = super::is_told(stringify!($($mark)?));
-                #[inline]
-                pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
-                #[inline]
-                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
+                unary_formulas!(|$x, $u, $d| $f1, $f2 $(, $mark)?);
                 unary_row!(|x| super::Activation::$name(x));
             }
         )*

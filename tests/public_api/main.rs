@@ -7,6 +7,7 @@ mod documentation;
 mod lines;
 mod modules;
 mod names;
+mod rows;
 mod uses;
 mod written;
 

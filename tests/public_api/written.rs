@@ -77,7 +77,7 @@ fn add(
     }
     let head = tidy(&code.to_string());
     let name = head.split(['(', '<', '{', ';']).next().unwrap().trim();
-    let is_given = !name.contains(' ') && head.ends_with(");");
+    let is_given = !name.contains(' ') && head.ends_with(';');
     if is_given || name.starts_with("pub ") {
         found.push((format!("{path}::{name}"), item));
     }

@@ -32,6 +32,15 @@ pub fn each_place<'a, 's>(steps: &'s [Step<'a>], show: &mut impl FnMut(&'s Place
     });
 }
 
+/// The places that a value reads.
+pub fn each_read<'a, 's>(formula: &'s Formula<'a>, show: &mut impl FnMut(&'s Place<'a>)) {
+    in_formula(formula, &mut |part| {
+        if let FormulaShape::Read(place) = &part.shape {
+            show(place);
+        }
+    });
+}
+
 /// The places that a step copies whole.
 pub fn each_copied<'a, 's>(step: &'s Step<'a>, show: &mut impl FnMut(&'s Place<'a>)) {
     if let Step::LetArray { content, .. } | Step::Push { content, .. } = step {
@@ -69,9 +78,7 @@ pub fn each_formula<'a, 's>(step: &'s Step<'a>, show: &mut impl FnMut(&'s Formul
 /// Whether the value is made of the variable.
 pub fn reads(formula: &Formula, variable: Variable) -> bool {
     let mut found = false;
-    in_formula(formula, &mut |part| {
-        found |= matches!(&part.shape, FormulaShape::Read(place) if place.variable == variable);
-    });
+    each_read(formula, &mut |place| found |= place.variable == variable);
     found
 }
 

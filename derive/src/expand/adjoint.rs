@@ -75,6 +75,7 @@ impl Expansion<'_> {
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+            #[doc(hidden)]
             impl #runtime::Compiled<#float, #count> for #name {
                 #inlining
                 fn value_and_slopes<#number: #runtime::Scalar<Primal = #float>>(

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::heads::{GRADIENT, HESSIAN, HVP, JVP, VALUE_AND_GRADIENT, VALUE_GRADIENT_HESSIAN};
 use super::plan::Plan;
-use super::{Directed, Expansion, Head};
+use super::{Directed, Expansion};
 use crate::names::internal;
 
 impl Expansion<'_> {
@@ -28,35 +29,15 @@ impl Expansion<'_> {
         let [all_first, all_second] =
             ["value_and_gradient", "value_gradient_hessian"].map(|name| self.call_of(name));
         let functions = [
+            (GRADIENT, shape.clone(), quote!(#all_first.1)),
             (
-                Head {
-                    name: "gradient",
-                    doc: "The gradient, in the shape of the inputs.",
-                },
-                shape.clone(),
-                quote!(#all_first.1),
-            ),
-            (
-                Head {
-                    name: "value_and_gradient",
-                    doc: "The value and the gradient.",
-                },
+                VALUE_AND_GRADIENT,
                 quote!((#float, #shape)),
                 quote!(let (#value, #gradient) = #first; (#value, #bundle)),
             ),
+            (HESSIAN, rows.clone(), quote!(#all_second.2)),
             (
-                Head {
-                    name: "hessian",
-                    doc: "The Hessian over the inputs in their order, row by row.",
-                },
-                rows.clone(),
-                quote!(#all_second.2),
-            ),
-            (
-                Head {
-                    name: "value_gradient_hessian",
-                    doc: "The value, the gradient and the Hessian.",
-                },
+                VALUE_GRADIENT_HESSIAN,
                 quote!((#float, #shape, #rows)),
                 quote!(let (#value, #gradient, #hessian) = #second; (#value, #bundle, #hessian #corner)),
             ),
@@ -144,10 +125,7 @@ impl Expansion<'_> {
             None => by_duals,
         };
         self.function(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
+            &JVP,
             &parameters,
             &quote!((#float, #float)),
             &quote!(#unpack #both),
@@ -176,10 +154,7 @@ impl Expansion<'_> {
         };
         let shaped = layout.bundle(&product, &xs);
         self.function(
-            &Head {
-                name: "hvp",
-                doc: "The Hessian at a point times a direction.",
-            },
+            &HVP,
             &parameters,
             &layout.bundle_type(false),
             &quote! {

@@ -2,8 +2,9 @@
 //! the derive of `Differentiable` declares.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::GenericParam;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{GenericParam, Visibility};
 
 use crate::function::Function;
 use crate::names::number_type;
@@ -31,7 +32,10 @@ impl Function {
                     }
                 }
             }
-            Placement::Sibling => quote!(#lift #functions),
+            Placement::Sibling => {
+                let place = self.needed_place();
+                quote!(#place #lift #functions)
+            }
             Placement::Block(owner) => {
                 let Owner { generics, ty } = &**owner;
                 let (parameters, _, condition) = generics.split_for_impl();
@@ -50,6 +54,22 @@ impl Function {
                 }
             }
         }
+    }
+
+    /// In the `impl` of a trait the compiler refuses one generated function after the other. The first thing that it refuses
+    /// says by its name what to do. Functions of such a block have no visibility of their own.
+    fn needed_place(&self) -> Option<TokenStream> {
+        let is_private = matches!(self.item.vis, Visibility::Inherited);
+        let name = format_ident!("move_{}_to_an_impl_block_of_the_type", self.name().unraw());
+        let conditions = self.inherited_attributes();
+        is_private.then(|| {
+            quote! {
+                #(#conditions)*
+                #[doc(hidden)]
+                #[allow(non_upper_case_globals, dead_code)]
+                const #name: () = ();
+            }
+        })
     }
 
     /// `lift` as a method of the mirror.

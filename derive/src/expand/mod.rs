@@ -5,6 +5,7 @@ mod arrays;
 mod curve;
 mod enclose;
 mod forward;
+mod heads;
 mod hessian;
 mod lift;
 mod plan;
@@ -24,6 +25,7 @@ use crate::function::{Function, Parameter};
 use crate::layout::Layout;
 use crate::options::Mode;
 use crate::placement::receiver_binding;
+use heads::Head;
 use plan::Plan;
 
 /// `compiled`: the function as plain code, or why there is none.
@@ -87,12 +89,6 @@ struct Expansion<'a> {
     way: String,
     /// And of how the Hessian is.
     second_way: String,
-}
-
-/// What a generated function is called and what it says of itself.
-struct Head<'a> {
-    name: &'a str,
-    doc: &'a str,
 }
 
 /// A function of a point and a direction.

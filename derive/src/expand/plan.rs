@@ -49,10 +49,18 @@ impl Expansion<'_> {
             true => self.fits(),
             false => self.fits_rows(),
         };
-        let by_duals = |reason: &str| format!(" By dual numbers, because of {reason}.");
+        // The mode that was not possible tells the token.
+        let by_duals = |reason: &Reason, mode: &str| {
+            let text = &reason.text;
+            format!(" By dual numbers, because of {text}; `mode = {mode}` shows where.")
+        };
         let compiled = match compiled {
-            Err(reason) => return (Plan::default(), by_duals(&reason.text)),
-            Ok(_) if !fits => return (Plan::default(), by_duals(self.misfit())),
+            Err(reason) => return (Plan::default(), by_duals(reason, "adjoint")),
+            Ok(_) if !fits => {
+                let misfit = self.misfit();
+                let text = format!(" By dual numbers, because of {misfit}.");
+                return (Plan::default(), text);
+            }
             Ok(compiled) => compiled,
         };
         let adjoint = compiled.adjoint.as_ref();
@@ -74,7 +82,7 @@ impl Expansion<'_> {
                 let forward = Some(forward);
                 (Plan { forward, ..plan }, BY_TANGENTS.to_owned())
             }
-            Err(reason) => (plan, by_duals(&reason.text)),
+            Err(reason) => (plan, by_duals(reason, "forward")),
         };
         match (adjoint, is_single) {
             _ if self.is_curve() && is_single => (plan, BY_ONE_TANGENT.to_owned()),
@@ -86,7 +94,7 @@ impl Expansion<'_> {
             }
             (Ok(_), false) => forward(),
             (Err(_), _) if compiled.forward.is_ok() => forward(),
-            (Err(reason), _) => (plan, by_duals(&reason.text)),
+            (Err(reason), _) => (plan, by_duals(reason, "adjoint")),
         }
     }
 
@@ -108,7 +116,7 @@ impl Expansion<'_> {
             Some(Err(reason)) => {
                 format!(" The compiled gradient over dual numbers, because of {reason}.")
             }
-            None => String::new(),
+            None => " By dual numbers.".to_owned(),
         }
     }
 

@@ -57,6 +57,7 @@ impl Expansion<'_> {
         quote! {
             #(#conditions)*
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+            #[doc(hidden)]
             impl #runtime::Reversed<{ #count }> for #name {
                 type Primal = #float;
                 type Outputs<#number: #runtime::Scalar> = #ty;

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::parse_quote;
 
+use super::heads::{GRADIENT, HESSIAN, HVP, JVP, VALUE_AND_GRADIENT, VALUE_GRADIENT_HESSIAN};
 use super::plan::Plan;
 use super::{Directed, Expansion, Head};
 use crate::function::{Form, Wrapper};
@@ -120,60 +121,42 @@ impl Expansion<'_> {
         let second = quote!(shaped_hessian::<#driver,);
         let bundle = layout.reshaped(&gradient, &self.names, false);
         let mut functions = self.at_own(
-            &Head {
-                name: "gradient",
-                doc: "The gradient, in the shape of the inputs.",
-            },
+            &GRADIENT,
             &shape,
             first.clone(),
             quote!((_, #gradient)),
             bundle.clone(),
         );
         functions.extend(self.at_own(
-            &Head {
-                name: "value_and_gradient",
-                doc: "The value and the gradient.",
-            },
+            &VALUE_AND_GRADIENT,
             &quote!((#float, #shape)),
             first,
             quote!((#value, #gradient)),
             quote!((#value, #bundle)),
         ));
         functions.extend(self.at_own(
-            &Head {
-                name: "hessian",
-                doc: "The Hessian over the inputs in their order, row by row.",
-            },
+            &HESSIAN,
             &rows,
             second.clone(),
             quote!((_, _, #hessian)),
             quote!(#hessian #corner),
         ));
         functions.extend(self.at_own(
-            &Head {
-                name: "value_gradient_hessian",
-                doc: "The value, the gradient and the Hessian.",
-            },
+            &VALUE_GRADIENT_HESSIAN,
             &quote!((#float, #shape, #rows)),
             second,
             quote!((#value, #gradient, #hessian)),
             quote!((#value, #bundle, #hessian #corner)),
         ));
         functions.extend(self.along(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
+            &JVP,
             &quote!((#float, #float)),
             quote!(shaped_jvp::<#driver, #float,),
             value.to_token_stream(),
             &|_| value.to_token_stream(),
         ));
         functions.extend(self.along(
-            &Head {
-                name: "hvp",
-                doc: "The Hessian at a point times a direction.",
-            },
+            &HVP,
             &shape,
             quote!(shaped_hvp::<#driver,),
             gradient.to_token_stream(),

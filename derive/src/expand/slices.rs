@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::heads::{HVP, JVP};
 use super::plan::Plan;
 use super::{Directed, Expansion, Head, declared};
 use crate::adjoint::Adjoint;
@@ -106,19 +107,13 @@ impl Expansion<'_> {
         let flat_product = format_ident!("__chainrule_product");
         let product = layout.bundle(&flat_product, &xs);
         let mut functions = self.function(
-            &Head {
-                name: "jvp",
-                doc: "The value and the derivative at a point in a direction.",
-            },
+            &JVP,
             &parameters,
             &quote!((#float, #float)),
             &quote!(#unpack #both),
         );
         functions.extend(self.function(
-            &Head {
-                name: "hvp",
-                doc: "The Hessian at a point times a direction.",
-            },
+            &HVP,
             &parameters,
             &layout.bundle_type(false),
             &quote! {

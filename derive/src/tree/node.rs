@@ -42,6 +42,15 @@ impl Node {
         }
     }
 
+    /// Whether it ends the run, as `panic!` does.
+    pub fn is_diverging(&self) -> bool {
+        matches!(&self.bare().shape, Shape::Message(message) if message.is_diverging)
+    }
+
+    pub fn is_zero(&self) -> bool {
+        matches!(&self.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0")
+    }
+
     /// Whether it is plainly an integer, perhaps of a type that is open yet.
     pub fn is_integer(&self, variables: &BTreeSet<Variable>) -> bool {
         match &self.shape {

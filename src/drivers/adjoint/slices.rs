@@ -1,10 +1,11 @@
 //! The same for slices of any length, with the caller's scratch for what the reverse sweep needs.
 
-use super::{Dual, Scalar, carefully, is_number};
+use super::settled::{Finite, carefully, is_number};
 use crate::drivers::slice::{self, check_length, check_lengths};
 use crate::drivers::tape::Tape;
 use crate::drivers::{CHUNK, Workspace};
-use crate::{HyperDual, Jet};
+use crate::rules::Scalar;
+use crate::{Dual, HyperDual, Jet};
 
 /// The gradient at `x`, written to `gradient`; returns the value.
 #[inline]
@@ -37,7 +38,7 @@ pub fn along_slice_with<T: Scalar>(
 ) -> (T, T) {
     check_length("the direction", v.len(), count);
     let found = f(v);
-    if is_singular && !super::Finite::is_finite(&found) {
+    if is_singular && !found.is_finite() {
         return carefully(|| careful(workspace));
     }
     found
@@ -140,20 +141,4 @@ pub fn compiled_hessian_into_with<T: Scalar>(
         return value;
     }
     carefully(|| slice::hessian_into_with(careful, x, gradient, hessian, workspace))
-}
-
-/// The run of numbers as an array.
-#[inline]
-pub fn array_of<S: Scalar, const N: usize>(run: &mut [S]) -> &mut [S; N] {
-    let length = run.len();
-    run.try_into()
-        .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
-}
-
-/// The run of numbers as an array, to read.
-#[inline]
-pub fn array_at<S: Scalar, const N: usize>(run: &[S]) -> &[S; N] {
-    let length = run.len();
-    run.try_into()
-        .unwrap_or_else(|_| panic!("a run of {length} numbers for an array of {N}"))
 }

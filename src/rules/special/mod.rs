@@ -129,11 +129,7 @@ macro_rules! define_special {
             pub(crate) mod $name {
                 use super::{Curvature, Scalar, Special, formula as f};
                 use crate::rules::Factors;
-                pub const IS_TOLD: bool = super::is_told(stringify!($($mark)?));
-                #[inline]
-                pub fn first<T: Scalar>($x: T, $u: T) -> T { $f1 }
-                #[inline]
-                pub fn second<T: Scalar>($x: T, $u: T, $d: T) -> impl Curvature<T> { $f2 }
+                unary_formulas!(|$x, $u, $d| $f1, $f2 $(, $mark)?);
                 unary_row!(|x| Special::$name(x));
             }
         )*

@@ -148,7 +148,7 @@ impl Sample {
                     let keys = self.keys.parse().unwrap();
                     match syn::parse2(item.clone()) {
                         Ok(block) => crate::block::expand(keys, block),
-                        Err(_) => crate::derivatives(crate::parse::parse(keys, item)),
+                        Err(_) => crate::pipeline::derivatives(crate::parse::parse(keys, item)),
                     }
                 }
             }

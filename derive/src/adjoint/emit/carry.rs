@@ -8,14 +8,16 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::position::{Position, position, reach, whole};
 use super::reverse::Pending;
 use super::{Emitter, Sweep};
 use crate::adjoint::form::*;
 use crate::adjoint::parameters;
 use crate::adjoint::survey::Facts;
+use crate::adjoint::walk::each_read;
 use crate::function::Form;
 use crate::names::internal;
-use crate::tree::{Node, Pattern, PatternShape, Shape, Variable};
+use crate::tree::Variable;
 
 /// An array of which each round of a loop reads some neighbours, the first at the loop's own position.
 #[derive(Clone)]
@@ -36,13 +38,6 @@ impl Carry {
     pub fn is_store(&self) -> bool {
         self.is_alone && self.reach == 0
     }
-}
-
-/// The position of a loop that counts up by one.
-#[derive(PartialEq)]
-pub enum Position {
-    Counter(Id),
-    Variable(Variable),
 }
 
 impl<'a> Emitter<'a> {
@@ -74,10 +69,10 @@ impl<'a> Emitter<'a> {
             };
             match step {
                 Step::Plain(_) | Step::View { .. } => {}
-                Step::Let { value, .. } => places(value, &mut note),
+                Step::Let { value, .. } => each_read(value, &mut |place| note(place, true)),
                 Step::Add { place, value, .. } | Step::Set { place, value, .. } => {
                     note(place, false);
-                    places(value, &mut note);
+                    each_read(value, &mut |place| note(place, true));
                 }
                 // What is in other steps is not looked into.
                 _ => return Vec::new(),
@@ -150,36 +145,6 @@ impl<'a> Emitter<'a> {
             false => self.bar_name(carry.variable),
         };
         (bar, internal(&format!("c{}_at", carry.variable)))
-    }
-
-    /// The round of a loop that counts from zero, as an index.
-    pub fn round(&self, repeated: &'a Loop<'a>, source: &Source) -> Option<TokenStream> {
-        match position(source)? {
-            Position::Counter(counter) => Some(self.key_name((counter, 0)).into_token_stream()),
-            Position::Variable(variable) => {
-                let Source::Plain { node, .. } = source else {
-                    return None;
-                };
-                let from_zero = matches!(&node.bare().shape, Shape::Range { start: Some(start), .. } if is_zero(start));
-                // What is an index elsewhere has the type of one.
-                let mut is_index = false;
-                for step in &repeated.body {
-                    if let Step::Let { value, .. }
-                    | Step::Add { value, .. }
-                    | Step::Set { value, .. } = step
-                    {
-                        places(value, &mut |place, _| {
-                            is_index |= place.indices.iter().any(|index| {
-                                matches!(&index.terms[..], [Term::Plain(node)]
-                                    if matches!(&node.bare().shape, Shape::Local { variable: other, .. } if *other == variable))
-                            });
-                        });
-                    }
-                }
-                (from_zero && is_index && !self.program.mutable.contains(&variable))
-                    .then(|| self.name(variable).into_token_stream())
-            }
-        }
     }
 
     /// What stands before and after the loop.
@@ -260,116 +225,4 @@ pub fn with_carried(
             (None, false) => part,
         })
     })
-}
-
-/// The position of a loop that counts up by one.
-pub fn position(source: &Source) -> Option<Position> {
-    match source {
-        Source::Elements {
-            counter,
-            groups: Groups::One | Groups::Windows(_),
-            ..
-        } => Some(Position::Counter(*counter)),
-        Source::Plain {
-            node,
-            pattern:
-                Some(Pattern {
-                    shape:
-                        PatternShape::Bind {
-                            variable,
-                            is_reference: false,
-                            inner: None,
-                        },
-                    ..
-                }),
-        } => match &node.bare().shape {
-            Shape::Range {
-                start: Some(_),
-                end: Some(_),
-                ..
-            } => Some(Position::Variable(*variable)),
-            _ => None,
-        },
-        Source::Enumerate(inner, _) => position(inner),
-        _ => None,
-    }
-}
-
-/// The array that the loop visits from the first element to the last: by itself, or as `0..x.len()`.
-fn whole(source: &Source) -> Option<Variable> {
-    match source {
-        Source::Elements {
-            sequence,
-            groups: Groups::One,
-            ..
-        } => named(sequence),
-        Source::Plain { node, .. } => match &node.bare().shape {
-            Shape::Range {
-                start: Some(start),
-                limits: syn::RangeLimits::HalfOpen(_),
-                end: Some(end),
-            } if is_zero(start) => match &end.bare().shape {
-                Shape::Method(method) if method.name == "len" => named(&method.receiver),
-                _ => None,
-            },
-            _ => None,
-        },
-        Source::Enumerate(inner, _) => whole(inner),
-        _ => None,
-    }
-}
-
-/// The variable that holds what is run over.
-fn named(sequence: &Node) -> Option<Variable> {
-    match &sequence.bare().shape {
-        Shape::Local { variable, .. } => Some(*variable),
-        Shape::Reference { target, .. } => named(target),
-        _ => None,
-    }
-}
-
-pub fn is_zero(node: &Node) -> bool {
-    matches!(&node.bare().shape, Shape::Literal { tokens, .. } if tokens.to_string() == "0")
-}
-
-/// How far past the position of the loop the index is.
-fn reach(index: &Index, position: &Position) -> Option<usize> {
-    let mut moving = index
-        .terms
-        .iter()
-        .filter(|term| !matches!(term, Term::Fixed(_)));
-    let (only, other) = (moving.next()?, moving.next());
-    let is_position = match only {
-        Term::Counter(counter) => Position::Counter(*counter) == *position,
-        Term::Plain(node) => match &node.bare().shape {
-            Shape::Local { variable, .. } => Position::Variable(*variable) == *position,
-            _ => false,
-        },
-        Term::Fixed(_) => false,
-    };
-    (is_position && other.is_none()).then(|| index.offset())
-}
-
-/// The places that a value reads.
-fn places<'a>(formula: &Formula<'a>, note: &mut dyn FnMut(&Place<'a>, bool)) {
-    match &formula.shape {
-        FormulaShape::Read(place) => note(place, true),
-        FormulaShape::Negate(inner) | FormulaShape::Power { base: inner, .. } => {
-            places(inner, note);
-        }
-        FormulaShape::Operator(_, left, right) => {
-            places(left, note);
-            places(right, note);
-        }
-        FormulaShape::Function { arguments, .. } => {
-            arguments.iter().for_each(|argument| places(argument, note));
-        }
-        FormulaShape::Call { numbers, .. } => {
-            numbers.iter().for_each(|number| places(number, note));
-        }
-        FormulaShape::Constant(_)
-        | FormulaShape::EmptySum
-        | FormulaShape::Zero
-        | FormulaShape::One => {}
-    }
 }

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::carry::is_zero;
 use super::{Emitter, Store};
 use crate::adjoint::form::*;
 use crate::adjoint::parameters;
@@ -171,7 +170,7 @@ impl<'a> Emitter<'a> {
                             );
                             Some(quote!(#end + #extra))
                         }
-                        syn::RangeLimits::HalfOpen(_) if is_zero(start) => Some(end.0),
+                        syn::RangeLimits::HalfOpen(_) if start.is_zero() => Some(end.0),
                         _ => None,
                     }
                 }

@@ -9,6 +9,7 @@ use super::reverse::Factor;
 use super::signed::Signed;
 use crate::adjoint::form::*;
 use crate::adjoint::regularity::is_active;
+use crate::adjoint::walk::each_read;
 
 /// The slope of a formula by its variable, or its negative.
 #[derive(Clone)]
@@ -34,7 +35,7 @@ impl<'a> Emitter<'a> {
         out: &mut TokenStream,
     ) -> bool {
         let mut leaves = Vec::new();
-        note_leaves(formula, &mut leaves);
+        each_read(formula, &mut |place| leaves.push(place));
         let Some((first, others)) = leaves.split_first() else {
             return false;
         };
@@ -221,14 +222,6 @@ fn negated(slope: Slope) -> Slope {
         is_negative: !slope.is_negative,
         ..slope
     }
-}
-
-/// The places that carry derivatives into the formula.
-fn note_leaves<'a>(formula: &'a Formula<'a>, leaves: &mut Vec<&'a Place<'a>>) {
-    if let FormulaShape::Read(place) = &formula.shape {
-        leaves.push(place);
-    }
-    formula.parts().for_each(|part| note_leaves(part, leaves));
 }
 
 fn active_arguments<'f, 'a>(formula: &'f Formula<'a>) -> Vec<&'f Formula<'a>> {

@@ -8,6 +8,7 @@ mod keeping;
 mod local;
 mod loops;
 mod names;
+mod position;
 mod reverse;
 mod rows;
 mod schedule;

@@ -4,7 +4,6 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 
 use super::exit::{self, Rest};
-use super::value::is_diverging;
 use super::{Lowered, Lowering, MOST_VALUES, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::kind::Kind;
@@ -72,7 +71,7 @@ impl<'a> Lowering<'a> {
             (Some(node), tail) => self.value_into(node, tail),
             // The last statement was one that never ends, as `panic!();`.
             (None, _) => match self.steps.last() {
-                Some(Step::Plain(Plain::Expression(node))) if is_diverging(node) => Ok(()),
+                Some(Step::Plain(Plain::Expression(node))) if node.is_diverging() => Ok(()),
                 _ => unknown(Span::call_site(), "a block that ends without a value"),
             },
         }
@@ -82,7 +81,7 @@ impl<'a> Lowering<'a> {
         let id = self.id();
         self.steps.push(Step::Branch(Branch { id, head, ways }));
         if self.ids > MOST_VALUES {
-            return unknown(Span::call_site(), "it is too large");
+            return unknown(Span::call_site(), "a body that is too large");
         }
         Ok(())
     }
@@ -173,36 +172,19 @@ impl<'a> Lowering<'a> {
                 body,
             } => {
                 let condition = self.passive(condition)?;
-                let (body, leave) =
-                    self.looped(label.as_ref(), None, |this| this.block(body, Tail::Nothing))?;
-                let id = self.id();
-                self.steps.push(Step::Loop(Loop {
-                    id,
-                    head: LoopHead::While(condition),
-                    leave,
-                    body,
-                }));
-                Ok(())
+                self.repeat_block(LoopHead::While(condition), label.as_ref(), None, body)
             }
             Shape::Loop { label, body, .. } => {
-                let (body, leave) =
-                    self.looped(label.as_ref(), None, |this| this.block(body, Tail::Nothing))?;
-                let id = self.id();
-                self.steps.push(Step::Loop(Loop {
-                    id,
-                    head: LoopHead::Forever,
-                    leave,
-                    body,
-                }));
-                Ok(())
+                self.repeat_block(LoopHead::Forever, label.as_ref(), None, body)
             }
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 self.exit(node, Tail::Nothing)
             }
             Shape::Tuple(parts) if parts.is_empty() => Ok(()),
-            Shape::Method(method) => self
-                .changing_method(method)
-                .unwrap_or_else(|| unknown(node.span, "this statement over differentiated values")),
+            Shape::Method(method) => self.changing_method(method).unwrap_or_else(|| {
+                let name = &method.name;
+                unknown(node.span, &format!("`{name}` over differentiated values"))
+            }),
             Shape::Call(call) if self.closure_of(call).is_some() => {
                 let index = self.closure_of(call).unwrap_or_default();
                 let closure = self.bind_arguments(node, index, &call.arguments)?;

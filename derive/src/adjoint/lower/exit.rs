@@ -2,7 +2,6 @@
 
 use syn::{Label, Lifetime};
 
-use super::value::is_diverging;
 use super::{Lowered, Lowering, Tail, unknown};
 use crate::adjoint::form::*;
 use crate::adjoint::outputs::Outputs;
@@ -59,6 +58,25 @@ impl<'a> Lowering<'a> {
             body.insert(0, Step::Flag(around.leave));
         }
         Ok((body, around.has_leave.then_some(around.leave)))
+    }
+
+    /// A loop with this head. `value`: what `break` gives.
+    pub fn repeat_block(
+        &mut self,
+        head: LoopHead<'a>,
+        label: Option<&Label>,
+        value: Option<Variable>,
+        body: &'a Block,
+    ) -> Lowered<()> {
+        let (body, leave) = self.looped(label, value, |this| this.block(body, Tail::Nothing))?;
+        let id = self.id();
+        self.steps.push(Step::Loop(Loop {
+            id,
+            head,
+            leave,
+            body,
+        }));
+        Ok(())
     }
 
     /// A statement that may leave the loop or the function, and what follows it.
@@ -310,7 +328,7 @@ fn fate(block: &Block) -> Fate {
         matches!(
             node.bare().shape,
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_)
-        ) || is_diverging(node)
+        ) || node.is_diverging()
     });
     match leaves {
         true => Fate::Leaves,
@@ -323,7 +341,7 @@ fn fate_of(node: &Node) -> Fate {
     match &node.bare().shape {
         Shape::Block { block, .. } => fate(block),
         Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => Fate::Leaves,
-        _ if is_diverging(node) => Fate::Leaves,
+        _ if node.is_diverging() => Fate::Leaves,
         _ if may_leave(Part::Node(node)) => Fate::MayLeave,
         _ => Fate::GoesOn,
     }

@@ -317,7 +317,7 @@ impl<'a> Lowering<'a> {
     pub fn inlined_body(&mut self, closure: &'a Closure, tail: Tail) -> Lowered<()> {
         // Closures that call closures twice each grow fast.
         if self.ids > MOST_VALUES {
-            return unknown(closure.body.span, "it is too large");
+            return unknown(closure.body.span, "a body that is too large");
         }
         let loops = std::mem::take(&mut self.loops);
         let outer = self.closure_tail.replace(tail);

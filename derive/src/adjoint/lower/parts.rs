@@ -304,7 +304,7 @@ impl<'a> Lowering<'a> {
             None => return unknown(place.span, "a whole array that is assigned"),
         };
         if self.ids > MOST_VALUES {
-            return unknown(place.span, "it is too large");
+            return unknown(place.span, "a body that is too large");
         }
         let values = self.taken_apart(value, &shape)?;
         let mut leaves = Vec::new();

@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
             Shape::Return { .. } | Shape::Break { .. } | Shape::Continue(_) => {
                 return self.exit(node, tail);
             }
-            _ if is_diverging(node) => {
+            _ if node.is_diverging() => {
                 self.steps.push(Step::Plain(Plain::Expression(node)));
                 return Ok(());
             }
@@ -101,17 +101,7 @@ impl<'a> Lowering<'a> {
             variable,
             value: zero,
         });
-        let (body, leave) = self.looped(label.as_ref(), Some(variable), |this| {
-            this.block(body, Tail::Nothing)
-        })?;
-        let id = self.id();
-        self.steps.push(Step::Loop(Loop {
-            id,
-            head: LoopHead::Forever,
-            leave,
-            body,
-        }));
-        Ok(())
+        self.repeat_block(LoopHead::Forever, label.as_ref(), Some(variable), body)
     }
 
     pub fn matched(&mut self, choice: &'a Match, mut ways: Vec<Vec<Step<'a>>>) -> Lowered<()> {
@@ -215,8 +205,4 @@ impl<'a> Lowering<'a> {
             _ => Ok(()),
         }
     }
-}
-
-pub fn is_diverging(node: &Node) -> bool {
-    matches!(&node.bare().shape, Shape::Message(message) if message.is_diverging)
 }

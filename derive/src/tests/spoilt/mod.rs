@@ -1,7 +1,7 @@
 //! Whatever tokens it gets, the macro neither panics nor writes what is not Rust: it gives code, or errors as code.
 //!
 //! The tokens are the functions, blocks and structs of the test programs, changed at random, and soups of words.
-//! `PROPTEST_CASES=100000 cargo test -p chainrule-derive --lib soup` takes more of them.
+//! `PROPTEST_CASES=100000 cargo test -p chainrule-derive --lib spoilt` takes more of them.
 
 mod change;
 mod exchange;
@@ -125,7 +125,7 @@ static CORPUS: LazyLock<Corpus> = LazyLock::new(Corpus::of_test_programs);
 fn attribute(keys: TokenStream, item: TokenStream) -> TokenStream {
     match syn::parse2(item.clone()) {
         Ok(block) => crate::block::expand(keys, block),
-        Err(_) => crate::derivatives(crate::parse::parse(keys, item)),
+        Err(_) => crate::pipeline::derivatives(crate::parse::parse(keys, item)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! How many gradients and Jacobians of the test programs are compiled, and what stands in the way of the others.
 //!
-//! `cargo test -p chainrule-derive --lib census -- --nocapture` prints it, and the test fails where fewer are compiled than were
+//! `cargo test -p chainrule-derive --lib coverage -- --nocapture` prints it, and the test fails where fewer are compiled than were
 //! once: a function that falls back to dual numbers is right as before, and so no other test sees it.
 
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ impl Census {
                 ..item
             };
             let function = crate::parse::parse(keys(attribute), item.into_token_stream());
-            self.expanded(crate::derivatives(function));
+            self.expanded(crate::pipeline::derivatives(function));
         }
     }
 

@@ -19,7 +19,8 @@ fn expansion(source: &str) -> TokenStream {
         syn::Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    let expanded = crate::derivatives(crate::parse::parse(keys, function.into_token_stream()));
+    let expanded =
+        crate::pipeline::derivatives(crate::parse::parse(keys, function.into_token_stream()));
     assert!(!expanded.to_string().contains("compile_error"));
     expanded
 }
@@ -181,20 +182,31 @@ fn the_documentation_says_which_way_a_derivative_goes() {
             sorted,
             "gradient",
             by_duals,
-            "this statement over differentiated values.",
+            "`sort_by` over differentiated values; `mode = adjoint` shows where.",
         ),
+        (sorted, "hessian", "By dual numbers.", ""),
         (curve, "gradient", by_one_tangent, ""),
         (curve, "second_derivative", of_second_order, ""),
         (wide, "jacobian", by_rows, ""),
         (tall, "jacobian", by_tangents, ""),
         // What would be too much code.
-        (&large, "gradient", by_duals, "too large."),
-        (&many, "jacobian", by_duals, "too many results."),
+        (
+            &large,
+            "gradient",
+            by_duals,
+            "too large; `mode = adjoint` shows where.",
+        ),
+        (
+            &many,
+            "jacobian",
+            by_duals,
+            "too many results; `mode = adjoint` shows where.",
+        ),
         (
             &long,
             "jacobian",
             by_duals,
-            "too large a body for a sweep a row.",
+            "too large a body for a sweep a row; `mode = adjoint` shows where.",
         ),
     ] {
         let way = way_of(&format!("#[differentiate] {source}"), name);
