@@ -90,6 +90,28 @@ fn loops_carry_tangents() {
     }
 }
 
+/// Before, the one depends on the first input alone, the other on the second.
+#[differentiate(mode = forward)]
+fn swapped_arrays(x: f64, y: f64) -> f64 {
+    let mut left = [x, x * x, 1.0];
+    let mut right = [y, 2.0, y.sin()];
+    for i in 0..3 {
+        left[i] *= 2.0;
+        right[i] += 1.0;
+    }
+    std::mem::swap(&mut left, &mut right);
+    let mut sum = 0.0;
+    for i in 0..3 {
+        sum += left[i] * (i + 1) as f64;
+    }
+    sum + right[1].sin() * left[2]
+}
+
+#[test]
+fn swapped_arrays_take_their_tangents_along() {
+    agree!(swapped_arrays, [x, y] = [0.7, 1.3]);
+}
+
 #[differentiate(mode = forward)]
 fn changed(mut x: f64, p: [f64; 2], mut y: f64) -> f64 {
     let first = x * p[0];

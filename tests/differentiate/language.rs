@@ -10,6 +10,7 @@ macro_rules! assert_derivative {
     };
 }
 
+mod adapters;
 mod collections;
 mod control;
 mod items;

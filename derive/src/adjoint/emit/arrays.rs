@@ -220,19 +220,15 @@ impl<'a> Emitter<'a> {
         is_within: bool,
     ) -> TokenStream {
         let [left, right] = roots;
-        let [mut left_indices, mut right_indices] = indices;
-        let lasts = [left_indices.pop(), right_indices.pop()];
-        if let (true, [Some(first), Some(second)]) = (is_within, &lasts) {
-            let sequence = self.place_with(left, &left_indices);
-            return quote!(#sequence.swap(#first, #second););
+        let [mut outer, mut others] = indices;
+        match (is_within, outer.pop(), others.pop()) {
+            (true, Some(first), Some(second)) => {
+                let sequence = self.place_with(left, &outer);
+                quote!(#sequence.swap(#first, #second);)
+            }
+            // Arrays as a whole have no indices.
+            _ => quote!(::core::mem::swap(&mut #left, &mut #right);),
         }
-        left_indices.extend(lasts[0].clone());
-        right_indices.extend(lasts[1].clone());
-        let (left, right) = (
-            self.place_with(left, &left_indices),
-            self.place_with(right, &right_indices),
-        );
-        quote!(::core::mem::swap(&mut #left, &mut #right);)
     }
 
     pub fn reverse_swap(

@@ -57,9 +57,6 @@ impl<'a> Emitter<'a> {
         let mut reaches: BTreeMap<Variable, Option<usize>> = BTreeMap::new();
         for step in &repeated.body {
             let mut note = |place: &Place, is_read: bool| {
-                if place.indices.is_empty() {
-                    return;
-                }
                 let reach = match &place.indices[..] {
                     [index] if is_read => reach(index, &position),
                     _ => None,

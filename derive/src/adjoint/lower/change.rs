@@ -88,12 +88,12 @@ impl<'a> Lowering<'a> {
         if changed(left)?.kind == Kind::Number {
             return self.exchange(places);
         }
-        let are_local = places
-            .iter()
-            .all(|place| place.indices.is_empty() && !self.is_parameter(place.variable));
-        match are_local {
-            true => self.swap_wholes(places, false),
-            false => unknown(left.span, "a swap with an input"),
+        if places.iter().any(|place| !place.indices.is_empty()) {
+            return unknown(left.span, "a swap of parts of arrays");
+        }
+        match places.iter().any(|place| self.is_parameter(place.variable)) {
+            true => unknown(left.span, "a swap with an input"),
+            false => self.swap_wholes(places, false),
         }
     }
 

@@ -42,20 +42,6 @@ impl Derivative {
 /// The derivatives that are not zero by structure.
 pub type State = BTreeMap<Derivative, Amount>;
 
-/// Two values take each other's place.
-pub fn exchange(state: &mut State, one: Vertex, other: Vertex) {
-    let before = |vertex| match vertex {
-        vertex if vertex == one => other,
-        vertex if vertex == other => one,
-        vertex => vertex,
-    };
-    let derivatives = std::mem::take(state).into_iter();
-    state.extend(derivatives.map(|(derivative, amount)| match derivative {
-        Derivative::Slope(vertex) => (Derivative::Slope(before(vertex)), amount),
-        Derivative::Edge(left, right) => (Derivative::edge(before(left), before(right)), amount),
-    }));
-}
-
 /// What there was by a value before it was handed on.
 #[derive(Clone, Default)]
 pub struct Taken {
