@@ -198,8 +198,9 @@ impl Check<'_> {
                 operator,
                 right,
             } => {
-                let (left, right) = (self.node(left), self.node(right));
-                self.binary(span, &left, operator, &right)
+                let kinds = [self.node(left), self.node(right)];
+                self.check_operands([left, right], &kinds, operator);
+                self.binary(span, &kinds[0], operator, &kinds[1])
             }
             Shape::Assign { place, value } => {
                 let kind = self.node(value);

@@ -106,6 +106,37 @@ impl Check<'_> {
         self.refuse(span, format!("`{path}` cannot hold a differentiated value; use a struct with `#[derive(Differentiable)]`, an array or a tuple"));
     }
 
+    /// What the compiler refuses of floats as well is told once, and not for each sweep.
+    pub fn check_operands(&mut self, sides: [&Node; 2], kinds: &[Kind; 2], operator: &BinOp) {
+        if !kinds.iter().any(Kind::is_number) {
+            return;
+        }
+        if let BinOp::BitAnd(_)
+        | BinOp::BitOr(_)
+        | BinOp::BitXor(_)
+        | BinOp::Shl(_)
+        | BinOp::Shr(_) = operator
+        {
+            self.refuse(
+                syn::spanned::Spanned::span(operator),
+                "this operator has no derivative; use `+ - * / %`",
+            );
+        }
+        for side in sides {
+            if let Shape::Literal {
+                tokens,
+                is_float: false,
+            } = &side.bare().shape
+                && let text = tokens.to_string()
+                && text.bytes().all(|digit| digit.is_ascii_digit())
+            {
+                let message =
+                    format!("an integer stands beside a differentiated float; write `{text}.0`");
+                self.refuse(side.span, message);
+            }
+        }
+    }
+
     pub fn binary(&mut self, span: Span, left: &Kind, operator: &BinOp, right: &Kind) -> Kind {
         if !left.is_active() && !right.is_active() {
             return Kind::Plain;
