@@ -3,6 +3,7 @@
 
 use chainrule::{Dual, differentiate};
 
+mod algorithms;
 mod calls;
 mod programs;
 
