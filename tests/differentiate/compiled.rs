@@ -58,6 +58,7 @@ mod costs;
 mod effects;
 mod exits;
 mod keeping;
+mod numerical;
 mod places;
 mod schedules;
 mod scopes;
