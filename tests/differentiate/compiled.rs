@@ -60,6 +60,7 @@ mod exits;
 mod heads;
 mod keeping;
 mod moves;
+mod numerical;
 mod places;
 mod schedules;
 mod scopes;

@@ -6,8 +6,10 @@
 //! A copy of the macro is compiled once with every mistake in it, each behind a number. Then all that the project hands to the attribute
 //! and to the derive (in tests, examples and documentation) is expanded once for each mistake, in one program, and compared with what it
 //! was before. A mistake is
-//! - unreached, if no item goes through its place, and same, if all that do come out to the token as before: no test can notice it;
-//! - noticed, if the macro panics, refuses what it took, writes what is no Rust, or changes a message in tests/ui or a listing;
+//! - unreached, if no item goes through its place, and same, if all that do come out to the token as before: only a test with input of its own
+//!   (spoilt items, random programs) could notice it;
+//! - noticed, if the macro panics, refuses what it took, writes what is no Rust, or changes a message in tests/ui or a listing, which a test
+//!   compares;
 //! - changed, if some item comes out otherwise: whether its tests then fail, which takes to compile them, is not asked.
 //!
 //! The mistakes: a comparison, a test or a truth value the other way round, a part of `&&` and `||` dropped, a condition or a guard
