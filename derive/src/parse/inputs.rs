@@ -331,7 +331,23 @@ impl Reader<'_> {
         let candidate = parameters
             .iter()
             .find(|parameter| !parameter.is_output && may_be_struct(&parameter.ty));
+        let is_generic = |ty: &Type| {
+            item.sig
+                .generics
+                .type_params()
+                .any(|generic| matches!(ty, Type::Path(path) if path.path.is_ident(&generic.ident)))
+        };
         match candidate {
+            Some(parameter) if is_generic(&parameter.ty) => {
+                let ty = written(&parameter.ty);
+                self.errors.push(
+                    parameter.ty.span(),
+                    format!(
+                        "`{}` is a constant, as `{ty}` may be anything; bound it by `{ty}: Float`, or write `f64`",
+                        parameter.name
+                    ),
+                );
+            }
             Some(parameter) => self.errors.push(
                 parameter.ty.span(),
                 format!(
