@@ -321,3 +321,32 @@ fn what_is_swapped_takes_its_adjoint_along() {
         agree!(bracket, [x, y] = [x, y]);
     }
 }
+
+/// What the attribute cannot see to be a float is one where it stands beside a number.
+#[differentiate(mode = adjoint)]
+fn plain_beside_numbers(x: &[f64], weights: &[f64; 2]) -> f64 {
+    let mut right = 1.5;
+    let rows = [
+        [x[0], right, weights[3 % 2]],
+        [right * 2.0, x[1] * x[0], right],
+    ];
+    right += 1.0;
+    let mut sum = rows[0][1] * x[2];
+    for row in 0..2 {
+        sum += rows[row][0] * rows[row][2] * x[row] + rows[row][1] * right;
+    }
+    sum
+}
+
+#[test]
+fn plain_elements_beside_numbers_are_constants() {
+    let (x, weights) = ([0.7, 1.3, -0.4], [0.6, 2.0]);
+    let value = 1.5 * x[2]
+        + (x[0] * weights[1] * x[0] + 1.5 * 2.5)
+        + (3.0 * 1.5 * x[1] + x[1] * x[0] * 2.5);
+    let (found, (by_x, by_weights)) = plain_beside_numbers::value_and_gradient(&x, &weights);
+    assert!((found - value).abs() < 1e-14);
+    let expected = [2.0 * x[0] * weights[1] + 2.5 * x[1], 4.5 + 2.5 * x[0], 1.5];
+    crate::assert_close(&by_x, &expected);
+    crate::assert_close(&by_weights, &[0.0, x[0] * x[0]]);
+}

@@ -59,9 +59,14 @@ impl<'a> Lowering<'a> {
         match &node.bare().shape {
             Shape::Array(elements) => {
                 let start = self.steps.len();
+                // They are of one type: a plain element beside a number is a float.
+                let are_floats = elements.iter().any(|element| self.is_number(element));
                 let elements = elements
                     .iter()
-                    .map(|element| self.content(element))
+                    .map(|element| match are_floats {
+                        true => Ok(Content::Element(self.formula(element)?)),
+                        false => self.content(element),
+                    })
                     .collect::<Lowered<_>>()?;
                 if self.steps.len() > start {
                     return unknown(node.span, "elements that need steps of their own");
