@@ -107,6 +107,39 @@ fn the_listed_expansions_are_valid_code() {
     assert_eq!(file.items.len(), 3);
 }
 
+#[test]
+fn the_type_says_which_forms_are_of_what() {
+    for (source, form) in [
+        (
+            "#[differentiate] fn f(x: f64) -> f64 { x }",
+            "One number by one float has `derivative`",
+        ),
+        (
+            "#[differentiate] fn f(x: f64, y: f64) -> f64 { x * y }",
+            "`derivative` is by one float",
+        ),
+        (
+            "#[differentiate] fn f(x: f64) -> [f64; 2] { [x, x] }",
+            "Several numbers by one float",
+        ),
+        (
+            "#[differentiate] fn f(x: [f64; 2]) -> [f64; 2] { x }",
+            "Several numbers have `jacobian`",
+        ),
+        (
+            "#[differentiate] fn f(g: impl Fn(f64) -> f64, x: f64) -> f64 { g(x) }",
+            "there is `lift` alone",
+        ),
+    ] {
+        let file: syn::File = syn::parse2(expansion(source)).unwrap();
+        let text = file.items.iter().find_map(|item| match item {
+            Item::Enum(name) => Some(quote!(#name).to_string()),
+            _ => None,
+        });
+        assert!(text.unwrap().contains(form), "{source}");
+    }
+}
+
 /// What the documentation of a generated function says beyond its first words: the way it goes.
 fn way_of(source: &str, name: &str) -> String {
     let file: syn::File = syn::parse2(expansion(source)).unwrap();

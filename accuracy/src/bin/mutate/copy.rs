@@ -9,6 +9,7 @@ use syn::visit_mut::VisitMut;
 
 use crate::Mistakes;
 use crate::expressions::Planter;
+use crate::project_copy::{self, ProjectCopy};
 use crate::rows;
 
 /// A test's program.
@@ -30,9 +31,6 @@ const TESTS: &[&str] = &[
 ];
 /// Those of the special functions.
 const SPECIAL_TESTS: &[&str] = &["special"];
-const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "derive", "docs", "tests"];
-/// What other tests need.
-const UNUSED: [&str; 4] = ["criterion", "num-dual", "plotters", "trybuild"];
 const LISTS: [&str; 3] = ["rules/unary.rs", "rules/activation.rs", "rules/binary.rs"];
 const FORMULAS: [&str; 11] = [
     "rules/formula.rs",
@@ -116,34 +114,8 @@ pub fn plain<T: Scalar>(part: impl Curvature<T>) -> T {
 "#;
 
 pub fn build(mistakes: &mut Mistakes) -> Vec<Test> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let program = std::env::current_exe().expect("this program's place");
-    let folder = program.parent().expect("a folder").join("mutants");
-    let copy = folder.join("chainrule");
-    let _ = fs::remove_dir_all(&copy);
-    fs::create_dir_all(&copy).expect("a folder for the copy");
-    for name in COPIED {
-        let status = Command::new("cp")
-            .arg("-r")
-            .arg(root.join(name))
-            .arg(copy.join(name))
-            .status();
-        assert!(status.expect("cp").success(), "{name} cannot be copied");
-    }
-    let manifest = copy.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).expect("a manifest");
-    let (head, rest) = text.split_once("[[bench]]").expect("benches");
-    let (_, tail) = rest.split_once("[lints]").expect("lints");
-    let is_used = |line: &&str| {
-        !UNUSED
-            .iter()
-            .any(|name| line.starts_with(&format!("{name} =")))
-    };
-    let head: Vec<_> = head.lines().filter(is_used).collect();
-    let text = format!("{}\n[lints]{tail}", head.join("\n"));
-    fs::write(&manifest, text).expect("a manifest to change");
+    let ProjectCopy { root: copy, target } = project_copy::write("mutants", "");
     plant(&copy.join("src"), mistakes);
-    let target = folder.join("target");
     TESTS
         .iter()
         .chain(SPECIAL_TESTS)

@@ -13,6 +13,7 @@
 
 mod copy;
 mod expressions;
+mod project_copy;
 mod rows;
 
 use std::process::{Command, ExitCode, Stdio};

@@ -7,34 +7,18 @@ use std::process::Command;
 use quote::ToTokens;
 
 use crate::planter::Planter;
+use crate::project_copy::{self, ProjectCopy};
 
-const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "derive", "docs", "tests"];
-/// What is asked needs none of them.
-const UNUSED: [&str; 4] = ["criterion", "num-dual", "plotters", "trybuild"];
 /// Tests of the macro, not the macro.
 const TESTS: &str = "tests";
 
-pub struct Copy {
-    pub root: PathBuf,
-    pub target: PathBuf,
-}
+/// The copy is compiled with it: quick enough to expand everything thousands of times.
+const PROFILE: &str = "\n[profile.harness]\ninherits = \"test\"\nopt-level = 2\n";
 
 /// Writes the copy and says what is planted in it.
-pub fn write(project: &Path) -> (Copy, Vec<String>) {
-    let program = std::env::current_exe().expect("this program's place");
-    let folder = program.parent().expect("a folder").join("mutants_of_macro");
-    let (root, target) = (folder.join("chainrule"), folder.join("target"));
-    let _ = fs::remove_dir_all(&root);
-    fs::create_dir_all(&root).expect("a folder for the copy");
-    for name in COPIED {
-        let copy = Command::new("cp")
-            .arg("-r")
-            .arg(project.join(name))
-            .arg(root.join(name))
-            .status();
-        assert!(copy.expect("cp").success(), "{name} cannot be copied");
-    }
-    without_what_is_unused(&root.join("Cargo.toml"));
+pub fn write() -> (ProjectCopy, Vec<String>) {
+    let copy = project_copy::write("mutants_of_macro", PROFILE);
+    let root = &copy.root;
     let source = root.join("derive/src");
     let mut planted = Vec::new();
     plant_in_folder(&source, "", &mut planted);
@@ -57,23 +41,7 @@ pub fn write(project: &Path) -> (Copy, Vec<String>) {
         )
         .replace("chainrule = { path = \"..\" }\n", "");
     fs::write(&manifest, text).expect("a manifest to change");
-    (Copy { root, target }, planted)
-}
-
-fn without_what_is_unused(manifest: &Path) {
-    let text = fs::read_to_string(manifest).expect("a manifest");
-    let (head, rest) = text.split_once("[[bench]]").expect("benches");
-    let (_, tail) = rest.split_once("[lints]").expect("lints");
-    let is_used = |line: &&str| {
-        let is_named = |name: &&str| line.starts_with(&format!("{name} ="));
-        !UNUSED.iter().any(is_named)
-    };
-    let head: Vec<_> = head.lines().filter(is_used).collect();
-    let text = format!(
-        "{}\n[lints]{tail}\n[profile.harness]\ninherits = \"test\"\nopt-level = 2\n",
-        head.join("\n")
-    );
-    fs::write(manifest, text).expect("a manifest to change");
+    (copy, planted)
 }
 
 fn plant_in_folder(folder: &Path, place: &str, planted: &mut Vec<String>) {
@@ -139,33 +107,31 @@ fn is_entry(attribute: &syn::Attribute) -> bool {
     name.is_some_and(|name| name.starts_with("proc_macro"))
 }
 
-impl Copy {
-    /// The macro's unit tests, which hold the harness.
-    pub fn compile_harness(&self) -> PathBuf {
-        let output = Command::new("cargo")
-            .args([
-                "test",
-                "--no-run",
-                "--message-format=json",
-                "-j1",
-                "--profile=harness",
-            ])
-            .args(["--package=chainrule-derive", "--lib", "--features=special"])
-            .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target)
-            .output()
-            .expect("cargo");
-        let text = String::from_utf8_lossy(&output.stdout);
-        if !output.status.success() {
-            let is_error = |line: &&str| line.contains("\"level\":\"error\"");
-            let messages: Vec<_> = text.lines().filter(is_error).take(30).collect();
-            panic!("the copy does not compile:\n{}", messages.join("\n"));
-        }
-        let place = text
-            .lines()
-            .filter_map(|line| line.split_once("\"executable\":\""))
-            .next_back();
-        let (_, rest) = place.expect("a test program");
-        rest.split('"').next().expect("its path").into()
+/// The macro's unit tests, which hold the harness.
+pub fn compile_harness(copy: &ProjectCopy) -> PathBuf {
+    let output = Command::new("cargo")
+        .args([
+            "test",
+            "--no-run",
+            "--message-format=json",
+            "-j1",
+            "--profile=harness",
+        ])
+        .args(["--package=chainrule-derive", "--lib", "--features=special"])
+        .current_dir(&copy.root)
+        .env("CARGO_TARGET_DIR", &copy.target)
+        .output()
+        .expect("cargo");
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let is_error = |line: &&str| line.contains("\"level\":\"error\"");
+        let messages: Vec<_> = text.lines().filter(is_error).take(30).collect();
+        panic!("the copy does not compile:\n{}", messages.join("\n"));
     }
+    let place = text
+        .lines()
+        .filter_map(|line| line.split_once("\"executable\":\""))
+        .next_back();
+    let (_, rest) = place.expect("a test program");
+    rest.split('"').next().expect("its path").into()
 }

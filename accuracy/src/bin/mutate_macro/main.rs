@@ -18,6 +18,8 @@
 
 mod copy;
 mod planter;
+#[path = "../mutate/project_copy.rs"]
+mod project_copy;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,8 +33,8 @@ fn main() {
     let every = every.map_or(1, |every| every.parse().expect("a number"));
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let project = project.canonicalize().expect("the project");
-    let (copy, planted) = copy::write(&project);
-    let program = copy.compile_harness();
+    let (copy, planted) = copy::write();
+    let program = copy::compile_harness(&copy);
     let answers = answers(&program, &project, planted.len(), every);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (number, answer) in &answers {
